@@ -1,0 +1,1 @@
+"""On Record on Discord: everything that knows of Discord, and nothing else."""

@@ -1,0 +1,196 @@
+"""The command line over the front door: onrecord add | ask | statements | sources | source | remove | rebuild."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from index.errors import OnRecordError, SettingsError
+from index.settings import IndexSettings, load_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+DEFAULT_COLLECTION = "default"
+
+
+class OneLineErrors(click.Group):
+    """A group whose own errors are one line on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
+        """Run the command, turning our errors into one line."""
+        try:
+            return super().invoke(ctx)
+        except OnRecordError as error:
+            click.echo(f"onrecord: {error}", err=True)
+            ctx.exit(1)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(1)
+
+
+@click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="onrecord")
+def main() -> None:
+    """Answer questions about the news by quoting it, word for word."""
+
+
+def in_library(command: Command) -> Command:
+    """Add the option that names the library's folder."""
+    option = click.option("--library", type=click.Path(path_type=Path), help="Folder of the library.")
+    return option(command)
+
+
+def in_collections(command: Command) -> Command:
+    """Add the option that names the collections to read."""
+    return click.option("--collection", "collections", multiple=True, help="Collection to read; may be repeated.")(command)
+
+
+def settings_for(library: Path | None, **more: object) -> IndexSettings:
+    """Build the settings, with the library of the command line before that of the environment."""
+    return load_settings(IndexSettings, library=library, **more)
+
+
+@contextmanager
+def opened(library: Path | None, *, write: bool = False) -> Iterator[Any]:
+    """Open the library for one command."""
+    from index.engine import NewsIndex
+
+    with NewsIndex.open(settings_for(library), write=write) as index:
+        yield index
+
+
+def _asked(collections: Sequence[str]) -> list[str]:
+    return list(collections) or [DEFAULT_COLLECTION]
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@in_library
+@click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection to add to.")
+@click.option("--publisher", default="", help="Publisher of documents that name none.")
+def add(sources: tuple[Path, ...], library: Path | None, collection: str, publisher: str) -> None:
+    """Add articles: .txt, .md, .html, .jsonl(.gz), or folders of them."""
+    from index.progress import shown_progress
+    from index.sources import Problem, read_articles
+
+    problems: list[Problem] = []
+
+    def report(problem: Problem) -> None:
+        problems.append(problem)
+        click.echo(f"skipped {problem.where}: {problem.why}", err=True)
+
+    with opened(library, write=True) as index, shown_progress() as progress:
+        result = index.add(read_articles(sources, collection, publisher, report), progress)
+    click.echo(
+        f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {len(problems)} skipped; "
+        f"{result.passages} passages, {result.statements} statements"
+    )
+    if not result.articles:
+        raise SettingsError("nothing was added")
+
+
+@main.command()
+@click.argument("question", required=False)
+@in_library
+@in_collections
+@click.option("--questions", type=click.Path(path_type=Path), help="File of questions, JSON lines.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+def ask(
+    question: str | None, library: Path | None, collections: tuple[str, ...], questions: Path | None, as_json: bool
+) -> None:
+    """Answer QUESTION with quotes from the library."""
+    from index.evaluation import answer_questions, answer_row, read_questions
+    from index.printing import print_answer
+
+    if (question is None) == (questions is None):
+        raise click.UsageError("give a question, or --questions FILE")
+    with opened(library) as index:
+        if question is not None:
+            answer = index.ask(question, _asked(collections))
+            _print_row(answer_row(answer)) if as_json else print_answer(answer)
+            return
+        for row in answer_questions(index, read_questions(questions), _asked(collections)):
+            _print_row(row)
+
+
+@main.command()
+@in_library
+@in_collections
+@click.option("--article", "article_id", help="Only the article with this id.")
+@click.option("--speaker", help="Only speakers whose name holds these words.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+def statements(
+    library: Path | None, collections: tuple[str, ...], article_id: str | None, speaker: str | None, as_json: bool
+) -> None:
+    """List who said what."""
+    from index.printing import print_statement, statement_row
+
+    with opened(library) as index:
+        for article, said in index.statements(_asked(collections)):
+            if article_id not in (None, article.id):
+                continue
+            for statement in said:
+                row = statement_row(article, statement)
+                if speaker and speaker.casefold() not in (row["speaker"] or "").casefold():
+                    continue
+                _print_row(row) if as_json else print_statement(article, row)
+
+
+@main.command()
+@click.argument("topic")
+@in_library
+@in_collections
+def sources(topic: str, library: Path | None, collections: tuple[str, ...]) -> None:
+    """List the articles that speak of TOPIC."""
+    from index.printing import print_sources
+
+    with opened(library) as index:
+        print_sources(index.sources(topic, _asked(collections)))
+
+
+@main.command()
+@click.argument("article_id")
+@in_library
+@in_collections
+def source(article_id: str, library: Path | None, collections: tuple[str, ...]) -> None:
+    """Show the article with the id ARTICLE_ID and its passages."""
+    from index.errors import SourceError
+    from index.printing import print_source
+
+    with opened(library) as index:
+        article = index.article(article_id, _asked(collections))
+        if article is None:
+            raise SourceError(article_id, "no article has this id; find one with: onrecord sources TOPIC")
+        print_source(article, index.passages(article))
+
+
+@main.command()
+@click.argument("article_ids", nargs=-1, required=True)
+@in_library
+@click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection to remove from.")
+def remove(article_ids: tuple[str, ...], library: Path | None, collection: str) -> None:
+    """Remove articles by their ids, with all that belongs to them."""
+    with opened(library, write=True) as index:
+        count = index.remove(collection, article_ids)
+    click.echo(f"{count} removed")
+    if not count:
+        raise SettingsError("no article has such an id; find one with: onrecord sources TOPIC")
+
+
+@main.command()
+@in_library
+def rebuild(library: Path | None) -> None:
+    """Cut, embed and read every stored article again, with the model of the settings."""
+    from index.progress import shown_progress
+
+    with opened(library, write=True) as index, shown_progress() as progress:
+        result = index.rebuild(progress)
+    click.echo(f"{result.replaced} articles rebuilt; {result.passages} passages, {result.statements} statements")
+
+
+def _print_row(row: dict[str, Any]) -> None:
+    click.echo(json.dumps(row, ensure_ascii=False))

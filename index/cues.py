@@ -1,0 +1,74 @@
+"""The lexicon of cues: which words make a statement, and what act each performs. Pure.
+
+Forms are made from lemmas by the regular rules and a table of exceptions, so that questions can be
+read without a parser.
+"""
+
+from index.records import Act
+
+LEMMAS: dict[Act, str] = {
+    Act.SAYS: """say tell add announce answer argue ask assert believe boast brag call cite claim comment complain
+        conclude contend declare describe disclose emphasise emphasize estimate explain express feel find hint hope
+        indicate inform insist joke lament maintain mention note observe opine proclaim propose quip recall reckon
+        recount reiterate relate remark remind repeat reply report respond retort reveal signal state stress suggest
+        testify think tweet underline underscore voice wonder write agree argue advise think brief suspect assume
+        characterise characterize compare point insist caution speak""",
+    Act.DENIES: "deny refute reject dismiss disavow rebut repudiate dispute contradict disclaim disown",
+    Act.ACCUSES: "accuse blame allege charge implicate",
+    Act.CONFIRMS: "confirm verify affirm corroborate certify",
+    Act.ADMITS: "admit acknowledge concede confess",
+    Act.WARNS: "warn threaten caution",
+    Act.PROMISES: "promise pledge vow swear guarantee commit",
+    Act.ORDERS: "order instruct command",
+    Act.CALLS_FOR: "urge demand request plead appeal",
+    Act.CONDEMNS: """condemn criticise criticize denounce decry slam blast deplore rebuke mock attack chide
+        castigate lambast lambaste""",
+    Act.PRAISES: "praise hail welcome applaud laud commend endorse thank",
+    Act.PREDICTS: "predict expect forecast anticipate",
+    Act.DOUBTS: "doubt question",
+}
+IRREGULAR: dict[str, str] = {
+    "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
+    "swear": "swore sworn", "rebut": "rebutted rebutting", "admit": "admitted admitting", "speak": "spoke spoken",
+    "refer": "referred", "commit": "committed committing", "brag": "bragged bragging", "quip": "quipped quipping",
+}  # fmt: skip
+OBJECT_ACTS = frozenset(
+    {Act.DENIES, Act.ACCUSES, Act.CONFIRMS, Act.ADMITS, Act.PROMISES, Act.CALLS_FOR, Act.CONDEMNS, Act.PRAISES,
+     Act.PREDICTS, Act.WARNS, Act.DOUBTS}
+)  # fmt: skip
+"""Acts whose content may be a plain object ("denied any role"), not only a clause."""
+OBJECT_LEMMAS = frozenset(
+    """announce reveal propose describe mention cite express report disclose suggest note stress voice claim call
+    reiterate explain declare emphasize signal""".split()
+)
+"""Further cues whose content may be a plain object."""
+NEGATED: dict[Act, Act] = {Act.CONFIRMS: Act.DENIES, Act.ADMITS: Act.DENIES, Act.DENIES: Act.CONFIRMS}
+"""What a negated cue performs: who does not deny grants, who does not confirm does not speak for it."""
+
+
+def inflections(lemma: str) -> set[str]:
+    """Return the forms of a verb: base, third person, past and participles."""
+    irregular = IRREGULAR.get(lemma, "").split()
+    stem = lemma[:-1] if lemma.endswith("e") else lemma
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        forms = {lemma[:-1] + "ies", lemma[:-1] + "ied"}
+    else:
+        forms = {lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x")) else "s"), stem + "ed"}
+    return {lemma, stem + "ing", *forms, *irregular}
+
+
+LEMMA_OF: dict[str, str] = {
+    form: lemma for lemmas in LEMMAS.values() for lemma in lemmas.split() for form in inflections(lemma)
+}
+ACT_OF_LEMMA: dict[str, Act] = {lemma: act for act, lemmas in LEMMAS.items() for lemma in lemmas.split()}
+
+
+def lemma_of(word: str) -> str | None:
+    """Return the lemma of a cue in any of its forms, or None where `word` is none."""
+    return LEMMA_OF.get(word.casefold())
+
+
+def act_of(word: str) -> Act | None:
+    """Return the act that a cue performs, in any of its forms, or None where `word` is none."""
+    lemma = lemma_of(word)
+    return ACT_OF_LEMMA[lemma] if lemma else None

@@ -1,0 +1,63 @@
+"""The errors a user may meet. Each message is one line that says what is wrong and what to do.
+
+OnRecordError
+├── SettingsError            a setting is misspelt or out of bounds
+├── SourceError              a document cannot be read; carries its path
+├── LibraryError
+│   ├── LibraryDamagedError  the file is no library, or its bytes have changed
+│   ├── LibraryNewerError    written by a later version
+│   ├── LibraryBusyError     another process is writing
+│   └── UnknownCollectionError
+├── ModelError               the model folder is missing, unsafe or not the one expected
+│   └── ModelMismatchError   the library was built with another model
+└── QuoteMismatchError       a quote differs from its article; nothing may be shown
+"""
+
+
+class OnRecordError(Exception):
+    """Base of all errors whose text is meant for a user."""
+
+
+class SettingsError(OnRecordError):
+    """A setting is misspelt or out of bounds."""
+
+
+class SourceError(OnRecordError):
+    """A document cannot be read."""
+
+    def __init__(self, where: str, why: str) -> None:
+        super().__init__(f"{where}: {why}")
+        self.where = where
+        self.why = why
+
+
+class LibraryError(OnRecordError):
+    """The library cannot do what was asked."""
+
+
+class LibraryDamagedError(LibraryError):
+    """The file is no library, or its bytes have changed."""
+
+
+class LibraryNewerError(LibraryError):
+    """The library was written by a later version."""
+
+
+class LibraryBusyError(LibraryError):
+    """Another process is writing to the library."""
+
+
+class UnknownCollectionError(LibraryError):
+    """A collection that the library does not have."""
+
+
+class ModelError(OnRecordError):
+    """The model folder is missing, unsafe or not the one expected."""
+
+
+class ModelMismatchError(ModelError):
+    """The library was built with another model."""
+
+
+class QuoteMismatchError(OnRecordError):
+    """A quote differs from its article; nothing may be shown."""

@@ -1,0 +1,205 @@
+"""Which articles tell of one event, and which figures they give for it. Pure.
+
+Events are kept apart unless much speaks for one: a reader can join two cards, nobody can take a
+merged one apart. Accounts stand side by side; nothing is averaged, and no winner is chosen.
+"""
+
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from index.records import Account, Act, Article, BlockKind, DateBasis, EventCard, Excerpt, Quote, Span
+
+SAME_EVENT = 0.42
+"""Cosine of two articles' weighted words from which, dated within DAYS_APART, they tell one event."""
+SAME_WORDS = 0.85
+"""Cosine from which two articles are taken for copies, whatever dates they lack."""
+DAYS_APART = 3
+LEAD = 3000
+"""Characters of an article that tell what it is about."""
+
+
+UNASSERTED = frozenset({Act.DENIES, Act.DOUBTS, Act.CONDEMNS, Act.PRAISES, Act.ACCUSES, Act.ORDERS, Act.CALLS_FOR})
+"""Acts that take their object for granted, or dispute it, without vouching for it."""
+
+
+class Counted(StrEnum):
+    """What a figure counts."""
+
+    KILLED = "killed"
+    BODIES = "bodies found"
+    WOUNDED = "wounded"
+    HOSPITAL = "taken to hospital"
+    MISSING = "missing"
+    DETAINED = "detained"
+    DISPLACED = "displaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A figure inside a sentence: where it stands, and what it counts."""
+
+    span: Span
+    matter: Counted
+    is_part: bool = False
+
+
+NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+).split()
+NUMBER = rf"(?:\d[\d,.]*\d|\d|(?:{'|'.join(NUMBER_WORDS)})(?:-(?:{'|'.join(NUMBER_WORDS[:9])}))?|dozens|scores|hundreds|thousands)"
+HEDGE = r"(?:(?:at least|more than|fewer than|less than|over|about|around|some|nearly|almost|up to|as many as|as much as|an estimated|another)\s+)?"
+PEOPLE = (
+    r"(?:people|persons?|civilians?|children|child|women|woman|men|man|girls?|boys?|soldiers?|troops|fighters?|militants?"
+    r"|rebels?|passengers?|workers?|students?|officers?|residents?|villagers?|others|lives|refugees|migrants|protesters?"
+    r"|journalists?|doctors?|nurses?|patients?|medics|hostages|bodies|miners|sailors|victims)"
+)
+NOT_NOUN = r"(?!(?:and|or|were|was|have|had|has|now|in|on|from|of the|dead|killed|injured|wounded)\b)"
+LOOSE = rf"(?P<figure>{HEDGE}\b{NUMBER}(?:\s+(?:of\s+)?{NOT_NOUN}[a-z][\w-]*){{0,4}}?)"
+"""A figure with whatever noun stands between it and the verb that says what it counts."""
+STRICT = rf"(?P<figure>{HEDGE}\b{NUMBER}(?:\s+(?:of\s+)?(?:[a-z-]+\s+)?{PEOPLE}\b)?)"
+"""A figure with a noun for people, where no verb follows to end it."""
+HELPERS = r"(?:\s+(?:who|that|were|was|have|had|has|been|being|are|is|now|also|reportedly|since))*"
+VERBS = {
+    Counted.KILLED: r"(?:killed|dead|died|dying|slain|perished|lost their lives|fatalities|deaths?)",
+    Counted.WOUNDED: r"(?:wounded|injured|hurt|injuries)",
+    Counted.HOSPITAL: r"(?:taken to (?:the |a )?hospitals?|hospitali[sz]ed|in hospital)",
+    Counted.MISSING: r"(?:missing|unaccounted for)",
+    Counted.DETAINED: r"(?:arrested|detained)",
+    Counted.DISPLACED: r"(?:displaced|evacuated|homeless)",
+}
+BEFORE = {
+    Counted.KILLED: r"(?:killed|killing|kills|claimed the lives of|death toll (?:\w+\s+){0,4}?(?:to|at|of|is|was|stands at|stood at))",
+    Counted.WOUNDED: r"(?:wounded|wounding|injured|injuring|hurting)",
+    Counted.DETAINED: r"(?:arrested|arresting|detained|detaining)",
+    Counted.DISPLACED: r"(?:displaced|displacing|evacuated|evacuating)",
+}
+AFTER_PATTERNS = tuple(
+    (re.compile(rf"{LOOSE}{HELPERS}\s+{verb}\b", re.I), matter) for matter, verb in VERBS.items()
+)
+BEFORE_PATTERNS = tuple((re.compile(rf"\b{verb}\s+{STRICT}", re.I), matter) for matter, verb in BEFORE.items())
+BODIES_PATTERN = (re.compile(rf"(?P<figure>{HEDGE}\b{NUMBER}\s+(?:[a-z-]+\s+)?bodies)\b", re.I), Counted.BODIES)
+PART = re.compile(rf"\b(?:including|among them|of (?:them|whom))\b,?\s+{STRICT}(?=[\s,.;]|$)", re.I)
+ASKED = {
+    Counted.KILLED: r"\b(?:kill\w*|dead|die[ds]?|dying|death|deaths|toll|fatalit\w+|casualt\w+|victims?|lives)\b",
+    Counted.WOUNDED: r"\b(?:wound\w*|injur\w+|hurt|casualt\w+)\b",
+    Counted.BODIES: r"\b(?:bod(?:y|ies)|kill\w*|dead|die[ds]?|toll)\b",
+    Counted.HOSPITAL: r"\b(?:hospital\w*|wound\w*|injur\w+)\b",
+    Counted.MISSING: r"\bmissing\b",
+    Counted.DETAINED: r"\b(?:arrest\w*|detain\w*)\b",
+    Counted.DISPLACED: r"\b(?:displac\w*|evacuat\w*|homeless)\b",
+}
+
+
+def wanted_counts(question: str) -> frozenset[Counted]:
+    """Return what a question asks to be counted."""
+    return frozenset(matter for matter, words in ASKED.items() if re.search(words, question, re.I))
+
+
+def counted(sentence: str) -> list[Count]:
+    """Return the figures of a sentence with what they count, in order, none overlapping."""
+    found: list[Count] = []
+    for pattern, matter in (BODIES_PATTERN, *AFTER_PATTERNS, *BEFORE_PATTERNS):
+        for match in pattern.finditer(sentence):
+            _add(found, Count(Span(*match.span("figure")), matter))
+    for match in PART.finditer(sentence):
+        whole = [c for c in found if c.span.end <= match.start()]
+        if whole:
+            _add(found, Count(Span(*match.span("figure")), max(whole, key=lambda c: c.span.end).matter, is_part=True))
+    return sorted(found, key=lambda c: c.span.start)
+
+
+def _add(found: list[Count], count: Count) -> None:
+    if not any(count.span.meets(c.span) for c in found):
+        found.append(count)
+
+
+def accounts_of(quotes: Sequence[Quote], wanted: frozenset[Counted]) -> tuple[Account, ...]:
+    """Return every figure that the quotes give for what is asked, each with the quote that says so."""
+    accounts = []
+    for quote in quotes:
+        for count in counted(quote.text):
+            if count.matter in wanted:
+                span = Span(quote.span.start + count.span.start, quote.span.start + count.span.end)
+                matter = f"of them {count.matter}" if count.is_part else str(count.matter)
+                accounts.append(Account(Excerpt(quote.article, span), matter, quote, _counter(quote, span)))
+    return tuple(accounts)
+
+
+def _counter(quote: Quote, figure: Span) -> str | None:
+    """Return who gives the figure: the speaker only where they assert it, else nobody but the article.
+
+    "X denies a part in strikes that left 23 dead" is not X's count.
+    """
+    said = quote.statement
+    if said is None or said.act in UNASSERTED or not any(c.holds(figure) for c in said.content):
+        return None
+    return quote.speaker
+
+
+def group_by_event(
+    articles: Sequence[Article], terms: Callable[[str], Sequence[str]], weight: Callable[[str], float]
+) -> list[tuple[Article, ...]]:
+    """Return the articles in groups that tell one event each, in the order of their first member."""
+    profiles = [_profile(a, terms, weight) for a in articles]
+    groups: list[list[int]] = []
+    for place, article in enumerate(articles):
+        home = next(
+            (g for g in groups if all(_is_same_event(articles[o], article, _cosine(profiles[o], profiles[place])) for o in g)),
+            None,
+        )
+        if home is None:
+            groups.append([place])
+        else:
+            home.append(place)
+    return [tuple(articles[p] for p in group) for group in groups]
+
+
+def _profile(
+    article: Article, terms: Callable[[str], Sequence[str]], weight: Callable[[str], float]
+) -> Mapping[str, float]:
+    body = " ".join(
+        b.span.of(article.text) for b in article.blocks if b.kind in (BlockKind.BODY, BlockKind.HEADING)
+    )[:LEAD]
+    counts = Counter(terms(f"{article.title} {article.title} {body}"))
+    return {t: (1 + math.log(n)) * weight(t) for t, n in counts.items()}
+
+
+def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
+    shared = sum(v * b[t] for t, v in a.items() if t in b)
+    return shared / (math.hypot(*a.values()) * math.hypot(*b.values()) or 1.0)
+
+
+def _is_same_event(a: Article, b: Article, likeness: float) -> bool:
+    if likeness >= SAME_WORDS:
+        return True
+    days = _days_apart(a, b)
+    return days is not None and days <= DAYS_APART and likeness >= SAME_EVENT
+
+
+def _days_apart(a: Article, b: Article) -> int | None:
+    """Return the days between two stated dates; a caption's date is too weak to join by."""
+    dates = [x.published for x in (a, b) if x.published_basis is DateBasis.STATED and len(x.published or "") == 10]
+    if len(dates) < 2:
+        return None
+    first, second = (date.fromisoformat(str(d)) for d in dates)
+    return abs((first - second).days)
+
+
+def cards_of(
+    quotes: Sequence[Quote], groups: Sequence[tuple[Article, ...]], wanted: frozenset[Counted]
+) -> tuple[EventCard, ...]:
+    """Return a card for each group that has a quote, the one with the best quote first."""
+    cards = []
+    for group in groups:
+        keys = {(a.collection, a.id) for a in group}
+        own = tuple(q for q in quotes if (q.article.collection, q.article.id) in keys)
+        if own:
+            name = own[0].article.title or own[0].article.id
+            cards.append(EventCard(name, group, own, accounts_of(own, wanted)))
+    return tuple(sorted(cards, key=lambda c: -c.quotes[0].score))

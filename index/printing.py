@@ -1,0 +1,119 @@
+"""Answers, sources and statements as a person reads them in a terminal. Nothing here changes a quote."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from index.records import Answer, Article, DateBasis, EventCard, Passage, Quote, Span, Statement
+
+DECLINED = "The library does not answer this."
+NEAREST = "Nearest passages, which do not answer it:"
+SHOWN_EACH = 4
+"""Quotes shown of one event; the rest is counted."""
+
+
+def date_words(article: Article) -> str:
+    """Return the publication date, with how it is known where the article does not state it plainly."""
+    if article.published is None:
+        return "date not stated"
+    return f"{article.published} (from a caption)" if article.published_basis is DateBasis.CAPTION else article.published
+
+
+def attribution_words(quote: Quote) -> str:
+    """Return who said it, through whom, who published it, and when: three names, never confused."""
+    article = quote.article
+    speaker = quote.speaker or ("speaker not named" if quote.statement else "the article")
+    parts = [f"{speaker}, {quote.role}" if quote.speaker and quote.role else speaker]
+    if quote.relay:
+        parts.append(f"through {quote.relay}")
+    if quote.kind != "body":
+        parts.append(f"in a {quote.kind}")
+    return " · ".join([*parts, article.publisher or "publisher not stated", date_words(article)])
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the short answer, then the quotes by event; or that the library declines."""
+    console = Console(highlight=False)
+    if not answer.answered:
+        console.print(Text(DECLINED, style="bold"), Text(f"({answer.reason}; confidence {answer.confidence:.0%})"))
+        if answer.nearest:
+            console.print(Text(f"\n{NEAREST}"))
+            _print_quotes(console, answer.nearest[:2])
+        return
+    if answer.short_answers:
+        console.print(Text(" · ".join(e.text for e in answer.short_answers), style="bold"))
+    for card in answer.cards:
+        _print_card(console, card)
+    console.print(Text(f"\nconfidence {answer.confidence:.0%}", style="dim"))
+
+
+def _print_card(console: Console, card: EventCard) -> None:
+    console.print(Text(f"\n{card.event}", style="bold underline"), Text(f"({date_words(card.quotes[0].article)})"))
+    for account in card.accounts:
+        by = account.by or f"the article, {account.quote.article.publisher or 'publisher not stated'}"
+        console.print(Padding(Text(f"{account.counts}: “{account.figure.text}” — {by}"), (0, 0, 0, 2)))
+    _print_quotes(console, card.quotes[:SHOWN_EACH])
+    if len(card.quotes) > SHOWN_EACH:
+        console.print(Padding(Text(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))
+
+
+def _print_quotes(console: Console, quotes: Sequence[Quote]) -> None:
+    for quote in quotes:
+        console.print(Padding(Text(f"“{quote.text}”"), (1, 0, 0, 2)))
+        console.print(Padding(Text(f"— {attribution_words(quote)}", style="dim"), (0, 0, 0, 2)))
+        if quote.article.url:
+            console.print(Padding(Text(quote.article.url, style="dim"), (0, 0, 0, 4)))
+
+
+def print_sources(articles: Sequence[Article]) -> None:
+    """Print a line for each article: id, title, publisher, date."""
+    console = Console(highlight=False)
+    if not articles:
+        console.print("No article speaks of it.")
+    for article in articles:
+        title = Text(article.title or "untitled", style="bold")
+        rest = f"  {article.publisher or 'publisher not stated'} · {date_words(article)} · id {article.id}"
+        console.print(title, Text(rest))
+
+
+def print_source(article: Article, passages: Sequence[Passage]) -> None:
+    """Print an article's card and its passages."""
+    console = Console(highlight=False)
+    print_sources([article])
+    if article.url:
+        console.print(Text(article.url, style="dim"))
+    for passage in passages:
+        console.print(Padding(Text(passage.span.of(article.text)), (1, 0, 0, 2)))
+
+
+def statement_row(article: Article, statement: Statement) -> dict[str, Any]:
+    """Return a statement as plain values, its spans as [start, end]."""
+    return {
+        "article_id": article.id,
+        "source": _pairs([statement.source] if statement.source else []),
+        "cue": _pairs(statement.cue),
+        "content": _pairs(statement.content),
+        "speaker": _words(article, statement.name),
+        "role": _words(article, statement.role),
+        "relay": _words(article, statement.relay),
+        "act": statement.act,
+        "kind": statement.speech,
+    }
+
+
+def print_statement(article: Article, row: dict[str, Any]) -> None:
+    """Print a statement on one line: speaker, act, content."""
+    content = " … ".join(Span(*pair).of(article.text) for pair in row["content"])
+    who = Text(row["speaker"] or "speaker not named", style="bold")
+    Console(highlight=False).print(who, Text(f"{row['act']}: {content}  [{article.id}]"))
+
+
+def _pairs(spans: Sequence[Span]) -> list[list[int]]:
+    return [[s.start, s.end] for s in spans]
+
+
+def _words(article: Article, span: Span | None) -> str | None:
+    return " ".join(span.of(article.text).split()) if span else None

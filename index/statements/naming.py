@@ -1,0 +1,218 @@
+"""Whose words: the fullest name an article gives a speaker, always as a place in that article.
+
+A name is never guessed. A pronoun is resolved to the one person who was speaking just before; where
+two could be meant, nobody is named.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Words
+
+from index.records import Article, Span
+
+PERSONAL = frozenset({"he", "she"})
+PRONOUNS = PERSONAL | {"they", "we", "i", "you", "it", "who", "this", "that", "these", "those", "one", "some", "others",
+                                "many", "both", "all", "another", "which", "what", "most", "several"}  # fmt: skip
+RANKS = frozenset(
+    """major general lieutenant colonel captain brigadier admiral sergeant marshal president minister prime senator
+    sen. rep. gov. governor mayor secretary judge justice dr. mr. mrs. ms. sir lord professor gen. lt. col. maj. rev.
+    king queen prince princess chancellor ambassador commander vice deputy foreign defense defence state""".split()
+)
+PERSON_NOUNS = frozenset(
+    """officer official spokesman spokeswoman spokesperson minister president general man woman senator governor
+    candidate billionaire businessman mayor chief leader commander diplomat lawmaker colonel doctor lawyer""".split()
+)
+BODY_NOUNS = frozenset(
+    """ministry department agency army government group company party court council committee office bank union
+    observatory campaign organization organisation association commission university newspaper police""".split()
+)
+ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]?[A-Z][A-Z.]*)\s*\)")
+REPORT_FROM = re.compile(
+    r"^(?:an?|the|its|one|recent|new|latest|\w+)?\s*(?:\w+\s+)?(?:report|statement|account|figures|data|tally|story"
+    r"|article|study|survey|poll|analysis)s?\s+(?:from|by|of|in)\s+",
+    re.I,
+)
+SO_CALLED = re.compile(r"^(?:the\s+)?so-called\s+", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a speaker's name and role stand, as far as the article gives them."""
+
+    name: Span | None = None
+    role: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    words: str
+    span: Span
+
+
+class Names:
+    """What an article calls its people and bodies, and who spoke last."""
+
+    def __init__(self, article: Article, docs: Sequence[tuple[Doc, int]]) -> None:
+        self._text = article.text
+        self._people: list[_Mention] = []
+        self._bodies: list[_Mention] = []
+        for doc, start in docs:
+            for entity in doc.ents:
+                if entity.label_ == "PERSON":
+                    self._people.append(_mention(entity, start))
+                elif entity.label_ == "ORG":
+                    self._bodies.append(_mention(entity, start))
+        self._acronyms = _acronyms(article.text)
+        self._known: dict[str, Named] = {}
+        self._recent: list[list[Named]] = [[], []]
+
+    def end_paragraph(self) -> None:
+        """Forget speakers older than the paragraph that ends here."""
+        self._recent = [self._recent[1], []]
+
+    def resolve(self, subject: Words, start: int) -> Named:
+        """Return the fullest name for `subject`, a phrase of the paragraph that begins at `start`."""
+        named = self._resolve(subject, start)
+        if named.name is not None:
+            self._recent[-1].append(named)
+        return named
+
+    def _resolve(self, subject: Words, start: int) -> Named:
+        head = subject.root
+        if len(subject) == 1 and head.lower_ in PRONOUNS:
+            return self._last_person() if head.lower_ in PERSONAL else Named()
+        person = next((e for e in subject.ents if e.label_ == "PERSON"), None) or self._known_person(subject)
+        if person is not None and not _is_owner(person):
+            return self._person(person, subject, start)
+        return self._body(subject, start)
+
+    def _known_person(self, subject: Words) -> Words | None:
+        """Return a subject that is but a surname already met, where the tagger saw no name in it."""
+        if len(subject) != 1 or not subject.text[:1].isupper():
+            return None
+        surnames = {_flat(p.words).split()[-1] for p in self._people if len(_flat(p.words).split()) > 1}
+        return subject if _flat(subject.text) in surnames else None
+
+    def _last_person(self) -> Named:
+        """Return the one person who spoke in this paragraph or, failing that, in the one before."""
+        for paragraph in reversed(self._recent):
+            people = {_flat(n.name.of(self._text)): n for n in paragraph if n.name and self._is_person(n.name)}
+            if people:
+                return next(iter(people.values())) if len(people) == 1 else Named()
+        return Named()
+
+    def _is_person(self, name: Span) -> bool:
+        return any(name.meets(p.span) for p in self._people)
+
+    def _person(self, person: Words, subject: Words, start: int) -> Named:
+        own = _mention(person, start)
+        fullest = self._fullest(own)
+        known = self._known.get(_flat(fullest.words))
+        if fullest.span != own.span:
+            return known or Named(fullest.span, _rest(self._text, subject, start, own.span))
+        name = _with_rank(person, start)
+        role = _rest(self._text, subject, start, name) or (known.role if known else None)
+        named = Named(known.name if known else name, role)
+        return self._known.setdefault(_flat(own.words), named) if role is None else self._learn(own, named)
+
+    def _learn(self, own: _Mention, named: Named) -> Named:
+        self._known[_flat(own.words)] = named
+        return named
+
+    def _fullest(self, own: _Mention) -> _Mention:
+        """Return the longest name in the article that ends with, or holds, the words of `own`."""
+        words = _flat(own.words).split()
+        if len(words) > 1 or not words:
+            return own
+        fitting = {
+            _flat(p.words): p for p in reversed(self._people)
+            if len(_flat(p.words).split()) > 1 and words[-1] in (_flat(p.words).split()[-1], _flat(p.words).split()[0])
+        }  # fmt: skip
+        surnames = {w: p for w, p in fitting.items() if w.split()[-1] == words[-1]}
+        chosen = surnames or fitting
+        longest = {w for w in chosen if not any(w != o and w in o for o in chosen)}
+        return chosen[longest.pop()] if len(longest) == 1 else own
+
+    def _body(self, subject: Words, start: int) -> Named:
+        span = Span(start + subject.start_char, start + subject.end_char)
+        span = _without(self._text, span, REPORT_FROM)
+        span = _without(self._text, span, SO_CALLED)
+        if "," in span.of(self._text)[1:]:
+            span = Span(span.start, span.start + span.of(self._text).index(",", 1))
+        words = span.of(self._text)
+        bare = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.I)
+        if bare in self._acronyms and "(" not in words:
+            return Named(self._acronyms[bare])
+        if len(subject) <= 3 and subject[0].lower_ in ("the", "his", "her", "their", "its") and subject.root.tag_ == "NN":
+            return self._described(subject, span)
+        return Named(span)
+
+    def _described(self, subject: Words, span: Span) -> Named:
+        """Resolve "the officer" to the one person just heard, "the ministry" to the body so named."""
+        noun = subject.root.lower_
+        if noun in PERSON_NOUNS:
+            last = self._last_person()
+            return last if last.name else Named(span)
+        if noun in BODY_NOUNS:
+            fitting = {_flat(b.words): b for b in self._bodies if noun in _flat(b.words).split()}
+            if len(fitting) == 1:
+                return Named(next(iter(fitting.values())).span)
+        return Named(span)
+
+
+def _mention(entity: Words, start: int) -> _Mention:
+    words = entity.text[:-2] if entity.text.endswith(("'s", "’s")) else entity.text
+    return _Mention(words, Span(start + entity.start_char, start + entity.start_char + len(words)))
+
+
+def _flat(words: str) -> str:
+    return " ".join(re.findall(r"[\w.]+", words.casefold().replace("’", "'").removesuffix("'s")))
+
+
+def _is_owner(person: Words) -> bool:
+    """Tell whether the name only owns the phrase: "Trump's campaign" is not Trump."""
+    return person.root.dep_ == "poss" or (person.end < len(person.doc) and person.doc[person.end].tag_ == "POS")
+
+
+def _with_rank(person: Words, start: int) -> Span:
+    left = person.start
+    while left > person.sent.start and person.doc[left - 1].lower_ in RANKS and person.doc[left - 1].text[:1].isupper():
+        left -= 1
+    words = person.doc[left : person.end]
+    return Span(start + words.start_char, start + words.start_char + len(words.text.removesuffix("'s")))
+
+
+def _rest(text: str, subject: Words, start: int, name: Span) -> Span | None:
+    """Return what the phrase says beside the name: "ministry spokesman", "the chief of staff"."""
+    whole = Span(start + subject.start_char, start + subject.end_char)
+    parts = [(whole.start, name.start), (name.end, whole.end)]
+    trimmed = []
+    for begin, end in parts:
+        words = text[begin:end] if begin < end else ""
+        core = words.strip(" ,;:–—-\u00a0\n\t'’\"“”")
+        if len(core) > 2 and any(c.isalpha() for c in core):
+            at = begin + words.index(core)
+            trimmed.append(Span(at, at + len(core)))
+    return max(trimmed, key=len, default=None)
+
+
+def _without(text: str, span: Span, lead: re.Pattern[str]) -> Span:
+    found = lead.match(span.of(text))
+    return Span(span.start + found.end(), span.end) if found and found.end() < len(span) else span
+
+
+def _acronyms(text: str) -> dict[str, Span]:
+    """Return each acronym that the article introduces in brackets, with the full name before it."""
+    found: dict[str, Span] = {}
+    for match in ACRONYM.finditer(text):
+        letters = [c for c in match.group(1) if c.isupper()]
+        words = list(re.finditer(r"[^\s()]+", text[max(0, match.start() - 120) : match.start()]))
+        offset = max(0, match.start() - 120)
+        capitals = [w for w in words if w.group()[:1].isupper()]
+        wanted = capitals[-len(letters) :]
+        if [w.group()[0] for w in wanted] == letters:
+            found.setdefault(match.group(1), Span(offset + wanted[0].start(), match.end()))
+    return found
