@@ -1,5 +1,59 @@
 """The `onrecord` command: the newsroom's own commands, and those that need Discord."""
 
-from index.cli import main
+import asyncio
+import logging
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from bot.settings import BotSettings
+from index import IndexSettings, load_settings
+from index.cli import in_library, main, settings_for
 
 __all__ = ["main"]
+
+
+@main.command()
+@in_library
+def bot(library: Path | None) -> None:
+    """Run the Discord bot; DISCORD_TOKEN must be set in the environment or in .env."""
+    index_settings, settings = settings_for(library), load_settings(BotSettings)
+    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    from bot.running import run
+
+    asyncio.run(run(index_settings, settings))
+
+
+@main.command()
+@click.argument("question", required=False)
+@in_library
+@click.option("--port", default=0, show_default="any free one", help="Port of the page, on this machine only.")
+def playground(question: str | None, library: Path | None, port: int) -> None:
+    """Chat with the bot in a local page, without a token; with QUESTION, ask once and print the answer."""
+    from bot.playground import ask_once, run_page
+
+    logging.basicConfig(level=logging.WARNING)
+    settings = load_settings(BotSettings)
+    with _library_or_sample(library) as index_settings:
+        if question is None:
+            run_page(index_settings, settings, port)
+        else:
+            click.echo(ask_once(index_settings, settings, question))
+
+
+@contextmanager
+def _library_or_sample(library: Path | None) -> Iterator[IndexSettings]:
+    """Use the library named, or make one of the sample that is thrown away afterwards."""
+    if library is not None:
+        yield settings_for(library)
+        return
+    from index import NewsIndex, sample_articles
+
+    with tempfile.TemporaryDirectory(prefix="onrecord-sample-") as folder:
+        settings = settings_for(Path(folder))
+        with NewsIndex.open(settings, write=True) as index:
+            index.add(sample_articles("default"))
+        yield settings

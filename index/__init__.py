@@ -27,10 +27,12 @@ from index.records import (
     Hit,
     Passage,
     Quote,
+    Reference,
     Span,
     Speech,
     Statement,
 )
+from index.sample import sample_articles
 from index.settings import IndexSettings, load_settings, variable_name
 from index.sources import Problem, read_articles
 
@@ -59,6 +61,7 @@ __all__ = [
     "Problem",
     "QuoteMismatchError",
     "Quote",
+    "Reference",
     "SettingsError",
     "SourceError",
     "Span",
@@ -68,5 +71,6 @@ __all__ = [
     "UnknownCollectionError",
     "load_settings",
     "read_articles",
+    "sample_articles",
     "variable_name",
 ]

@@ -13,7 +13,7 @@ from index.errors import ModelMismatchError
 from index.events import cards_of, group_by_event, wanted_counts
 from index.questions import LONGEST, Asked, Question, content_words, read_question
 from index.reading import Reading, Sentence, Words, choose, confidence_of, rank, short_answers
-from index.records import Answer, Article, Hit, Passage, Span, Statement
+from index.records import Answer, Article, Hit, Passage, Quote, Reference, Span, Statement, digest
 from index.retrieval import Candidate, Retriever
 from index.settings import IndexSettings
 from index.store import Manifest, Store, StoredPassage, content_sum
@@ -216,19 +216,11 @@ class NewsIndex:
         question = read_question(text, history)
         if len(text) > LONGEST or question.is_empty:
             return Answer(text, 0.0, TOO_LONG if len(text) > LONGEST else EMPTY)
-        self._check_model()
-        self._refresh_vectors()
         return self._answer(question, collections)
 
     def _answer(self, question: Question, collections: Sequence[str]) -> Answer:
-        candidates = self._candidates(question, collections)
-        passages = self._store.passages(collections, [c.passage for c in candidates])
-        numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
-        articles = self._store.articles(collections, numbers)
-        words = self._words(question)
-        readings = rank(question, list(self._sentences(candidates, passages, articles)), words)
-        hits = _hits(candidates, passages, articles, readings)
-        confidence = confidence_of(question, readings)
+        readings, hits, words = self.read(question, collections)
+        confidence = confidence_of(readings)
         if confidence < self._settings.least_confidence or not readings:
             nearest = tuple(r.quote for r in readings[:NEAREST])
             return Answer(question.text, confidence, WEAK if readings else NOTHING, hits=hits, nearest=nearest)
@@ -236,9 +228,22 @@ class NewsIndex:
         told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
         groups = group_by_event(told, words.terms, words.weight)
         cards = cards_of(chosen, groups, wanted_counts(question.text))
-        return Answer(
-            question.text, confidence, "", cards=cards, short_answers=short_answers(question, cards), hits=hits
-        )
+        shorts = short_answers(question, cards)
+        return Answer(question.text, confidence, "", cards=cards, short_answers=shorts, hits=hits)
+
+    def read(
+        self, question: Question, collections: Sequence[str]
+    ) -> tuple[list[Reading], tuple[Hit, ...], Words]:
+        """Return every candidate sentence as read, best first, with the best passages and how words count."""
+        self._check_model()
+        self._refresh_vectors()
+        candidates = self._candidates(question, collections)
+        passages = self._store.passages(collections, [c.passage for c in candidates])
+        numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
+        articles = self._store.articles(collections, numbers)
+        words = self._words(question)
+        readings = rank(question, list(self._sentences(candidates, passages, articles)), words)
+        return readings, _hits(candidates, passages, articles, readings), words
 
     def _candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
         vector = self.embedder.embed([question.search])[0]
@@ -304,6 +309,15 @@ class NewsIndex:
         """Return the passages of an article, in order."""
         number = self._store.number_of([article.collection], article.id)
         return [p.passage for p in self._store.passages_of(number)] if number is not None else []
+
+    def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
+        """Return quotes shown before, read again; None where the article is gone, changed or not readable."""
+        quotes: list[Quote | None] = []
+        for reference in references:
+            article = self.article(reference.article, [c for c in collections if c == reference.collection])
+            fits = article is not None and digest(reference.span.of(article.text)) == reference.digest
+            quotes.append(Quote(article, reference.span, 0.0, reference.statement) if article and fits else None)
+        return quotes
 
     def titles(self, collections: Sequence[str]) -> list[Title]:
         """Return id, title and publisher of every article, newest first; what autocomplete is fed with."""

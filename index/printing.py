@@ -7,31 +7,12 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.records import Answer, Article, DateBasis, EventCard, Passage, Quote, Span, Statement
+from index.records import Answer, Article, EventCard, Passage, Quote, Span, Statement
 
 DECLINED = "The library does not answer this."
 NEAREST = "Nearest passages, which do not answer it:"
 SHOWN_EACH = 4
 """Quotes shown of one event; the rest is counted."""
-
-
-def date_words(article: Article) -> str:
-    """Return the publication date, with how it is known where the article does not state it plainly."""
-    if article.published is None:
-        return "date not stated"
-    return f"{article.published} (from a caption)" if article.published_basis is DateBasis.CAPTION else article.published
-
-
-def attribution_words(quote: Quote) -> str:
-    """Return who said it, through whom, who published it, and when: three names, never confused."""
-    article = quote.article
-    speaker = quote.speaker or ("speaker not named" if quote.statement else "the article")
-    parts = [f"{speaker}, {quote.role}" if quote.speaker and quote.role else speaker]
-    if quote.relay:
-        parts.append(f"through {quote.relay}")
-    if quote.kind != "body":
-        parts.append(f"in a {quote.kind}")
-    return " · ".join([*parts, article.publisher or "publisher not stated", date_words(article)])
 
 
 def print_answer(answer: Answer) -> None:
@@ -51,10 +32,9 @@ def print_answer(answer: Answer) -> None:
 
 
 def _print_card(console: Console, card: EventCard) -> None:
-    console.print(Text(f"\n{card.event}", style="bold underline"), Text(f"({date_words(card.quotes[0].article)})"))
+    console.print(Text(f"\n{card.event}", style="bold underline"), Text(f"· {card.quotes[0].article.dated}"))
     for account in card.accounts:
-        by = account.by or f"the article, {account.quote.article.publisher or 'publisher not stated'}"
-        console.print(Padding(Text(f"{account.counts}: “{account.figure.text}” — {by}"), (0, 0, 0, 2)))
+        console.print(Padding(Text(f"{account.counts}: “{account.figure.text}” — {account.credit}"), (0, 0, 0, 2)))
     _print_quotes(console, card.quotes[:SHOWN_EACH])
     if len(card.quotes) > SHOWN_EACH:
         console.print(Padding(Text(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))
@@ -62,10 +42,18 @@ def _print_card(console: Console, card: EventCard) -> None:
 
 def _print_quotes(console: Console, quotes: Sequence[Quote]) -> None:
     for quote in quotes:
-        console.print(Padding(Text(f"“{quote.text}”"), (1, 0, 0, 2)))
-        console.print(Padding(Text(f"— {attribution_words(quote)}", style="dim"), (0, 0, 0, 2)))
+        console.print()
+        _print_barred(console, quote.text)
+        console.print(Padding(Text("— " + " · ".join(quote.credits), style="dim"), (0, 0, 0, 4)))
         if quote.article.url:
             console.print(Padding(Text(quote.article.url, style="dim"), (0, 0, 0, 4)))
+
+
+def _print_barred(console: Console, text: str) -> None:
+    """Print quoted text beside a bar, because it may hold quotation marks of its own."""
+    room = max(20, console.width - 4)
+    for line in Text(text).wrap(console, room):
+        console.print(Text("  │ ", style="dim") + line, soft_wrap=True)
 
 
 def print_sources(articles: Sequence[Article]) -> None:
@@ -75,7 +63,7 @@ def print_sources(articles: Sequence[Article]) -> None:
         console.print("No article speaks of it.")
     for article in articles:
         title = Text(article.title or "untitled", style="bold")
-        rest = f"  {article.publisher or 'publisher not stated'} · {date_words(article)} · id {article.id}"
+        rest = f"  {article.publisher or 'publisher not stated'} · {article.dated} · id {article.id}"
         console.print(title, Text(rest))
 
 

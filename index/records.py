@@ -4,6 +4,7 @@ Offsets are code points in `Article.text`, which is fixed once at ingestion. Eve
 quotation style is a slice of that text; no record holds quoted characters of its own.
 """
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,6 +86,13 @@ class Article:
     published: str | None = None
     published_basis: DateBasis = DateBasis.UNKNOWN
 
+    @property
+    def dated(self) -> str:
+        """The publication date in words, with how it is known where the article does not state it plainly."""
+        if self.published is None:
+            return "date not stated"
+        return f"{self.published} by a caption" if self.published_basis is DateBasis.CAPTION else self.published
+
     def kind_at(self, span: Span) -> BlockKind:
         """Return the kind of the block in which `span` begins."""
         return next((b.kind for b in self.blocks if b.span.start <= span.start < b.span.end), BlockKind.BODY)
@@ -164,6 +172,25 @@ class Excerpt:
         return self.span.of(self.article.text)
 
 
+def digest(text: str) -> str:
+    """Return a short sum by which a text is known again."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Where a quote stands, without any of its characters: enough to read it again from the library.
+
+    `digest` tells whether the article still says the same there.
+    """
+
+    collection: str
+    article: str
+    span: Span
+    digest: str
+    statement: Statement | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Whole sentences of an article, by place, with the statement they answer by, if any."""
@@ -177,6 +204,13 @@ class Quote:
     def text(self) -> str:
         """The quoted characters, sliced from the article."""
         return self.span.of(self.article.text)
+
+    @property
+    def reference(self) -> Reference:
+        """Where the quote stands."""
+        return Reference(
+            self.article.collection, self.article.id, self.span, digest(self.text), self.statement
+        )
 
     @property
     def kind(self) -> BlockKind:
@@ -203,6 +237,20 @@ class Quote:
         """Whom the speaker was quoted through."""
         return self._words(self.statement.relay) if self.statement else None
 
+    @property
+    def credits(self) -> tuple[str, ...]:
+        """Who said it, through whom, who published it, and when, in words: names never confused."""
+        said = self.statement
+        speaker = self.speaker or ("speaker not named" if said else "the article")
+        parts = [f"{speaker}, {self.role}" if self.speaker and self.role else speaker]
+        if said and said.speech is Speech.INDIRECT:
+            parts.append("in the article's words")
+        if self.relay:
+            parts.append(f"through {self.relay}")
+        if self.kind is not BlockKind.BODY:
+            parts.append(f"from a {self.kind}")
+        return (*parts, self.article.publisher or "publisher not stated", self.article.dated)
+
     def _words(self, span: Span | None) -> str | None:
         return " ".join(span.of(self.article.text).split()) if span else None
 
@@ -218,6 +266,11 @@ class Account:
     counts: str
     quote: Quote
     by: str | None = None
+
+    @property
+    def credit(self) -> str:
+        """Who vouches for the figure, in words."""
+        return self.by or f"the article, {self.quote.article.publisher or 'publisher not stated'}"
 
 
 @dataclass(frozen=True, slots=True)

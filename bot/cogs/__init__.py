@@ -1,0 +1,1 @@
+"""What people can ask the bot to do, one file for each kind of thing."""

@@ -1,0 +1,63 @@
+"""Looking up sources: /source shows an article page by page, /sources lists articles on a topic."""
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cogs.paging import NOBODY, first_layout
+from bot.render import source_pages, sources_text
+
+if TYPE_CHECKING:
+    from bot.client import NewsBot
+
+CHOICES = 25
+CHOICE_CHARACTERS = 100
+UNKNOWN = "I have no source with that title. Pick one from the list that appears while you type."
+
+
+class Sources(commands.Cog):
+    """Shows where quotes come from."""
+
+    def __init__(self, bot: "NewsBot") -> None:
+        self._bot = bot
+
+    @app_commands.command()
+    @app_commands.describe(article="Title of the article")
+    async def source(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
+        """Show an article and its passages, page by page."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = await self._bot.worker.source(article, self._bot.settings.readable(interaction.guild_id))
+        if found is None:
+            await interaction.edit_original_response(content=UNKNOWN, allowed_mentions=NOBODY)
+            return
+        place = (interaction.guild_id, interaction.channel_id or 0, interaction.user.id)
+        view = first_layout(self._bot, "source", source_pages(*found), place)
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+
+    @source.autocomplete("article")
+    async def _titles(
+        self, interaction: "discord.Interaction[NewsBot]", current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer titles from memory that hold what was typed."""
+        typed = current.casefold().split()
+        fitting = [
+            t
+            for t in self._bot.titles(interaction.guild_id)
+            if len(t.id) <= CHOICE_CHARACTERS and all(w in f"{t.title} {t.publisher}".casefold() for w in typed)
+        ]
+        return [app_commands.Choice(name=_label(t.title or t.id, t.publisher), value=t.id) for t in fitting[:CHOICES]]
+
+    @app_commands.command()
+    @app_commands.describe(topic="What the articles should speak of")
+    async def sources(self, interaction: "discord.Interaction[NewsBot]", topic: str) -> None:
+        """List the articles that speak of a topic."""
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        articles = await self._bot.worker.sources(topic, self._bot.settings.readable(interaction.guild_id))
+        await interaction.edit_original_response(content=sources_text(topic, articles), allowed_mentions=NOBODY)
+
+
+def _label(title: str, publisher: str) -> str:
+    label = f"{title} · {publisher}" if publisher else title
+    return label if len(label) <= CHOICE_CHARACTERS else label[: CHOICE_CHARACTERS - 1] + "…"

@@ -1,0 +1,326 @@
+"""Answers → pages that Discord can show. Pure, but for the discord.py types it ends in.
+
+Quoted text is foreign text: every character that Discord could read as a command is escaped by an
+escaper of our own, and each quote stands alone in a component, line by line behind `> `. The gate
+reads the finished page back and compares every such block with the article it came from.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import quote as percent
+from urllib.parse import urlsplit
+
+import discord
+
+from index import Account, Answer, Article, Passage, Quote, QuoteMismatchError
+
+PAGE_CHARACTERS = 3600
+"""Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
+PAGE_QUOTES = 5
+TEXT_CHARACTERS = 1900
+"""Of the 2,000 of a classic message."""
+MOST_QUOTED = 3000
+"""Escaped characters; a longer quote is pointed to, never cut."""
+NAME_CHARACTERS = 120
+LINK_CHARACTERS = 500
+ROW_BUTTONS = 5
+MOST_ACCOUNTS = 8
+ACCENT = 0x2F5D8A
+
+SPECIAL = re.compile(r"[\\*_~|`\[\]<>@#:/]")
+LINE_START = re.compile(r"(?m)^([ \t]*)(\d+)([.)])|^([ \t]*)([-+])")
+ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
+INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+"""Characters that show nothing and can only hide something; left out of what is shown and compared."""
+BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
+
+FIRST_QUOTES = 2
+MOST_SHORT = 6
+
+DECLINED = "**The sources I have do not answer this.**"
+NEAREST = "Nearest passages, which do not answer it"
+TOO_LONG = "*This passage is too long to be shown whole; open the source to read it.*"
+CLASSIC_MORE = "-# There is more; open the sources to read on."
+
+
+def shown(text: str) -> str:
+    """Return `text` as a reader sees it: without invisible characters, with one kind of line end."""
+    return BREAKS.sub("\n", INVISIBLE.sub("", text))
+
+
+def escape(text: str) -> str:
+    """Return `text` so that Discord shows it as it stands, with nothing live in it."""
+    escaped = SPECIAL.sub(lambda m: "\\" + m.group(), shown(text))
+    return LINE_START.sub(_escaped_start, escaped)
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    indent, number, dot, indent_of_sign, sign = match.groups()
+    return f"{indent}{number}\\{dot}" if number else f"{indent_of_sign}\\{sign}"
+
+
+def unescape(text: str) -> str:
+    """Undo `escape`."""
+    return ESCAPED.sub(r"\1", text)
+
+
+def name(text: str, most: int = NAME_CHARACTERS) -> str:
+    """Return a name of an article for a line of ours: on one line, escaped, cut where it is too long."""
+    flat = " ".join(text.split())
+    return escape(flat if len(flat) <= most else flat[: most - 1] + "…")
+
+
+def quoted(quote: Quote) -> str | None:
+    """Return the quote in Discord's quotation style, or None where it is too long to be shown whole."""
+    lines = escape(quote.text).split("\n")
+    block = "\n".join(f"> {line}" for line in lines)
+    return block if size(block) <= MOST_QUOTED else None
+
+
+def size(text: str) -> int:
+    """Return the length of `text` in UTF-16 units, the larger of the two ways Discord may count."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def attribution(quote: Quote) -> str:
+    """Return who said it, through whom, who published it, when."""
+    first, *rest = (name(part) for part in quote.credits)
+    return f"— **{first}** · " + " · ".join(rest)
+
+
+def link(article: Article) -> str | None:
+    """Return the article's address where it can be a link of ours, else None."""
+    parts = urlsplit(article.url) if article.url else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+        return None
+    try:
+        host = parts.hostname.encode("idna").decode()
+    except UnicodeError:
+        return None
+    address = percent(parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl(), safe=":/?&=%#~+,;@")
+    return address if len(address) <= LINK_CHARACTERS else None
+
+
+def host_of(address: str) -> str:
+    """Return the host of a link, as it is shown on its button."""
+    return (urlsplit(address).hostname or "")[:70]
+
+
+# --- pages
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote on a page, with the number and name of its event among the answer's."""
+
+    number: int
+    event: str
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one message shows: a line of ours above, then quotes by event, each event's accounts once."""
+
+    heading: str
+    quotes: tuple[Shown, ...] = ()
+    accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
+    footer: str = ""
+
+    def blocks(self) -> list["Block"]:
+        """Return the page's blocks of text, one for each event in order of its number."""
+        found = []
+        for number in sorted({s.number for s in self.quotes}):
+            own = [s for s in self.quotes if s.number == number]
+            lines = [_account_line(a) for a in self.accounts.get(number, ())]
+            article = own[0].quote.article
+            title = f"### {name(own[0].event)}\n-# {name(article.dated)}"
+            found.append(Block("\n".join([title, *lines]), tuple(s.quote for s in own)))
+        return found
+
+    def size(self) -> int:
+        """Return how many characters the page's text takes."""
+        blocks = self.blocks()
+        return sum(map(size, (self.heading, self.footer, *(t for b in blocks for t in b.texts()))))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One event on a page: its title with accounts, and its quotes."""
+
+    title: str
+    quotes: tuple[Quote, ...]
+
+    def texts(self) -> list[str]:
+        """Return the title and each quote with its attribution, apart from one another."""
+        return [self.title, *(quote_text(q) for q in self.quotes)]
+
+
+def quote_text(quote: Quote) -> str:
+    """Return a quote with its attribution; one too long to be shown whole is pointed to instead."""
+    return f"{quoted(quote) or TOO_LONG}\n{attribution(quote)}"
+
+
+def _account_line(account: Account) -> str:
+    return f"- {account.counts}: **{name(account.figure.text)}** — {name(account.credit)}"
+
+
+def pages_of(answer: Answer) -> list[Page]:
+    """Return the pages of an answer, cut between quotes and never inside one."""
+    if not answer.answered:
+        return [_declined(answer)]
+    accounts = {number: card.accounts[:MOST_ACCOUNTS] for number, card in enumerate(answer.cards)}
+    # Two quotes of each event first, so that no event waits behind another's tenth.
+    quotes = [
+        Shown(number, card.event, quote)
+        for part in (slice(0, FIRST_QUOTES), slice(FIRST_QUOTES, None))
+        for number, card in enumerate(answer.cards)
+        for quote in card.quotes[part]
+    ]
+    return paged(_heading(answer), quotes, accounts)
+
+
+def paged(heading: str, quotes: Sequence[Shown], accounts: Mapping[int, Sequence[Account]]) -> list[Page]:
+    """Pack quotes into pages; an event's accounts stand where the event is shown first."""
+    pages = [Page(heading)]
+    told: set[int] = set()
+    for item in quotes:
+        new = {item.number: accounts[item.number]} if item.number in accounts.keys() - told else {}
+        page = pages[-1]
+        trial = replace(page, quotes=(*page.quotes, item), accounts={**page.accounts, **new})
+        if page.quotes and (trial.size() > PAGE_CHARACTERS or len(trial.quotes) > PAGE_QUOTES):
+            pages.append(Page("", (item,), new))
+        else:
+            pages[-1] = trial
+        told.add(item.number)
+    if len(pages) == 1:
+        return pages
+    return [replace(p, footer=f"-# Page {n} of {len(pages)}") for n, p in enumerate(pages, 1)]
+
+
+def _heading(answer: Answer) -> str:
+    short = " · ".join(f"**{name(e.text)}**" for e in answer.short_answers[:MOST_SHORT])
+    return "\n".join(filter(None, [asked_line(answer.question), short]))
+
+
+def _declined(answer: Answer) -> Page:
+    lines = [asked_line(answer.question), DECLINED]
+    nearest = [Shown(0, NEAREST, q) for q in answer.nearest[:2]]
+    return replace(paged("\n".join(lines), nearest, {})[0], footer="")
+
+
+ASKED = "-# Asked: "
+
+
+def asked_line(question: str) -> str:
+    """Return the line that repeats the question, by which a reply to the answer is understood later."""
+    return f"{ASKED}{name(question, 300)}"
+
+
+def question_in(texts: Iterable[str]) -> str | None:
+    """Return the question that an answer of ours repeats, or None."""
+    lines = (line for text in texts for line in text.split("\n"))
+    return next((unescape(line.removeprefix(ASKED)) for line in lines if line.startswith(ASKED)), None)
+
+
+# --- messages
+
+
+def layout_of(page: Page, buttons: Sequence[discord.ui.Item[discord.ui.LayoutView]] = ()) -> discord.ui.LayoutView:
+    """Return the page as a Components V2 layout: a container for each event, links to its sources, buttons."""
+    view = discord.ui.LayoutView(timeout=None)
+    if page.heading:
+        view.add_item(discord.ui.TextDisplay(page.heading))
+    for block in page.blocks():
+        container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(accent_colour=ACCENT)
+        for text in block.texts():
+            container.add_item(discord.ui.TextDisplay(text))
+        links = _link_buttons(block)
+        if links:
+            container.add_item(discord.ui.ActionRow(*links))
+        view.add_item(container)
+    if page.footer:
+        view.add_item(discord.ui.TextDisplay(page.footer))
+    if buttons:
+        view.add_item(discord.ui.ActionRow(*buttons))
+    return view
+
+
+def _link_buttons(block: Block) -> list[discord.ui.Button[discord.ui.LayoutView]]:
+    links = dict.fromkeys(address for q in block.quotes if (address := link(q.article)))
+    return [discord.ui.Button(label=host_of(a), url=a) for a in list(links)[:ROW_BUTTONS]]
+
+
+def text_of(page: Page) -> str:
+    """Return the page as a classic message, for where layouts are refused: whole quotes, as many as fit."""
+    kept = [page.heading] if page.heading else []
+    for block in page.blocks():
+        for text in block.texts():
+            if size("\n".join([*kept, text, CLASSIC_MORE])) > TEXT_CHARACTERS:
+                return "\n".join([*kept, CLASSIC_MORE])
+            kept.append(text)
+    return "\n".join(kept)
+
+
+def texts_in(view: discord.ui.LayoutView) -> list[str]:
+    """Return the text of every text display of a layout, in order."""
+    return [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+
+
+def gate(texts: Iterable[str], quotes: Sequence[Quote]) -> None:
+    """Let a finished message pass only if every block in quotation style is a quote, character for character.
+
+    Raises:
+        QuoteMismatchError: a block differs from every quote; nothing may be sent.
+    """
+    true = {shown(q.span.of(q.article.text)) for q in quotes}
+    for text in texts:
+        for block in _quoted_blocks(text):
+            if unescape(block) not in true:
+                raise QuoteMismatchError("An answer differed from its sources, so it was not sent.")
+
+
+def _quoted_blocks(text: str) -> Iterator[str]:
+    block: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line.startswith("> "):
+            block.append(line[2:])
+        elif block:
+            yield "\n".join(block)
+            block = []
+
+
+# --- sources
+
+
+def source_pages(article: Article, passages: Sequence[Passage]) -> list[Page]:
+    """Return an article's card and its passages, page by page."""
+    quotes = [Shown(0, article.title or article.id, Quote(article, p.span, 0.0)) for p in passages]
+    return paged(card_line(article), quotes, {})
+
+
+def card_line(article: Article) -> str:
+    """Return an article's title, publisher, date and link on two lines."""
+    publisher = name(article.publisher) if article.publisher else "publisher not stated"
+    address = link(article)
+    return f"**{name(article.title or 'untitled')}**\n-# {publisher} · {name(article.dated)}" + (f" · <{address}>" if address else "")
+
+
+def sources_text(topic: str, articles: Sequence[Article]) -> str:
+    """Return the articles that speak of a topic, as many as one message holds."""
+    if not articles:
+        return f"No source speaks of **{name(topic)}**."
+    kept = [f"Sources that speak of **{name(topic)}**:"]
+    for article in articles:
+        if size("\n".join([*kept, card_line(article)])) > TEXT_CHARACTERS:
+            break
+        kept.append(card_line(article))
+    return "\n".join(kept)
+
+
+def plain(text: str) -> str:
+    """Return text of ours as a terminal shows it: no marks of emphasis, escapes undone, quotes behind a bar."""
+    lines = [re.sub(r"^(?:### |-# )", "", line) for line in text.split("\n")]
+    bare = [re.sub(r"(?<!\\)\*\*", "", f"│ {line[2:]}" if line.startswith("> ") else line) for line in lines]
+    return "\n".join(unescape(line) for line in bare)

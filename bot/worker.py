@@ -1,0 +1,172 @@
+"""The one worker process: it owns the library, and is killed and replaced when it hangs or dies.
+
+The bot's own process only does input and output; a library question never runs in its event loop.
+"""
+
+import asyncio
+import logging
+import multiprocessing
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import TimeoutError as PoolTimeoutError
+from typing import ParamSpec, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from index import Answer, Article, IndexSettings, NewsIndex, OnRecordError, Passage, Quote, Reference, Title
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+START_PATIENCE = 120.0
+"""Seconds the worker may take to load the model before its first job."""
+
+
+class WorkerError(OnRecordError):
+    """The worker could not finish a job; its text is for the asker."""
+
+
+class BusyError(WorkerError):
+    """Too many questions wait already."""
+
+
+class SlowError(WorkerError):
+    """A job took longer than it may."""
+
+
+class DiedError(WorkerError):
+    """The worker died twice over the same job."""
+
+
+class IndexWorker:
+    """Runs the library's verbs in a process of its own, one job at a time."""
+
+    def __init__(self, settings: IndexSettings, waiting: int, patience: float) -> None:
+        self._settings = settings
+        self._waiting = waiting
+        self._patience = patience
+        self._pending = 0
+        self._pool = ProcessPool(
+            max_workers=1,
+            context=multiprocessing.get_context("spawn"),
+            initializer=_hold_settings,
+            initargs=(settings,),
+        )
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.close()
+
+    async def start(self) -> None:
+        """Load the model and open the library, so that the first question does not wait for it.
+
+        Raises:
+            OnRecordError: the library or the model cannot be opened.
+        """
+        await self._run(START_PATIENCE, _warm_up)
+
+    def close(self) -> None:
+        """Stop the worker."""
+        self._pool.stop()
+        self._pool.join()
+
+    async def ask(self, question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
+        """Answer a question from those of `collections` that exist."""
+        return await self._run(self._patience, _ask, question, tuple(collections), tuple(history))
+
+    async def titles(self, collections: Sequence[str]) -> list[Title]:
+        """Return the titles that autocomplete is fed with."""
+        return await self._run(self._patience, _titles, tuple(collections))
+
+    async def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+        """Return an article with its passages, or None where no readable collection has it."""
+        return await self._run(self._patience, _source, id_, tuple(collections))
+
+    async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
+        """Return the articles that speak of a topic."""
+        return await self._run(self._patience, _sources, topic, tuple(collections))
+
+    async def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
+        """Return quotes shown before, read again from the library; None where one is gone."""
+        return await self._run(self._patience, _recall, tuple(references), tuple(collections))
+
+    async def _run(self, patience: float, job: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        if self._pending >= self._waiting:
+            raise BusyError("Too many questions are waiting just now. Please ask again in a minute.")
+        self._pending += 1
+        try:
+            return await self._try(patience, job, args)
+        except ProcessExpired:
+            log.warning("worker died over %s; trying once more", job.__name__)
+        finally:
+            self._pending -= 1
+        try:
+            return await self._try(max(patience, START_PATIENCE), job, args)
+        except ProcessExpired as error:
+            raise DiedError("Something broke while I was looking that up. Please ask again.") from error
+
+    async def _try(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
+        # The pool counts a job's time from its start in the worker, and kills the worker when it is over.
+        future = self._pool.schedule(job, args=list(args), timeout=patience)
+        try:
+            result: Result = await asyncio.wrap_future(future)
+        except (PoolTimeoutError, asyncio.TimeoutError) as error:
+            log.warning("worker took more than %.0f s over %s and was replaced", patience, job.__name__)
+            raise SlowError("That took too long, so I stopped looking. Please ask again, or more narrowly.") from error
+        return result
+
+
+# --- inside the worker process: its library, opened by its first job
+
+
+class _Held:
+    """What the worker process owns; never touched in the bot's process."""
+
+    settings: IndexSettings
+    index: NewsIndex | None = None
+
+
+def _hold_settings(settings: IndexSettings) -> None:
+    _Held.settings = settings
+
+
+def _index() -> NewsIndex:
+    if _Held.index is None:
+        index = NewsIndex.open(_Held.settings)
+        index.warm_up()
+        _Held.index = index
+    return _Held.index
+
+
+def _readable(collections: Sequence[str]) -> list[str]:
+    """Leave out collections not made yet, such as a server's own before its first article."""
+    held = _index().collections()
+    return [name for name in collections if name in held]
+
+
+def _warm_up() -> None:
+    _index()
+
+
+def _ask(question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]]) -> Answer:
+    return _index().ask(question, _readable(collections), history)
+
+
+def _titles(collections: Sequence[str]) -> list[Title]:
+    return _index().titles(_readable(collections))
+
+
+def _source(id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+    article = _index().article(id_, _readable(collections))
+    return (article, _index().passages(article)) if article else None
+
+
+def _sources(topic: str, collections: Sequence[str]) -> list[Article]:
+    return _index().sources(topic, _readable(collections))
+
+
+def _recall(references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
+    return _index().recall(references, _readable(collections))

@@ -1,0 +1,117 @@
+"""Fits the weights of a sentence's features and of confidence on question sets, and prints them.
+
+    python -m tests.bench.fit EVAL_FOLDER LIBRARIES_FOLDER SET...
+
+Each SET is a folder of EVAL_FOLDER with questions.jsonl.gz, and a library of the same name under
+LIBRARIES_FOLDER. Questions are split by group: an even checksum fits, an odd one checks. Every set
+counts the same. A question's loss is the negative log share that its right sentences have of the
+softmax over its best sixty; confidence is a logistic regression on "the first quote is right".
+"""
+
+import sys
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+
+from index import IndexSettings, NewsIndex
+from index.evaluation import read_questions
+from index.questions import read_question
+from index.reading import CONFIDENCE, WEIGHTS, doubts_and_reasons
+from tests.bench.scoring import right
+
+BEST = 60
+STEPS = 400
+L2 = 1e-3
+
+
+@dataclass
+class Read:
+    """One question's sentences as feature rows, which of them are right, and what confidence sees."""
+
+    features: Any
+    right: Any
+    reasons: Any
+    answerable: bool
+    fits: bool
+
+
+def collect(name: str, folder: Path, libraries: Path, most: int) -> list[Read]:
+    rows = []
+    with NewsIndex.open(IndexSettings(library=libraries / name)) as index:
+        for row in list(read_questions(folder / name / "questions.jsonl.gz"))[:: 1]:
+            if len(rows) >= most:
+                break
+            question = read_question(row["question"], row.get("history") or ())
+            if question.is_empty:
+                continue
+            readings = index.read(question, ["default"])[0][:BEST]
+            if not readings:
+                continue
+            features = np.array([[r.features[n] for n in WEIGHTS] for r in readings])
+            labels = np.array([row["answerable"] and right(r.quote, row) for r in readings])
+            reasons = np.array([doubts_and_reasons(readings)[n] for n in CONFIDENCE])
+            fits = zlib.crc32(str(row.get("group", row["id"])).encode()) % 2 == 0
+            rows.append(Read(features, labels, reasons, row["answerable"], fits))
+    return rows
+
+
+def fit_weights(sets: dict[str, list[Read]]) -> Any:
+    weights = torch.tensor([WEIGHTS[n] * 8 for n in WEIGHTS], dtype=torch.float64, requires_grad=True)
+    start = weights.detach().clone()
+    optimiser = torch.optim.Adam([weights], lr=0.05)
+    usable = {
+        name: [(torch.tensor(r.features), torch.tensor(r.right)) for r in rows if r.fits and r.right.any()]
+        for name, rows in sets.items()
+    }
+    for _ in range(STEPS):
+        optimiser.zero_grad()
+        loss = L2 * ((weights - start) ** 2).sum()
+        for rows in usable.values():
+            losses = [-(torch.logsumexp(s[ok], 0) - torch.logsumexp(s, 0)) for f, ok in rows for s in [f @ weights]]
+            loss = loss + torch.stack(losses).mean() / len(usable)
+        loss.backward()
+        optimiser.step()
+    return weights.detach().numpy()
+
+
+def first_right(rows: list[Read], weights: Any) -> float:
+    asked = [r for r in rows if not r.fits and r.answerable]
+    return float(np.mean([bool(r.right[int(np.argmax(r.features @ weights))]) for r in asked] or [0.0]))
+
+
+def main(folder: str, libraries: str, *names: str) -> None:
+    sets = {n: collect(n, Path(folder), Path(libraries), 1200) for n in names}
+    old = np.array(list(WEIGHTS.values()))
+    new = fit_weights(sets)
+    new = new / new[list(WEIGHTS).index("share")]
+    print({n: round(float(w), 3) for n, w in zip(WEIGHTS, new, strict=True)})
+    for name, rows in sets.items():
+        print(f"{name}: quote@1 on the half not fitted {first_right(rows, old):.3f} -> {first_right(rows, new):.3f}")
+    fit_confidence(sets)
+
+
+def fit_confidence(sets: dict[str, list[Read]]) -> None:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.metrics import roc_auc_score
+
+    pairs = [(r, len(rows)) for rows in sets.values() for r in rows]
+    x = np.array([r.reasons[1:] for r, _ in pairs])
+    y = np.array([bool(r.right[0]) for r, _ in pairs])
+    share = np.array([1 / n for _, n in pairs])
+    fits = np.array([r.fits for r, _ in pairs])
+    model = LogisticRegression(C=10.0).fit(x[fits], y[fits], sample_weight=share[fits] * fits.sum())
+    values = [float(model.intercept_[0]), *map(float, model.coef_[0])]
+    print({n: round(v, 3) for n, v in zip(CONFIDENCE, values, strict=True)})
+    chance = model.predict_proba(x[~fits])[:, 1]
+    print(f"first quote right, on the half not fitted: auroc {roc_auc_score(y[~fits], chance):.3f}")
+    for low in np.arange(0, 1, 0.2):
+        inside = (chance >= low) & (chance < low + 0.2)
+        print(f"  said {low:.1f}-{low + 0.2:.1f}: right {y[~fits][inside].mean():.2f} of {inside.sum()}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
