@@ -8,6 +8,7 @@ reads the finished page back and compares every such block with the article it c
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
@@ -98,7 +99,9 @@ def link(article: Article) -> str | None:
         host = parts.hostname.encode("idna").decode()
     except UnicodeError:
         return None
-    address = percent(parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl(), safe=":/?&=%#~+,;@")
+    address = percent(
+        parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl(), safe=":/?&=%#~+,;@"
+    )
     return address if len(address) <= LINK_CHARACTERS else None
 
 
@@ -227,7 +230,7 @@ def question_in(texts: Iterable[str]) -> str | None:
 # --- messages
 
 
-def layout_of(page: Page, buttons: Sequence[discord.ui.Item[discord.ui.LayoutView]] = ()) -> discord.ui.LayoutView:
+def layout_of(page: Page, buttons: Sequence[discord.ui.Item[Any]] = ()) -> discord.ui.LayoutView:
     """Return the page as a Components V2 layout: a container for each event, links to its sources, buttons."""
     view = discord.ui.LayoutView(timeout=None)
     if page.heading:
@@ -304,7 +307,9 @@ def card_line(article: Article) -> str:
     """Return an article's title, publisher, date and link on two lines."""
     publisher = name(article.publisher) if article.publisher else "publisher not stated"
     address = link(article)
-    return f"**{name(article.title or 'untitled')}**\n-# {publisher} · {name(article.dated)}" + (f" · <{address}>" if address else "")
+    return f"**{name(article.title or 'untitled')}**\n-# {publisher} · {name(article.dated)}" + (
+        f" · <{address}>" if address else ""
+    )
 
 
 def sources_text(topic: str, articles: Sequence[Article]) -> str:

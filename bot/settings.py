@@ -9,20 +9,22 @@ PREFIX = "ONRECORD_BOT_"
 class BotSettings(BaseSettings):
     """Settings of the bot, read from the environment and `.env` with the prefix ONRECORD_BOT_."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", extra="ignore", populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore", populate_by_name=True)
 
     discord_token: SecretStr = Field(
         default=SecretStr(""), validation_alias="DISCORD_TOKEN", description="Token of the bot's account."
     )
-    collections: str = Field(
-        default="default", description="Public collections, by commas, that every server may ask."
+    collections: str = Field(default="default", description="Public collections, by commas, that every server may ask.")
+    waiting: int = Field(
+        default=50, ge=1, le=1000, description="Questions that may wait before new ones are turned away."
     )
-    waiting: int = Field(default=50, ge=1, le=1000, description="Questions that may wait before new ones are turned away.")
-    patience: float = Field(default=20.0, ge=1.0, le=600.0, description="Seconds one question may take before it is stopped.")
+    patience: float = Field(
+        default=20.0, ge=1.0, le=600.0, description="Seconds one question may take before it is stopped."
+    )
     log_level: str = Field(
-        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="How much is logged: DEBUG, INFO, WARNING or ERROR."
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
     )
 
     def readable(self, guild_id: int | None) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ class IndexWorker:
 
     def close(self) -> None:
         """Stop the worker."""
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
     async def ask(self, question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
@@ -113,7 +113,7 @@ class IndexWorker:
         future = self._pool.schedule(job, args=list(args), timeout=patience)
         try:
             result: Result = await asyncio.wrap_future(future)
-        except (PoolTimeoutError, asyncio.TimeoutError) as error:
+        except (TimeoutError, PoolTimeoutError) as error:
             log.warning("worker took more than %.0f s over %s and was replaced", patience, job.__name__)
             raise SlowError("That took too long, so I stopped looking. Please ask again, or more narrowly.") from error
         return result

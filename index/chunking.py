@@ -26,7 +26,7 @@ RANK = re.compile(
 )
 DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,\s+[A-Z][\w.]+\.?)?(?:\s+\([^)]{2,20}\))?\s*(?:[—–-]+)?$")
 OVERRIDES = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
-CLOSING = "\"”’»)]"
+CLOSING = '"”’»)]'
 WORD = re.compile(r"\w")
 
 

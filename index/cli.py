@@ -46,7 +46,9 @@ def in_library(command: Command) -> Command:
 
 def in_collections(command: Command) -> Command:
     """Add the option that names the collections to read."""
-    return click.option("--collection", "collections", multiple=True, help="Collection to read; may be repeated.")(command)
+    return click.option("--collection", "collections", multiple=True, help="Collection to read; may be repeated.")(
+        command
+    )
 
 
 def settings_for(library: Path | None, **more: object) -> IndexSettings:
@@ -100,7 +102,11 @@ def add(sources: tuple[Path, ...], library: Path | None, collection: str, publis
 @click.option("--questions", type=click.Path(path_type=Path), help="File of questions, JSON lines.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 def ask(
-    question: str | None, library: Path | None, collections: tuple[str, ...], questions: Path | None, as_json: bool
+    question: str | None,
+    library: Path | None,
+    collections: tuple[str, ...],
+    questions: Path | None,
+    as_json: bool,
 ) -> None:
     """Answer QUESTION with quotes from the library."""
     from index.evaluation import answer_questions, answer_row, read_questions
@@ -109,7 +115,7 @@ def ask(
     if (question is None) == (questions is None):
         raise click.UsageError("give a question, or --questions FILE")
     with opened(library) as index:
-        if question is not None:
+        if questions is None:
             answer = index.ask(question, _asked(collections))
             _print_row(answer_row(answer)) if as_json else print_answer(answer)
             return
@@ -124,7 +130,11 @@ def ask(
 @click.option("--speaker", help="Only speakers whose name holds these words.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 def statements(
-    library: Path | None, collections: tuple[str, ...], article_id: str | None, speaker: str | None, as_json: bool
+    library: Path | None,
+    collections: tuple[str, ...],
+    article_id: str | None,
+    speaker: str | None,
+    as_json: bool,
 ) -> None:
     """List who said what."""
     from index.printing import print_statement, statement_row

@@ -12,7 +12,7 @@ LEMMAS: dict[Act, str] = {
         indicate inform insist joke lament maintain mention note observe opine proclaim propose quip recall reckon
         recount reiterate relate remark remind repeat reply report respond retort reveal signal state stress suggest
         testify think tweet underline underscore voice wonder write agree argue advise think brief suspect assume
-        characterise characterize compare point insist caution speak""",
+        characterise characterize put""",
     Act.DENIES: "deny refute reject dismiss disavow rebut repudiate dispute contradict disclaim disown",
     Act.ACCUSES: "accuse blame allege charge implicate",
     Act.CONFIRMS: "confirm verify affirm corroborate certify",
@@ -29,8 +29,8 @@ LEMMAS: dict[Act, str] = {
 }
 IRREGULAR: dict[str, str] = {
     "say": "said", "tell": "told", "write": "wrote written", "think": "thought", "feel": "felt", "find": "found",
-    "swear": "swore sworn", "rebut": "rebutted rebutting", "admit": "admitted admitting", "speak": "spoke spoken",
-    "refer": "referred", "commit": "committed committing", "brag": "bragged bragging", "quip": "quipped quipping",
+    "swear": "swore sworn", "rebut": "rebutted rebutting", "admit": "admitted admitting",
+    "put": "put putting", "commit": "committed committing", "brag": "bragged bragging", "quip": "quipped quipping",
 }  # fmt: skip
 OBJECT_ACTS = frozenset(
     {Act.DENIES, Act.ACCUSES, Act.CONFIRMS, Act.ADMITS, Act.PROMISES, Act.CALLS_FOR, Act.CONDEMNS, Act.PRAISES,
@@ -38,10 +38,16 @@ OBJECT_ACTS = frozenset(
 )  # fmt: skip
 """Acts whose content may be a plain object ("denied any role"), not only a clause."""
 OBJECT_LEMMAS = frozenset(
-    """announce reveal propose describe mention cite express report disclose suggest note stress voice claim call
-    reiterate explain declare emphasize signal""".split()
+    """
+    announce reveal propose describe mention cite express report disclose suggest note stress voice claim
+    call reiterate explain declare emphasize signal
+    """.split()
 )
 """Further cues whose content may be a plain object."""
+ASKING = {"ask": Act.CALLS_FOR, "call": Act.CALLS_FOR, "tell": Act.ORDERS, "advise": Act.CALLS_FOR}
+"""What these perform where an infinitive follows: "asked them to go home"."""
+QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
+"""Verbs by which one passes on another's words: "X quoted Y as saying"."""
 NEGATED: dict[Act, Act] = {Act.CONFIRMS: Act.DENIES, Act.ADMITS: Act.DENIES, Act.DENIES: Act.CONFIRMS}
 """What a negated cue performs: who does not deny grants, who does not confirm does not speak for it."""
 

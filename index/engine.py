@@ -30,7 +30,12 @@ SENTENCE_IN_HIT = 1.0
 """Of the best sentence's score beside its passage's."""
 SOURCE_FLOOR = 0.5
 """Of the best candidate's score, below which an article does not speak of a topic."""
-EMPTY, TOO_LONG, NOTHING, WEAK = "empty question", "question too long", "nothing found", "no passage answers it"
+EMPTY, TOO_LONG, NOTHING, WEAK = (
+    "empty question",
+    "question too long",
+    "nothing found",
+    "no passage answers it",
+)
 
 
 Item = TypeVar("Item")
@@ -203,9 +208,7 @@ class NewsIndex:
 
     # --- asking
 
-    def ask(
-        self, text: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()
-    ) -> Answer:
+    def ask(self, text: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
         """Answer a question from `collections`, or decline; `history` is the talk before it, oldest first.
 
         Raises:
@@ -226,14 +229,12 @@ class NewsIndex:
             return Answer(question.text, confidence, WEAK if readings else NOTHING, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
         told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
-        groups = group_by_event(told, words.terms, words.weight)
+        groups = group_by_event(told, words.terms, self._weights(told))
         cards = cards_of(chosen, groups, wanted_counts(question.text))
         shorts = short_answers(question, cards)
         return Answer(question.text, confidence, "", cards=cards, short_answers=shorts, hits=hits)
 
-    def read(
-        self, question: Question, collections: Sequence[str]
-    ) -> tuple[list[Reading], tuple[Hit, ...], Words]:
+    def read(self, question: Question, collections: Sequence[str]) -> tuple[list[Reading], tuple[Hit, ...], Words]:
         """Return every candidate sentence as read, best first, with the best passages and how words count."""
         self._check_model()
         self._refresh_vectors()
@@ -263,6 +264,12 @@ class NewsIndex:
         asked = self._store.terms(f"{question.search} {question.topic}")
         passages, _ = self._store.passage_state()
         return Words(self._store.terms, self._store.passage_frequencies(asked), passages)
+
+    def _weights(self, articles: Sequence[Article]) -> Callable[[str], float]:
+        """Return how much each term of these articles weighs among all that the library holds."""
+        terms = {t for a in articles for t in self._store.terms(f"{a.title} {a.text}")}
+        passages, _ = self._store.passage_state()
+        return Words(self._store.terms, self._store.passage_frequencies(sorted(terms)), passages).weight
 
     def _sentences(
         self,
@@ -375,7 +382,10 @@ def _hits(
         if stored is None or stored.article not in articles:
             continue
         article = articles[stored.article]
-        read = max((best.get((article.collection, article.id, s), 0.0) for s in stored.passage.sentences), default=0.0)
+        read = max(
+            (best.get((article.collection, article.id, s), 0.0) for s in stored.passage.sentences),
+            default=0.0,
+        )
         hits.append(Hit(article, stored.passage.span, candidate.score + SENTENCE_IN_HIT * read))
     return tuple(sorted(hits, key=lambda h: (-h.score, h.article.id, h.span.start))[:HITS])
 

@@ -1,6 +1,5 @@
 """Question sets → answers as rows, one for each question, in order: what is measured from outside."""
 
-import gzip
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 from index.engine import NewsIndex
 from index.errors import SourceError
 from index.records import Answer, EventCard, Quote
+from index.sources import opened
 
 
 def read_questions(path: Path) -> Iterator[dict[str, Any]]:
@@ -18,8 +18,7 @@ def read_questions(path: Path) -> Iterator[dict[str, Any]]:
         SourceError: the file cannot be read, or a line is no question.
     """
     try:
-        raw = gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
-        with raw as lines:
+        with opened(path) as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _question(line, f"{path}:{number}")
@@ -88,6 +87,7 @@ def _quote_row(quote: Quote, event: str | None) -> dict[str, Any]:
         "published_basis": article.published_basis,
         "url": article.url,
         "event": event,
+        "also_in": [a.id for a in quote.also_in],
     }
 
 

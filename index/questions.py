@@ -15,13 +15,23 @@ LONGEST = 1000
 """Characters; a longer text is no question."""
 WORD = re.compile(r"\w+(?:['’]\w+)?")
 STOPWORDS = frozenset(
-    """a an and any are as at be been being by can could did do does doing for from had has have having he her him his
-    how i if in into is it its just like me my of on or our out she should so some such than that the their them then
-    there these they this those to was we were what when where which who whom whose why will with would you your
-    about tell please know according ever also much many""".split()
+    """
+    a an and any are as at be been being by can could did do does doing for from had has have having he her
+    him his how i if in into is it its just like me my of on or our out she should so some such than that
+    the their them then there these they this those to was we were what when where which who whom whose why
+    will with would you your about tell please know according ever also much many
+    """.split()
 )
-AUXILIARIES = frozenset("has have had did does do was is are were will would may might could also ever".split())
-POINTING = frozenset("he she it they them that this those these there his her its their him then".split())
+AUXILIARIES = frozenset(
+    """
+    has have had did does do was is are were will would may might could also ever
+    """.split()
+)
+POINTING = frozenset(
+    """
+    he she it they them that this those these there his her its their him then
+    """.split()
+)
 SHORT_QUESTION = 4
 """Content words; a question with fewer leans on the talk before it."""
 
@@ -60,14 +70,24 @@ class Question:
 
 KINDS = (
     (re.compile(r"\bhow (?:many|much)\b|\b(?:death toll|number of|casualties)\b", re.I), Asked.HOW_MANY),
-    (re.compile(r"^(?:\W*\w+\W+){0,4}?\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b", re.I), Asked.WHEN),
-    (re.compile(r"^(?:\W*\w+\W+){0,4}?\bwhere\b|\b(?:what|which) (?:city|country|place|town|state)\b", re.I), Asked.WHERE),
+    (
+        re.compile(r"^(?:\W*\w+\W+){0,4}?\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b", re.I),
+        Asked.WHEN,
+    ),
+    (
+        re.compile(r"^(?:\W*\w+\W+){0,4}?\bwhere\b|\b(?:what|which) (?:city|country|place|town|state)\b", re.I),
+        Asked.WHERE,
+    ),
     (re.compile(r"^(?:\W*\w+\W+){0,4}?\b(?:why|how come)\b|\bfor what reason\b", re.I), Asked.WHY),
     (re.compile(r"^(?:\W*\w+\W+){0,4}?\b(?:who|whom|whose)\b", re.I), Asked.WHO),
-    (re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I), Asked.YES_NO),
+    (
+        re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I),
+        Asked.YES_NO,
+    ),
 )
 WHAT_SAID = re.compile(
-    r"^\W*(?:what|how)\s+(?:did|does|do|has|have|had|was)\s+(?P<speaker>.{2,60}?)\s+(?P<cue>\w+)\b(?P<topic>.*)$", re.I
+    r"^\W*(?:what|how)\s+(?:did|does|do|has|have|had|was)\s+(?P<speaker>.{2,60}?)\s+(?P<cue>\w+)\b(?P<topic>.*)$",
+    re.I,
 )
 DID_SAY = re.compile(r"^\W*(?:did|does|do|has|have|had)\s+(?P<speaker>.{2,60}?)\s+(?P<cue>\w+)\b(?P<topic>.*)$", re.I)
 
@@ -99,7 +119,14 @@ def _who_said(text: str, search: str) -> Question | None:
     topic = " ".join(words[place + 1 :])
     if search != text:
         topic = f"{topic} {search}"
-    return Question(text, Asked.WHO_SAID, search, content_words(topic or search), act_of(words[place]), lemma_of(words[place]))
+    return Question(
+        text,
+        Asked.WHO_SAID,
+        search,
+        content_words(topic or search),
+        act_of(words[place]),
+        lemma_of(words[place]),
+    )
 
 
 def _is_finite_cue(words: Sequence[str], place: int) -> bool:

@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.cues import lemma_of
@@ -92,7 +92,12 @@ def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> lis
         title = titles[sentence.article.title]
         statement, said = _statement_for(question, sentence, words)
         paired = len(pairs & _pairs(terms)) / (len(pairs) or 1)
-        features = {"pairs": paired, **_matching(asked, terms, title, words, average), **_kind(question, sentence), **said}
+        features = {
+            "pairs": paired,
+            **_matching(asked, terms, title, words, average),
+            **_kind(question, sentence),
+            **said,
+        }
         score = sum(weight * features[name] for name, weight in WEIGHTS.items())
         readings.append(Reading(Quote(sentence.article, sentence.span, score, statement), features))
     return sorted(readings, key=lambda r: (-r.quote.score, r.quote.article.id, r.quote.span.start))
@@ -142,9 +147,7 @@ def _bm25(asked: Mapping[str, int], counts: Counter[str], title: set[str], words
 SILENT = dict.fromkeys(("stated", "act", "cue", "direct", "named", "speaker"), 0.0)
 
 
-def _statement_for(
-    question: Question, sentence: Sentence, words: Words
-) -> tuple[Statement | None, dict[str, float]]:
+def _statement_for(question: Question, sentence: Sentence, words: Words) -> tuple[Statement | None, dict[str, float]]:
     """Return the statement that the sentence answers by, and what speaks for it.
 
     Its features count as far as sentence, title and statement hold the topic: a denial of something
@@ -157,20 +160,27 @@ def _statement_for(
     text = sentence.article.text
     scored = [(_saying(question, s, text, words), s) for s in sentence.statements]
     features, statement = max(
-        scored, key=lambda pair: (sum(WEIGHTS[n] * v for n, v in pair[0].items()), _covered(pair[1], sentence.span))
+        scored,
+        key=lambda pair: (sum(WEIGHTS[n] * v for n, v in pair[0].items()), _covered(pair[1], sentence.span)),
     )
     on_topic = _on_topic(question, sentence, words)
     return statement, {name: value * on_topic**2 for name, value in features.items()}
 
 
+NEAR, NEAREST = 0.25, 0.6
+"""Cosines between which a passage that shares no word with the topic comes to speak of it."""
+
+
 def _on_topic(question: Question, sentence: Sentence, words: Words) -> float:
-    """Return how much of the topic's weight stands in the sentence, its title and its statements, 0 to 1."""
+    """Return how far the sentence speaks of the topic, 0 to 1: by words, or by what its passage means."""
     text = sentence.article.text
     around = {*words.terms(sentence.span.of(text)), *words.terms(sentence.article.title)}
     said = [s for st in sentence.statements for s in (*st.content, st.name, st.role) if s is not None]
     around.update(t for span in said for t in words.terms(span.of(text)))
     topic = set(words.terms(question.topic))
-    return sum(words.weight(t) for t in topic if t in around) / (sum(words.weight(t) for t in topic) or 1.0)
+    by_words = sum(words.weight(t) for t in topic if t in around) / (sum(words.weight(t) for t in topic) or 1.0)
+    by_meaning = (sentence.nearness - NEAR) / (NEAREST - NEAR)
+    return float(max(by_words, min(by_meaning, 1.0), 0.0))
 
 
 def _saying(question: Question, statement: Statement, text: str, words: Words) -> dict[str, float]:
@@ -202,10 +212,14 @@ FITTING = {
         r"|(?:jan|febr)uary|march|april|june|july|august|(?:sept|nov|dec)ember|october|\d{1,2}(?::\d\d)?\s?[ap]\.?m)\b",
         re.I,
     ),
-    Asked.HOW_MANY: re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I),
+    Asked.HOW_MANY: re.compile(
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?)\b", re.I
+    ),
     Asked.WHO: re.compile(r"(?<=\s)[A-Z][a-z]+"),
     Asked.WHERE: re.compile(r"\b(?:in|at|near|from|to|of)\s+(?:the\s+)?[A-Z]"),
-    Asked.WHY: re.compile(r"\b(?:because|due to|in order|so that|since|as a result|to (?:avoid|prevent|protect))\b", re.I),
+    Asked.WHY: re.compile(
+        r"\b(?:because|due to|in order|so that|since|as a result|to (?:avoid|prevent|protect))\b", re.I
+    ),
 }  # fmt: skip
 
 
@@ -248,11 +262,29 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
     kept = list(readings)
     if readings[0].states:
         kept = [r for r in readings if r.states]
+    if readings[0].features["speaker"] > 0:
+        kept = [r for r in kept if r.features["speaker"] > 0]
     wanted = wanted_counts(question.text) if question.kind is Asked.HOW_MANY else frozenset()
     if wanted:
         kept = [r for r in readings if any(c.matter in wanted for c in counted(r.quote.text))] or kept
     floor = LEAST_OF_BEST * readings[0].quote.score
-    return [r.quote for r in kept if r.quote.score >= floor][:MOST_QUOTES]
+    chosen = [r.quote for r in kept if r.quote.score >= floor]
+    in_body = {q.article.id for q in chosen if q.kind is BlockKind.BODY}
+    chosen = [q for q in chosen if q.kind is not BlockKind.HEADING or q.article.id not in in_body]
+    return _without_copies(chosen)[:MOST_QUOTES]
+
+
+def _without_copies(quotes: Sequence[Quote]) -> list[Quote]:
+    """Count the same words once, in the article that printed them first, and name the others."""
+    by_words: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        by_words.setdefault(" ".join(quote.text.split()), []).append(quote)
+    kept = []
+    for same in by_words.values():
+        first = min(same, key=lambda q: q.article.published or "9")
+        others = tuple({q.article.id: q.article for q in same if q.article.id != first.article.id}.values())
+        kept.append(replace(first, score=same[0].score, also_in=others))
+    return kept
 
 
 def short_answers(question: Question, cards: Sequence[EventCard]) -> tuple[Excerpt, ...]:

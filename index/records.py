@@ -193,12 +193,16 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Whole sentences of an article, by place, with the statement they answer by, if any."""
+    """Whole sentences of an article, by place, with the statement they answer by, if any.
+
+    `also_in` are articles that print the very same words: copies, counted once.
+    """
 
     article: Article
     span: Span
     score: float
     statement: Statement | None = None
+    also_in: tuple[Article, ...] = ()
 
     @property
     def text(self) -> str:
@@ -208,9 +212,7 @@ class Quote:
     @property
     def reference(self) -> Reference:
         """Where the quote stands."""
-        return Reference(
-            self.article.collection, self.article.id, self.span, digest(self.text), self.statement
-        )
+        return Reference(self.article.collection, self.article.id, self.span, digest(self.text), self.statement)
 
     @property
     def kind(self) -> BlockKind:
@@ -249,7 +251,9 @@ class Quote:
             parts.append(f"through {self.relay}")
         if self.kind is not BlockKind.BODY:
             parts.append(f"from a {self.kind}")
-        return (*parts, self.article.publisher or "publisher not stated", self.article.dated)
+        copies = dict.fromkeys(a.publisher or a.title or a.id for a in self.also_in)
+        also = [f"also in {', '.join(copies)}"] if copies else []
+        return (*parts, self.article.publisher or "publisher not stated", self.article.dated, *also)
 
     def _words(self, span: Span | None) -> str | None:
         return " ".join(span.of(self.article.text).split()) if span else None

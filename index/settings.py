@@ -4,7 +4,7 @@ import difflib
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from dotenv import dotenv_values
 from pydantic import Field, ValidationError
@@ -37,7 +37,7 @@ class IndexSettings(BaseSettings):
 Settings = TypeVar("Settings", bound=BaseSettings)
 
 
-def load_settings(kind: type[Settings], **overrides: object) -> Settings:
+def load_settings(kind: type[Settings], **overrides: Any) -> Settings:  # noqa: ANN401
     """Build settings from the environment, `.env` and `overrides`.
 
     Raises:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import apsw
 import apsw.fts5
@@ -26,6 +26,8 @@ from index.errors import (
     UnknownCollectionError,
 )
 from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
+
+Value = TypeVar("Value")
 
 FILE_NAME = "onrecord.sqlite"
 SCHEMA = 1
@@ -196,7 +198,8 @@ class Store:
     def remove(self, collection: str, id_: str) -> bool:
         """Remove an article with all that belongs to it; tell whether there was one."""
         with _translated(self.path), self._db:
-            return self._remove(collection, id_)
+            removed = self._remove(collection, id_)
+        return removed  # noqa: RET504 - the transaction ends first
 
     def _remove(self, collection: str, id_: str) -> bool:
         found = self._db.execute("select number from article where collection = ? and id = ?", (collection, id_))
@@ -204,7 +207,10 @@ class Store:
         if number is None:
             return False
         for words, table in (("passage_words", "passage"), ("statement_words", "statement")):
-            self._db.execute(f"delete from {words} where rowid in (select number from {table} where article = ?)", (number,))
+            self._db.execute(
+                f"delete from {words} where rowid in (select number from {table} where article = ?)",
+                (number,),
+            )
             self._db.execute(f"delete from {table} where article = ?", (number,))
         self._db.execute("delete from article where number = ?", (number,))
         return True
@@ -267,7 +273,21 @@ class Store:
         return found
 
     def _article(self, row: tuple[Any, ...]) -> Article:
-        _, collection, id_, title, publisher, author, url, language, published, basis, text, blocks, sha256 = row
+        (
+            _,
+            collection,
+            id_,
+            title,
+            publisher,
+            author,
+            url,
+            language,
+            published,
+            basis,
+            text,
+            blocks,
+            sha256,
+        ) = row
         try:
             article = Article(
                 id=id_, collection=collection, text=text,
@@ -340,7 +360,9 @@ class Store:
 
     def titles(self, collections: Sequence[str]) -> list[tuple[str, str, str]]:
         """Return (id, title, publisher) of every article in `collections`, newest first."""
-        query = f"select id, title, publisher from article where collection in ({_marks(collections)}) order by number desc"
+        query = (
+            f"select id, title, publisher from article where collection in ({_marks(collections)}) order by number desc"
+        )
         return self._rows(query, collections)
 
     # --- words
@@ -348,12 +370,18 @@ class Store:
     def terms(self, text: str) -> list[str]:
         """Return the terms of `text` as the word index sees them."""
         raw = searchable(text).encode("utf-8", "replace")
-        return list(self._tokenize(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False))
+        return [
+            str(t)
+            for t in self._tokenize(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
+        ]
 
     def passage_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages of the file each term occurs."""
-        query = f"select term, doc from passage_terms where term in ({_marks(terms)})"
-        return dict(self._rows(query, terms))
+        return {
+            term: count
+            for part in _parts(terms)
+            for term, count in self._rows(f"select term, doc from passage_terms where term in ({_marks(part)})", part)
+        }
 
     def passages_with(self, collections: Sequence[str], terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Return up to `limit` (passage number, BM25), best first; higher is better."""
@@ -403,7 +431,13 @@ def _translated(path: Path) -> Iterator[None]:
         yield
     except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
         raise _damaged(path) from error
-    except (apsw.FullError, apsw.ReadOnlyError, apsw.IOError, apsw.CantOpenError, apsw.PermissionsError) as error:
+    except (
+        apsw.FullError,
+        apsw.ReadOnlyError,
+        apsw.IOError,
+        apsw.CantOpenError,
+        apsw.PermissionsError,
+    ) as error:
         raise LibraryError(f"{path}: cannot be opened or written ({error}); check the disk and its rights") from error
     except apsw.BusyError as error:
         raise LibraryBusyError(f"{path}: is in use by another process; try again when it is done") from error
@@ -419,9 +453,13 @@ def _locked(folder: Path) -> FileLock:
         lock = FileLock(folder / "writer.lock", timeout=0)
         lock.acquire()
     except Timeout:
-        raise LibraryBusyError(f"{folder}: another process is adding to this library; try again when it is done") from None
+        raise LibraryBusyError(
+            f"{folder}: another process is adding to this library; try again when it is done"
+        ) from None
     except OSError as error:
-        raise LibraryError(f"{folder}: cannot be written ({error.strerror}); check the folder and its rights") from error
+        raise LibraryError(
+            f"{folder}: cannot be written ({error.strerror}); check the folder and its rights"
+        ) from error
     return lock
 
 
@@ -460,9 +498,9 @@ def _marks(values: Sequence[object]) -> str:
     return ",".join("?" * len(values))
 
 
-def _parts(numbers: Sequence[int], size: int = 500) -> Iterator[Sequence[int]]:
-    for start in range(0, len(numbers), size):
-        yield numbers[start : start + size]
+def _parts(values: Sequence[Value], size: int = 500) -> Iterator[Sequence[Value]]:
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 def _any_of(terms: Sequence[str]) -> str:

@@ -40,7 +40,7 @@ class TurnPage(
         """Make the button again from what a click carries."""
         return cls(match["what"], match["key"], int(match["page"]))
 
-    async def callback(self, interaction: "discord.Interaction[NewsBot]") -> Any:  # noqa: ANN401
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Show the page in place of this one."""
         try:
             await interaction.response.defer()

@@ -7,10 +7,10 @@ from datetime import date
 
 from index.records import Block, BlockKind, DateBasis
 
-MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+MONTHS = """
+    january february march april may june july august september october november december
+    """.split()
+WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 FORMS = (
     re.compile(r"\b(?P<year>\d{4})-(?P<number>\d{2})(?:-(?P<day>\d{2}))?(?!\d)"),
@@ -62,8 +62,10 @@ def _dates_in(words: str) -> Iterator[str]:
 def _iso(parts: dict[str, str | None]) -> str | None:
     year = int(parts["year"] or 0)
     number, name = parts.get("number"), parts.get("month")
-    month = int(number) if number else next(
-        (i for i, m in enumerate(MONTHS, 1) if name and m.startswith(name.casefold())), 0
+    month = (
+        int(number)
+        if number
+        else next((i for i, m in enumerate(MONTHS, 1) if name and m.startswith(name.casefold())), 0)
     )
     if year not in YEARS or not 1 <= month <= 12:
         return None

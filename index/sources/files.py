@@ -45,9 +45,7 @@ def read_articles(
             yield from _read_file(path, path.name, collection, publisher, report)
 
 
-def _read_folder(
-    folder: Path, collection: str, publisher: str, report: Callable[[Problem], None]
-) -> Iterator[Article]:
+def _read_folder(folder: Path, collection: str, publisher: str, report: Callable[[Problem], None]) -> Iterator[Article]:
     files = [p for p in sorted(folder.rglob("*")) if p.is_file() and p.name.lower().endswith(SUFFIXES)]
     if not files:
         report(Problem(str(folder), f"holds no article ({', '.join(SUFFIXES)})"))

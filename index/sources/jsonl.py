@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 from index.errors import SourceError
 from index.records import Article, BlockKind, DateBasis
@@ -18,7 +18,7 @@ SURROGATES = {code: "�" for code in range(0xD800, 0xE000)}
 
 def read_jsonl(path: Path, collection: str, publisher: str) -> Iterator[Article | SourceError]:
     """Yield an article for each line, or the error that names the line; blank lines are passed over."""
-    with _open(path) as lines:
+    with opened(path) as lines:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue
@@ -28,8 +28,9 @@ def read_jsonl(path: Path, collection: str, publisher: str) -> Iterator[Article 
                 yield error
 
 
-def _open(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.name.lower().endswith(".gz") else path.open("rb")
+def opened(path: Path) -> BinaryIO:
+    """Open a file of lines, gzipped or not by its name."""
+    return cast(BinaryIO, gzip.open(path, "rb")) if path.name.lower().endswith(".gz") else path.open("rb")
 
 
 def _article(line: bytes, where: str, collection: str, publisher: str) -> Article:

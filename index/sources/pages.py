@@ -3,6 +3,7 @@
 import logging
 
 import trafilatura
+from trafilatura.settings import Document
 
 from index.errors import SourceError
 from index.records import Article, BlockKind, DateBasis
@@ -12,6 +13,9 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
+NOT_AN_ARTICLE = "is not an article: no text was found in the page"
+
+
 def article_from_page(raw: bytes, where: str, name: str, collection: str, publisher: str) -> Article:
     """Return the article of a saved page: its text, and what the page says of itself.
 
@@ -19,10 +23,12 @@ def article_from_page(raw: bytes, where: str, name: str, collection: str, publis
         SourceError: the page holds no article text.
     """
     page = trafilatura.bare_extraction(raw, include_comments=False, with_metadata=True)
-    text = (page.text or "").strip() if page else ""
-    blocks = mark_blocks(text, (page.title if page else "") or "")
-    if not page or not any(b.kind is not BlockKind.FURNITURE for b in blocks):
-        raise SourceError(where, "is not an article: no text was found in the page")
+    if not isinstance(page, Document):
+        raise SourceError(where, NOT_AN_ARTICLE)
+    text = (page.text or "").strip()
+    blocks = mark_blocks(text, page.title or "")
+    if not any(b.kind is not BlockKind.FURNITURE for b in blocks):
+        raise SourceError(where, NOT_AN_ARTICLE)
     return Article(
         id=name,
         collection=collection,

@@ -15,9 +15,7 @@ def article_from_text(text: str, where: str, name: str, collection: str, publish
     return assemble(text, mark_blocks(text), where, name, collection, publisher)
 
 
-def assemble(
-    text: str, blocks: tuple[Block, ...], where: str, name: str, collection: str, publisher: str
-) -> Article:
+def assemble(text: str, blocks: tuple[Block, ...], where: str, name: str, collection: str, publisher: str) -> Article:
     """Return the article of marked text: title from its first heading, date only as the page states it.
 
     Raises:

@@ -5,8 +5,9 @@ a cue inside a quotation or inside another statement's content is part of that s
 is the grammatical subject, never the nearest name, and is required.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import spacy
 from spacy.language import Language
@@ -14,8 +15,8 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from index.chunking import sentences_of
-from index.cues import ACT_OF_LEMMA, NEGATED, OBJECT_ACTS, OBJECT_LEMMAS, lemma_of
-from index.records import Act, Article, Block, BlockKind, Span, Speech, Statement
+from index.cues import ACT_OF_LEMMA, ASKING, NEGATED, OBJECT_ACTS, OBJECT_LEMMAS, QUOTING, lemma_of
+from index.records import Act, Article, BlockKind, Span, Speech, Statement
 from index.statements.naming import Names
 from index.statements.quotations import quotations, speech_of
 
@@ -59,6 +60,7 @@ class _Found:
     subject: Words
     content: list[Span]
     act: Act
+    relay: Words | None = None
 
 
 class StatementReader:
@@ -71,26 +73,37 @@ class StatementReader:
         """Return each article's statements, in the order of their first character."""
         parsed = self._nlp.pipe(self._prepared(articles), as_tuples=True, batch_size=32)
         paragraphs: list[list[_Paragraph]] = [[] for _ in articles]
-        for doc, (place, block) in parsed:
-            span = block.span
+        for doc, (place, span) in parsed:
             marked = quotations(articles[place].text, span)
             paragraphs[place].append(_Paragraph(doc, span.start, marked))
         return [_statements(a, p) for a, p in zip(articles, paragraphs, strict=True)]
 
-    def _prepared(self, articles: Sequence[Article]) -> Iterator[tuple[Doc, tuple[int, Block]]]:
+    def _prepared(self, articles: Sequence[Article]) -> Iterator[tuple[Doc, tuple[int, Span]]]:
         for place, article in enumerate(articles):
             if article.language not in ("", "en"):
                 continue
             starts = {s.start for s in sentences_of(article)}
             for block in article.blocks:
                 if block.kind in (BlockKind.BODY, BlockKind.HEADING) and len(block.span) <= LONGEST_BLOCK:
-                    yield self._doc(article.text, block, starts), (place, block)
+                    span = _after_dateline(article.text, block.span)
+                    yield self._doc(article.text, span, starts), (place, span)
 
-    def _doc(self, text: str, block: Block, starts: set[int]) -> Doc:
-        doc = self._nlp.make_doc(plain(block.span.of(text)))
+    def _doc(self, text: str, span: Span, starts: set[int]) -> Doc:
+        doc = self._nlp.make_doc(plain(span.of(text)))
         for token in doc:
-            token.is_sent_start = token.i == 0 or block.span.start + token.idx in starts
+            token.is_sent_start = token.i == 0 or span.start + token.idx in starts
         return doc
+
+
+def _after_dateline(text: str, span: Span) -> Span:
+    """Leave out the place and agency that a report begins with; a parser takes them for its subject."""
+    found = DATELINE.match(span.of(text))
+    return Span(span.start + found.end(), span.end) if found and found.end() < len(span) else span
+
+
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,24}?)?(?: \([^()]{2,24}\))?\s*(?:--|[—–―-])\s+"
+)
 
 
 def plain(text: str) -> str:
@@ -121,7 +134,7 @@ def _in_paragraph(paragraph: _Paragraph) -> Iterator[_Found]:
         if (found := _at(paragraph, token))
     ]
     for place, found in cued:
-        _take_following(paragraph, sentences, place, found, [f for _, f in cued])
+        _take_following(paragraph, sentences, place, found, [f for _, f in cued if f is not found])
         yield found
 
 
@@ -134,8 +147,9 @@ def _take_following(
     cue_end, sentence_end = paragraph.span(found.cue).end, paragraph.span(sentences[place]).end
     starts = [paragraph.span(o.cue).start for o in others]
     until = min((s for s in starts if s > cue_end), default=len(paragraph.doc.text) + paragraph.start)
+    taken = [*found.content, *(c for o in others for c in o.content)]
     for quotation in paragraph.marked:
-        is_free = cue_end <= quotation.start and quotation.end <= until and not _covered(quotation, found.content)
+        is_free = cue_end <= quotation.start and quotation.end <= until and not _covered(quotation, taken)
         if is_free and (quotation.start < sentence_end or _is_own_sentence(paragraph, quotation)):
             found.content.append(quotation)
 
@@ -158,11 +172,17 @@ def _at(paragraph: _Paragraph, token: Token) -> _Found | None:
     subject = _subject(token)
     if subject is None or paragraph.is_quoted(subject):
         return None
-    act = ACT_OF_LEMMA[lemma]
-    content = _content(paragraph, token, lemma, act)
+    if lemma == "put" and _figure_put(token) is None:
+        return None
+    content = _content(paragraph, token, lemma, ACT_OF_LEMMA[lemma])
     if not content:
         return None
-    return _Found(_cue_words(token), _noun_phrase(subject), content, _polarity(token, act))
+    return _Found(_cue_words(token), _noun_phrase(subject), content, _act(token, lemma))
+
+
+def _figure_put(token: Token) -> Token | None:
+    """Return the "at" of "puts the toll at 26", which tells it from every other putting."""
+    return next((c for c in token.children if c.lower_ == "at" and any(n.like_num for n in c.subtree)), None)
 
 
 def _according_to(paragraph: _Paragraph, token: Token) -> _Found | None:
@@ -189,9 +209,17 @@ def _gap(start: int, end: int) -> Span | None:
     return Span(start, end) if start < end else None
 
 
-def _polarity(cue: Token, act: Act) -> Act:
+def _act(cue: Token, lemma: str) -> Act:
+    """Return what a cue performs here: turned round by a negation, or by an infinitive that follows."""
+    act = ACT_OF_LEMMA[lemma]
+    if lemma in ASKING and any(c.dep_ in CLAUSES and c.tag_ == "VB" and _has_to(c) for c in cue.children):
+        return ASKING[lemma]
     negated = any(c.lower_ in NEGATIONS for c in cue.children if c.dep_ in ("neg", "advmod"))
     return NEGATED.get(act, act) if negated else act
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
 def _subject(cue: Token) -> Token | None:
@@ -207,11 +235,21 @@ def _subject(cue: Token) -> Token | None:
         if own.tag_ in ("WP", "WDT") and cue.dep_ == "relcl":
             return cue.head if own.lower_ == "who" else None
         return own
+    quoting = _quoting_verb(cue)
+    if quoting is not None:
+        return next((c for c in quoting.children if c.dep_ == "dobj"), None)
     if cue.dep_ in ("conj", "advcl", "xcomp") and cue.head.i != cue.i and cue.head.tag_.startswith(("VB", "MD")):
         return _subject(cue.head)
     if cue.dep_ == "acl" and cue.tag_ == "VBG":
         return cue.head
     return None
+
+
+def _quoting_verb(cue: Token) -> Token | None:
+    """Return "quoted" of "quoted her as saying", whose subject is the relay and whose object the speaker."""
+    as_ = cue.head
+    is_passed_on = cue.dep_ == "pcomp" and as_.lower_ == "as" and as_.head.lower_ in QUOTING
+    return as_.head if is_passed_on else None
 
 
 def _noun_phrase(head: Token) -> Words:
@@ -234,7 +272,10 @@ def _cue_words(cue: Token) -> Words:
 def _content(paragraph: _Paragraph, cue: Token, lemma: str, act: Act) -> list[Span]:
     clause = _clause(cue, lemma, act)
     spans: list[Span] = []
-    if clause is not None:
+    put = _figure_put(cue) if lemma == "put" else None
+    if put is not None:
+        spans = [paragraph.span(cue.doc[cue.i + 1 : put.right_edge.i + 1])]
+    elif clause is not None:
         spans = _subtree(paragraph, clause, cue)
     elif cue.dep_ in ("parathesis", "parataxis") or (cue.dep_ == "ccomp" and cue.head.i < cue.i):
         spans = _around(paragraph, cue)
@@ -248,7 +289,9 @@ def _clause(cue: Token, lemma: str, act: Act) -> Token | None:
         return clause
     if act in OBJECT_ACTS or lemma in OBJECT_LEMMAS:
         wanted = ("dobj",) if lemma not in TO_LISTENER else ()
-        prepositional = next((c for c in cue.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "against")), None)
+        prepositional = next(
+            (c for c in cue.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "against")), None
+        )
         object_ = next((c for c in cue.children if c.dep_ in wanted), None)
         return object_ if object_ is not None else prepositional
     return None
@@ -277,9 +320,11 @@ def _subtree(paragraph: _Paragraph, clause: Token, cue: Token) -> list[Span]:
 def _around(paragraph: _Paragraph, cue: Token) -> list[Span]:
     """A cue in the middle of a sentence, as in "The road, she said, was open": both sides of it."""
     subject = next((c for c in cue.children if c.dep_ in SUBJECTS), None)
-    own = cue.doc[cue.left_edge.i : cue.right_edge.i + 1] if subject is None else cue.doc[
-        min(subject.left_edge.i, cue.i) : max(subject.right_edge.i, cue.i) + 1
-    ]
+    own = (
+        cue.doc[cue.left_edge.i : cue.right_edge.i + 1]
+        if subject is None
+        else cue.doc[min(subject.left_edge.i, cue.i) : max(subject.right_edge.i, cue.i) + 1]
+    )
     whole, mine = paragraph.span(cue.sent), paragraph.span(own)
     parts = [p for p in (_gap(whole.start, mine.start), _gap(mine.end, whole.end)) if p]
     return [s for p in parts if (s := _trimmed(paragraph.doc.text, paragraph.start, p))]
@@ -303,8 +348,9 @@ def _between_is_light(paragraph: _Paragraph, cue: Token, quotation: Span) -> boo
 
 def _widened(paragraph: _Paragraph, cue: Token, spans: list[Span]) -> list[Span]:
     """Widen content that touches a quotation to the whole of it, and join what then overlaps."""
-    own = paragraph.span(cue)
-    touched = [q for q in paragraph.marked if any(q.meets(s) or _next_to(paragraph, q, s) for s in spans)]
+    own, sentence = paragraph.span(cue), paragraph.span(cue.sent)
+    here = [q for q in paragraph.marked if q.meets(sentence)]
+    touched = [q for q in here if any(q.meets(s) or _next_to(paragraph, q, s) for s in spans)]
     merged: list[Span] = []
     for span in sorted([*spans, *touched]):
         if span.meets(own):
@@ -331,14 +377,37 @@ def _trimmed(text: str, start: int, span: Span) -> Span | None:
 
 
 def _outermost(paragraph: _Paragraph, found: list[_Found]) -> list[_Found]:
-    """Drop what stands inside another's content: a verb there is part of that statement."""
-    kept = []
+    """Drop what stands inside another's content, a verb there being part of that statement.
+
+    "X said …, according to Y" is the other way round: Y is no speaker, but X's relay.
+    """
     for item in found:
-        cue = paragraph.span(item.cue)
-        others = [o for o in found if o is not item]
-        if not any(c.holds(cue) for o in others for c in o.content if not _covered(paragraph.span(o.cue), item.content)):
-            kept.append(item)
-    return kept
+        inner = [o for o in found if o is not item and _holds_cue(paragraph, item, o)]
+        if item.cue[0].lower_ == "according" and inner:
+            phrase = paragraph.span(item.cue).to(paragraph.span(item.subject))
+            for other in inner:
+                other.relay = item.subject
+                other.content = [cut for c in other.content if (cut := _without(c, phrase, paragraph))]
+            item.content = []
+    found = [f for f in found if f.content]
+    return [
+        i
+        for i in found
+        if not any(o is not i and _holds_cue(paragraph, o, i) and not _holds_cue(paragraph, i, o) for o in found)
+    ]
+
+
+def _holds_cue(paragraph: _Paragraph, outer: _Found, inner: _Found) -> bool:
+    cue = paragraph.span(inner.cue)
+    return any(c.holds(cue) for c in outer.content)
+
+
+def _without(span: Span, phrase: Span, paragraph: _Paragraph) -> Span | None:
+    """Cut a phrase, and the comma before it, off the end or the beginning of a span."""
+    if not span.meets(phrase):
+        return span
+    rest = _gap(span.start, phrase.start) or _gap(phrase.end, span.end)
+    return _trimmed(paragraph.doc.text, paragraph.start, rest) if rest else None
 
 
 def _finished(article: Article, paragraph: _Paragraph, found: _Found, names: "Names") -> Statement:
@@ -357,18 +426,16 @@ def _finished(article: Article, paragraph: _Paragraph, found: _Found, names: "Na
 
 
 def _relay(paragraph: _Paragraph, found: _Found) -> Span | None:
-    """Return whom a statement with a cue of its own was passed on by: "X said …, according to Y"."""
+    """Return whom a speaker was quoted through: "according to Y", "told Y", "Y quoted X as saying"."""
     cue = found.cue.root
-    if lemma_of(cue.text) in TO_LISTENER:
-        listener = next((c for c in cue.children if c.dep_ in ("dobj", "dative")), None)
-        return paragraph.span(_noun_phrase(listener)) if listener is not None and listener.ent_type_ == "ORG" else None
-    if cue.lower_ == "according":
-        return None
-    for token in cue.sent:
-        if token.lower_ == "according" and not paragraph.is_quoted(token):
-            other = _according_to(paragraph, token)
-            return paragraph.span(other.subject) if other else None
-    return None
+    quoting = _quoting_verb(cue)
+    heard = None
+    if quoting is not None:
+        heard = next((c for c in quoting.children if c.dep_ in SUBJECTS), None)
+    elif lemma_of(cue.text) in TO_LISTENER:
+        heard = next((c for c in cue.children if c.dep_ in ("dobj", "dative") and c.ent_type_ == "ORG"), None)
+    words = found.relay if found.relay is not None else (_noun_phrase(heard) if heard is not None else None)
+    return paragraph.span(words) if words is not None else None
 
 
 def _with_denials_by_content(
@@ -378,8 +445,6 @@ def _with_denials_by_content(
 
 
 def _denial(statement: Statement) -> Statement:
-    from dataclasses import replace
-
     return replace(statement, act=Act.DENIES)
 
 
@@ -412,18 +477,21 @@ def _stems(text: str, *spans: Span | None) -> set[str]:
 
 def _first_root(paragraphs: list[_Paragraph], span: Span) -> Token | None:
     for paragraph in paragraphs:
-        words = paragraph.doc.char_span(
-            span.start - paragraph.start, span.end - paragraph.start, alignment_mode="contract"
-        ) if paragraph.start <= span.start < paragraph.start + len(paragraph.doc.text) else None
+        words = (
+            paragraph.doc.char_span(span.start - paragraph.start, span.end - paragraph.start, alignment_mode="contract")
+            if paragraph.start <= span.start < paragraph.start + len(paragraph.doc.text)
+            else None
+        )
         if words is not None and len(words):
             return next((t for t in words if t.tag_.startswith("VB") and t.dep_ in ("ROOT", "ccomp", "conj")), None)
     return None
 
 
 def _is_negated_past(clause: Token) -> bool:
-    helpers = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
-    is_past = clause.tag_ in ("VBD", "VBN") or any(h.lower_ in ("did", "had", "has", "have", "was", "were") for h in helpers)
-    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
+    """Tell whether a clause says that something did not happen: "did not", "no planes flew", "had no part"."""
+    helpers = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
+    is_past = clause.tag_ == "VBD" or bool(helpers & {"did", "had", "has", "have", "was", "were"})
     own = {c.lower_ for c in clause.children if c.dep_ == "neg"}
-    determiners = {c.lower_ for c in subject.children if c.dep_ == "det"} if subject is not None else set()
-    return is_past and bool((own | determiners) & NEGATIONS)
+    nouns = (c for c in clause.children if c.dep_ in SUBJECTS or c.dep_ == "dobj")
+    opening = {t.lower_ for noun in nouns for t in list(noun.subtree)[:2]}
+    return is_past and bool((own | opening) & NEGATIONS)

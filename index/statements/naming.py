@@ -17,17 +17,26 @@ PERSONAL = frozenset({"he", "she"})
 PRONOUNS = PERSONAL | {"they", "we", "i", "you", "it", "who", "this", "that", "these", "those", "one", "some", "others",
                                 "many", "both", "all", "another", "which", "what", "most", "several"}  # fmt: skip
 RANKS = frozenset(
-    """major general lieutenant colonel captain brigadier admiral sergeant marshal president minister prime senator
-    sen. rep. gov. governor mayor secretary judge justice dr. mr. mrs. ms. sir lord professor gen. lt. col. maj. rev.
-    king queen prince princess chancellor ambassador commander vice deputy foreign defense defence state""".split()
+    """
+    major general lieutenant colonel captain brigadier admiral sergeant marshal president minister prime
+    senator sen. rep. gov. governor mayor secretary judge justice dr. mr. mrs. ms. sir lord professor gen.
+    lt. col. maj. rev. king queen prince princess chancellor ambassador commander vice deputy foreign
+    defense defence state
+    """.split()
 )
 PERSON_NOUNS = frozenset(
-    """officer official spokesman spokeswoman spokesperson minister president general man woman senator governor
-    candidate billionaire businessman mayor chief leader commander diplomat lawmaker colonel doctor lawyer""".split()
+    """
+    officer official spokesman spokeswoman spokesperson minister president general man woman senator
+    governor candidate billionaire businessman mayor chief leader commander diplomat lawmaker colonel doctor
+    lawyer
+    """.split()
 )
 BODY_NOUNS = frozenset(
-    """ministry department agency army government group company party court council committee office bank union
-    observatory campaign organization organisation association commission university newspaper police""".split()
+    """
+    ministry department agency army government group company party court council committee office bank union
+    monitor observatory campaign organization organisation association commission university newspaper
+    police
+    """.split()
 )
 ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]?[A-Z][A-Z.]*)\s*\)")
 REPORT_FROM = re.compile(
@@ -35,6 +44,7 @@ REPORT_FROM = re.compile(
     r"|article|study|survey|poll|analysis)s?\s+(?:from|by|of|in)\s+",
     re.I,
 )
+THE = re.compile(r"^the\s+", re.I)
 SO_CALLED = re.compile(r"^(?:the\s+)?so-called\s+", re.I)
 
 
@@ -105,7 +115,9 @@ class Names:
         return Named()
 
     def _is_person(self, name: Span) -> bool:
-        return any(name.meets(p.span) for p in self._people)
+        """A single word is no safe name for a person: small taggers take countries for people."""
+        words = name.of(self._text).split()
+        return len(words) > 1 and (words[0].casefold() in RANKS or any(name.meets(p.span) for p in self._people))
 
     def _person(self, person: Words, subject: Words, start: int) -> Named:
         own = _mention(person, start)
@@ -140,15 +152,30 @@ class Names:
         span = Span(start + subject.start_char, start + subject.end_char)
         span = _without(self._text, span, REPORT_FROM)
         span = _without(self._text, span, SO_CALLED)
-        if "," in span.of(self._text)[1:]:
-            span = Span(span.start, span.start + span.of(self._text).index(",", 1))
+        span, role = self._at_comma(span)
         words = span.of(self._text)
-        bare = re.sub(r"^(?:the|a|an)\s+", "", words, flags=re.I)
+        bare = THE.sub("", words)
         if bare in self._acronyms and "(" not in words:
-            return Named(self._acronyms[bare])
-        if len(subject) <= 3 and subject[0].lower_ in ("the", "his", "her", "their", "its") and subject.root.tag_ == "NN":
+            return Named(self._acronyms[bare], role)
+        if (
+            len(subject) <= 3
+            and subject[0].lower_ in ("the", "his", "her", "their", "its")
+            and subject.root.tag_ == "NN"
+        ):
             return self._described(subject, span)
-        return Named(span)
+        return Named(_without(self._text, span, THE), role)
+
+    def _at_comma(self, span: Span) -> tuple[Span, Span | None]:
+        """Part a name from what follows it: "Ilse Marren, spokeswoman for the ministry"."""
+        place = span.of(self._text).find(",", 1)
+        if place < 0:
+            return span, None
+        rest = Span(span.start + place + 1, span.end) if span.start + place + 1 < span.end else None
+        core = rest.of(self._text).strip(" ,;\u00a0") if rest else ""
+        if not rest or not core or core.split()[0].casefold() in ("which", "who", "that", "whose", "where"):
+            return Span(span.start, span.start + place), None
+        start = rest.start + rest.of(self._text).index(core)
+        return Span(span.start, span.start + place), Span(start, start + len(core))
 
     def _described(self, subject: Words, span: Span) -> Named:
         """Resolve "the officer" to the one person just heard, "the ministry" to the body so named."""
@@ -159,7 +186,7 @@ class Names:
         if noun in BODY_NOUNS:
             fitting = {_flat(b.words): b for b in self._bodies if noun in _flat(b.words).split()}
             if len(fitting) == 1:
-                return Named(next(iter(fitting.values())).span)
+                return Named(_without(self._text, next(iter(fitting.values())).span, THE))
         return Named(span)
 
 

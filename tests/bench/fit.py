@@ -42,7 +42,7 @@ class Read:
 def collect(name: str, folder: Path, libraries: Path, most: int) -> list[Read]:
     rows = []
     with NewsIndex.open(IndexSettings(library=libraries / name)) as index:
-        for row in list(read_questions(folder / name / "questions.jsonl.gz"))[:: 1]:
+        for row in list(read_questions(folder / name / "questions.jsonl.gz"))[::1]:
             if len(rows) >= most:
                 break
             question = read_question(row["question"], row.get("history") or ())
@@ -95,22 +95,41 @@ def main(folder: str, libraries: str, *names: str) -> None:
 
 
 def fit_confidence(sets: dict[str, list[Read]]) -> None:
-    from sklearn.linear_model import LogisticRegression
+    """Fit what speaks for the first quote; no reason may speak against it, so weights but the bias stay above 0."""
     from sklearn.metrics import roc_auc_score
 
-    pairs = [(r, len(rows)) for rows in sets.values() for r in rows]
-    x = np.array([r.reasons[1:] for r, _ in pairs])
-    y = np.array([bool(r.right[0]) for r, _ in pairs])
-    share = np.array([1 / n for _, n in pairs])
-    fits = np.array([r.fits for r, _ in pairs])
-    model = LogisticRegression(C=10.0).fit(x[fits], y[fits], sample_weight=share[fits] * fits.sum())
-    values = [float(model.intercept_[0]), *map(float, model.coef_[0])]
-    print({n: round(v, 3) for n, v in zip(CONFIDENCE, values, strict=True)})
-    chance = model.predict_proba(x[~fits])[:, 1]
-    print(f"first quote right, on the half not fitted: auroc {roc_auc_score(y[~fits], chance):.3f}")
+    pairs = [(r, 1 / len(rows)) for name, rows in sets.items() if name != "polnear" for r in rows]
+    x = torch.tensor(np.array([r.reasons for r, _ in pairs]))
+    y = torch.tensor([float(r.right[0]) for r, _ in pairs], dtype=torch.float64)
+    share = torch.tensor([w for _, w in pairs], dtype=torch.float64)
+    fits = torch.tensor([r.fits for r, _ in pairs])
+    raw = torch.zeros(x.shape[1], dtype=torch.float64, requires_grad=True)
+    optimiser = torch.optim.Adam([raw], lr=0.05)
+    for _ in range(2000):
+        optimiser.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(
+            x[fits] @ _signed(raw), y[fits], weight=share[fits] * int(fits.sum())
+        )
+        loss.backward()
+        optimiser.step()
+    weights = _signed(raw).detach()
+    print({n: round(float(v), 2) for n, v in zip(CONFIDENCE, weights, strict=True)})
+    chance, right_ = torch.sigmoid(x[~fits] @ weights).numpy(), y[~fits].numpy()
+    print(f"first quote right, on the half not fitted: auroc {roc_auc_score(right_, chance):.3f}")
     for low in np.arange(0, 1, 0.2):
         inside = (chance >= low) & (chance < low + 0.2)
-        print(f"  said {low:.1f}-{low + 0.2:.1f}: right {y[~fits][inside].mean():.2f} of {inside.sum()}")
+        print(f"  said {low:.1f}-{low + 0.2:.1f}: right {right_[inside].mean():.2f} of {inside.sum()}")
+    for name, rows in sets.items():
+        said = [(float(torch.sigmoid(torch.tensor(r.reasons) @ weights)), r) for r in rows if r.fits]
+        best = {t: np.mean([(r.right[0] if c >= t else not r.answerable) for c, r in said]) for t in THRESHOLDS}
+        print(f"{name}: right when declining below", {t: round(float(v), 3) for t, v in best.items()})
+
+
+THRESHOLDS = (0.0, 0.2, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+
+
+def _signed(raw: torch.Tensor) -> torch.Tensor:
+    return torch.cat([raw[:1], torch.nn.functional.softplus(raw[1:])])
 
 
 if __name__ == "__main__":
