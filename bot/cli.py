@@ -57,3 +57,7 @@ def _library_or_sample(library: Path | None) -> Iterator[IndexSettings]:
         with NewsIndex.open(settings, write=True) as index:
             index.add(sample_articles("default"))
         yield settings
+
+
+if __name__ == "__main__":
+    main()

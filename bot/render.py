@@ -21,8 +21,8 @@ PAGE_CHARACTERS = 3600
 PAGE_QUOTES = 5
 TEXT_CHARACTERS = 1900
 """Of the 2,000 of a classic message."""
-MOST_QUOTED = 3000
-"""Escaped characters; a longer quote is pointed to, never cut."""
+MOST_QUOTED = 2400
+"""Escaped characters; a longer quote is pointed to, never cut. It leaves room for names and heading."""
 NAME_CHARACTERS = 120
 LINK_CHARACTERS = 500
 ROW_BUTTONS = 5
@@ -67,9 +67,13 @@ def unescape(text: str) -> str:
 
 
 def name(text: str, most: int = NAME_CHARACTERS) -> str:
-    """Return a name of an article for a line of ours: on one line, escaped, cut where it is too long."""
+    """Return a name of an article for a line of ours: on one line, escaped, cut to `most` characters."""
     flat = " ".join(text.split())
-    return escape(flat if len(flat) <= most else flat[: most - 1] + "…")
+    escaped = escape(flat)
+    while size(escaped) > most:
+        flat = flat[: min(len(flat) - 1, most * len(flat) // size(escaped))]
+        escaped = escape(flat.rstrip()) + "…" if size(escape(flat)) < most else escape(flat)
+    return escaped
 
 
 def quoted(quote: Quote) -> str | None:
@@ -92,16 +96,15 @@ def attribution(quote: Quote) -> str:
 
 def link(article: Article) -> str | None:
     """Return the article's address where it can be a link of ours, else None."""
-    parts = urlsplit(article.url) if article.url else None
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
-        return None
     try:
-        host = parts.hostname.encode("idna").decode()
-    except UnicodeError:
+        parts = urlsplit(article.url)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
         return None
-    address = percent(
-        parts._replace(netloc=host + (f":{parts.port}" if parts.port else "")).geturl(), safe=":/?&=%#~+,;@"
-    )
+    if parts.scheme not in ("http", "https") or not host or parts.username:
+        return None
+    place = f"{host}:{port}" if port else host
+    address = percent(parts._replace(netloc=place).geturl(), safe=":/?&=%#~+,;@")
     return address if len(address) <= LINK_CHARACTERS else None
 
 
@@ -165,6 +168,13 @@ def quote_text(quote: Quote) -> str:
     return f"{quoted(quote) or TOO_LONG}\n{attribution(quote)}"
 
 
+def _fitted(page: Page) -> Page:
+    """Leave out accounts, then short answers, where one quote alone would make the page too long."""
+    if page.size() > PAGE_CHARACTERS:
+        page = replace(page, accounts={})
+    return page if page.size() <= PAGE_CHARACTERS else replace(page, heading=page.heading.split("\n")[0])
+
+
 def _account_line(account: Account) -> str:
     return f"- {account.counts}: **{name(account.figure.text)}** — {name(account.credit)}"
 
@@ -185,7 +195,7 @@ def pages_of(answer: Answer) -> list[Page]:
 
 
 def paged(heading: str, quotes: Sequence[Shown], accounts: Mapping[int, Sequence[Account]]) -> list[Page]:
-    """Pack quotes into pages; an event's accounts stand where the event is shown first."""
+    """Pack quotes into pages; the heading's first line stands on each, an event's accounts where it comes first."""
     pages = [Page(heading)]
     told: set[int] = set()
     for item in quotes:
@@ -193,9 +203,9 @@ def paged(heading: str, quotes: Sequence[Shown], accounts: Mapping[int, Sequence
         page = pages[-1]
         trial = replace(page, quotes=(*page.quotes, item), accounts={**page.accounts, **new})
         if page.quotes and (trial.size() > PAGE_CHARACTERS or len(trial.quotes) > PAGE_QUOTES):
-            pages.append(Page("", (item,), new))
+            pages.append(_fitted(Page(heading.split("\n")[0], (item,), new)))
         else:
-            pages[-1] = trial
+            pages[-1] = _fitted(trial)
         told.add(item.number)
     if len(pages) == 1:
         return pages

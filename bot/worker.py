@@ -8,6 +8,7 @@ import logging
 import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import TimeoutError as PoolTimeoutError
+from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -46,12 +47,11 @@ class IndexWorker:
         self._waiting = waiting
         self._patience = patience
         self._pending = 0
-        self._pool = ProcessPool(
-            max_workers=1,
-            context=multiprocessing.get_context("spawn"),
-            initializer=_hold_settings,
-            initargs=(settings,),
-        )
+        self._pool = self._new_pool()
+
+    def _new_pool(self) -> ProcessPool:
+        spawn = multiprocessing.get_context("spawn")
+        return ProcessPool(max_workers=1, context=spawn, initializer=_hold_settings, initargs=(self._settings,))
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -99,16 +99,24 @@ class IndexWorker:
         self._pending += 1
         try:
             return await self._try(patience, job, args)
-        except ProcessExpired:
+        except (ProcessExpired, BrokenProcessPool):
             log.warning("worker died over %s; trying once more", job.__name__)
+            self._replace_pool()
         finally:
             self._pending -= 1
         try:
             return await self._try(max(patience, START_PATIENCE), job, args)
-        except ProcessExpired as error:
+        except (ProcessExpired, BrokenProcessPool) as error:
             raise DiedError("Something broke while I was looking that up. Please ask again.") from error
 
+    def _replace_pool(self) -> None:
+        """Make a new pool where a worker that died while idle has taken the old one with it."""
+        if not self._pool.active:
+            self.close()
+            self._pool = self._new_pool()
+
     async def _try(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
+        self._replace_pool()
         # The pool counts a job's time from its start in the worker, and kills the worker when it is over.
         future = self._pool.schedule(job, args=list(args), timeout=patience)
         try:

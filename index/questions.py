@@ -85,11 +85,8 @@ KINDS = (
         Asked.YES_NO,
     ),
 )
-WHAT_SAID = re.compile(
-    r"^\W*(?:what|how)\s+(?:did|does|do|has|have|had|was)\s+(?P<speaker>.{2,60}?)\s+(?P<cue>\w+)\b(?P<topic>.*)$",
-    re.I,
-)
-DID_SAY = re.compile(r"^\W*(?:did|does|do|has|have|had)\s+(?P<speaker>.{2,60}?)\s+(?P<cue>\w+)\b(?P<topic>.*)$", re.I)
+WHAT_SAID = re.compile(r"^\W*(?:what|how)\s+(?:did|does|do|has|have|had|was)\s+(?P<rest>.+)$", re.I)
+DID_SAY = re.compile(r"^\W*(?:did|does|do|has|have|had)\s+(?P<rest>.+)$", re.I)
 
 
 def read_question(text: str, history: Sequence[Mapping[str, str]] = ()) -> Question:
@@ -138,11 +135,15 @@ def _is_finite_cue(words: Sequence[str], place: int) -> bool:
 
 
 def _what_said(text: str, search: str) -> Question | None:
+    """Read "what did SPEAKER say about TOPIC" and "did SPEAKER deny TOPIC"."""
     for pattern, kind in ((WHAT_SAID, Asked.WHAT_SAID), (DID_SAY, Asked.YES_NO)):
         found = pattern.match(text)
-        if found and (act := act_of(found["cue"])) and content_words(found["speaker"]).strip():
-            topic = content_words(found["topic"]) if found["topic"].strip(" ?.!") else found["speaker"]
-            return Question(text, kind, search, topic, act, lemma_of(found["cue"]), found["speaker"])
+        words = WORD.findall(found["rest"]) if found else []
+        place = next((i for i, w in enumerate(words) if i and lemma_of(w)), None)
+        if place is not None:
+            speaker = " ".join(words[:place])
+            topic = content_words(" ".join(words[place + 1 :])) or speaker
+            return Question(text, kind, search, topic, act_of(words[place]), lemma_of(words[place]), speaker)
     return None
 
 

@@ -34,7 +34,7 @@ def date_of_page(text: str, blocks: tuple[Block, ...]) -> tuple[str | None, Date
     A caption's date counts only where the body speaks of that weekday: pictures are often older
     than the article they stand in.
     """
-    for block in blocks[:TOP_LINES]:
+    for block in (b for b in blocks[:TOP_LINES] if b.kind is not BlockKind.CAPTION):
         line = block.span.of(text)
         if len(line.split()) <= DATE_LINE_WORDS and not _is_prose(line) and (found := parse_date(line)):
             return found, DateBasis.STATED

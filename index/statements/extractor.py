@@ -28,7 +28,9 @@ CLAUSES = frozenset({"ccomp", "xcomp"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither"})
 BREAKS = frozenset({"relcl", "acl", "advcl"})
-REPORTS = frozenset({"report", "reports", "statement", "statements", "account", "figures", "data", "tally"})
+OCCASIONS = frozenset({"statement", "interview", "speech", "letter", "tweet", "report", "post", "video", "briefing"})
+"""What one speaks in: "denied it in a statement" says nothing of what was denied."""
+CHARGES = frozenset({"in", "of", "for", "with", "over", "as", "against"})
 TO_LISTENER = frozenset({"tell", "inform", "remind", "brief"})
 
 
@@ -276,11 +278,22 @@ def _content(paragraph: _Paragraph, cue: Token, lemma: str, act: Act) -> list[Sp
     if put is not None:
         spans = [paragraph.span(cue.doc[cue.i + 1 : put.right_edge.i + 1])]
     elif clause is not None:
-        spans = _subtree(paragraph, clause, cue)
+        spans = _with_charge(paragraph, cue, _subtree(paragraph, clause, cue))
     elif cue.dep_ in ("parathesis", "parataxis") or (cue.dep_ == "ccomp" and cue.head.i < cue.i):
         spans = _around(paragraph, cue)
     spans = spans or _adjacent(paragraph, cue, act)
     return _widened(paragraph, cue, spans)
+
+
+def _with_charge(paragraph: _Paragraph, cue: Token, spans: list[Span]) -> list[Span]:
+    """Add what somebody is accused of, or praised for, to whom: "accused Dravia of bombing the town"."""
+    charge = next((c for c in cue.children if c.dep_ == "prep" and c.i > cue.i and c.lower_ in CHARGES), None)
+    if charge is None or len(spans) != 1 or ACT_OF_LEMMA.get(lemma_of(cue.text) or "") not in OBJECT_ACTS:
+        return spans
+    if any(c.lower_ in OCCASIONS for c in charge.children):
+        return spans
+    whole = paragraph.span(cue.doc[charge.i : charge.right_edge.i + 1])
+    return [spans[0].to(whole)] if spans[0].end <= whole.start <= spans[0].end + 2 else spans
 
 
 def _clause(cue: Token, lemma: str, act: Act) -> Token | None:
@@ -467,7 +480,7 @@ def _denies_by_content(
     ]
     subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
     side = {t.lower_[:5] for t in subject.subtree} if subject is not None else set()
-    return any(speaker & d for d in deniers) or bool(side & (speaker | {"we", "i", "our"}))
+    return any(speaker & d for d in deniers) or bool(side & (speaker | {"we", "i", "our", "ours"}))
 
 
 def _stems(text: str, *spans: Span | None) -> set[str]:

@@ -44,7 +44,7 @@ REPORT_FROM = re.compile(
     r"|article|study|survey|poll|analysis)s?\s+(?:from|by|of|in)\s+",
     re.I,
 )
-THE = re.compile(r"^the\s+", re.I)
+THE = re.compile(r"^[Tt]he\s+(?=[A-Z])")
 SO_CALLED = re.compile(r"^(?:the\s+)?so-called\s+", re.I)
 
 

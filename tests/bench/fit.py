@@ -2,6 +2,9 @@
 
     python -m tests.bench.fit EVAL_FOLDER LIBRARIES_FOLDER SET...
 
+Questions of each set are also asked of the next set's library, where nothing answers them, so that
+confidence learns what a foreign question looks like.
+
 Each SET is a folder of EVAL_FOLDER with questions.jsonl.gz, and a library of the same name under
 LIBRARIES_FOLDER. Questions are split by group: an even checksum fits, an odd one checks. Every set
 counts the same. A question's loss is the negative log share that its right sentences have of the
@@ -24,6 +27,7 @@ from index.reading import CONFIDENCE, WEIGHTS, doubts_and_reasons
 from tests.bench.scoring import right
 
 BEST = 60
+FOREIGN = 150
 STEPS = 400
 L2 = 1e-3
 
@@ -39,10 +43,11 @@ class Read:
     fits: bool
 
 
-def collect(name: str, folder: Path, libraries: Path, most: int) -> list[Read]:
+def collect(name: str, folder: Path, libraries: Path, most: int, library: str = "") -> list[Read]:
     rows = []
-    with NewsIndex.open(IndexSettings(library=libraries / name)) as index:
-        for row in list(read_questions(folder / name / "questions.jsonl.gz"))[::1]:
+    home = library or name
+    with NewsIndex.open(IndexSettings(library=libraries / home)) as index:
+        for row in read_questions(folder / name / "questions.jsonl.gz"):
             if len(rows) >= most:
                 break
             question = read_question(row["question"], row.get("history") or ())
@@ -52,10 +57,11 @@ def collect(name: str, folder: Path, libraries: Path, most: int) -> list[Read]:
             if not readings:
                 continue
             features = np.array([[r.features[n] for n in WEIGHTS] for r in readings])
-            labels = np.array([row["answerable"] and right(r.quote, row) for r in readings])
+            answerable = row["answerable"] and home == name
+            labels = np.array([answerable and right(r.quote, row) for r in readings])
             reasons = np.array([doubts_and_reasons(readings)[n] for n in CONFIDENCE])
             fits = zlib.crc32(str(row.get("group", row["id"])).encode()) % 2 == 0
-            rows.append(Read(features, labels, reasons, row["answerable"], fits))
+            rows.append(Read(features, labels, reasons, answerable, fits))
     return rows
 
 
@@ -83,14 +89,19 @@ def first_right(rows: list[Read], weights: Any) -> float:
     return float(np.mean([bool(r.right[int(np.argmax(r.features @ weights))]) for r in asked] or [0.0]))
 
 
+MOST = 600
+
+
 def main(folder: str, libraries: str, *names: str) -> None:
-    sets = {n: collect(n, Path(folder), Path(libraries), 1200) for n in names}
+    sets = {n: collect(n, Path(folder), Path(libraries), MOST) for n in names}
     old = np.array(list(WEIGHTS.values()))
     new = fit_weights(sets)
     new = new / new[list(WEIGHTS).index("share")]
     print({n: round(float(w), 3) for n, w in zip(WEIGHTS, new, strict=True)})
     for name, rows in sets.items():
         print(f"{name}: quote@1 on the half not fitted {first_right(rows, old):.3f} -> {first_right(rows, new):.3f}")
+    for name, other in zip(names, (*names[1:], names[0]), strict=True):
+        sets[f"{name} asked of {other}"] = collect(name, Path(folder), Path(libraries), FOREIGN, other)
     fit_confidence(sets)
 
 
@@ -98,7 +109,7 @@ def fit_confidence(sets: dict[str, list[Read]]) -> None:
     """Fit what speaks for the first quote; no reason may speak against it, so weights but the bias stay above 0."""
     from sklearn.metrics import roc_auc_score
 
-    pairs = [(r, 1 / len(rows)) for name, rows in sets.items() if name != "polnear" for r in rows]
+    pairs = [(r, 1 / len(rows)) for rows in sets.values() for r in rows]
     x = torch.tensor(np.array([r.reasons for r, _ in pairs]))
     y = torch.tensor([float(r.right[0]) for r, _ in pairs], dtype=torch.float64)
     share = torch.tensor([w for _, w in pairs], dtype=torch.float64)

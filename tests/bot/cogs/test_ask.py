@@ -1,0 +1,198 @@
+"""Journeys through asking, with the real discord.py."""
+
+import json
+import re
+from typing import Any
+
+import discord
+import pytest
+
+from bot.client import NewsBot
+from bot.cogs.paging import texts_of
+from bot.settings import BotSettings
+from bot.shown import ShownAnswers
+from index import NewsIndex
+
+pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
+
+DENIED = "who denied the strikes"
+PARIS = "what is the capital of France"
+
+
+def world(env: Any) -> tuple[Any, Any, Any]:
+    guild = env.create_guild("Newsroom")
+    return guild, guild.create_text_channel("general"), guild.add_member(env.create_user("alice"))
+
+
+def shown_text(message: discord.Message) -> str:
+    return "\n".join(texts_of(message))
+
+
+def custom_ids(message: discord.Message) -> list[str]:
+    return re.findall(r'"custom_id": "([^"]+)"', json.dumps([c.to_dict() for c in message.components]))
+
+
+async def test_mention_is_answered_with_quotes_by_event(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}?")
+    answer = channel.last_message
+    text = shown_text(answer)
+    assert answer.author.id == simcord_env.bot.user.id
+    assert "> “Not one Dravian aircraft left the ground that night,”" in text
+    assert "**Anton Veld" in text
+    containers = [c for c in answer.components if isinstance(c, discord.Container)]
+    assert len(containers) >= 2
+    assert "courier.example" in json.dumps([c.to_dict() for c in answer.components])
+
+
+async def test_direct_message_is_answered(simcord_env: Any) -> None:
+    visitor = simcord_env.create_user("bob")
+    await visitor.send_dm(DENIED)
+    assert "Anton Veld" in shown_text(visitor.dm_channel.last_message)
+
+
+async def test_slash_command_is_acknowledged_and_answered(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    result = await alice.slash(channel, "ask", question=DENIED)
+    kinds = [r.json["type"] for r in simcord_env.http_requests if r.path.endswith("/callback")]
+    assert kinds == [5]
+    assert not result.ephemeral
+    assert "Anton Veld" in shown_text(result.response.message)
+
+
+async def test_private_answer_is_seen_by_the_asker_only(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    assert (await alice.slash(channel, "ask", question=DENIED, private=True)).ephemeral
+
+
+async def test_talk_not_addressed_to_the_bot_is_left_alone(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, DENIED)
+    assert len(channel.history()) == 1
+
+
+async def test_other_bots_are_not_answered(simcord_env: Any) -> None:
+    guild, channel, _ = world(simcord_env)
+    robot = guild.add_member(simcord_env.create_user("robot", bot=True))
+    await robot.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert len(channel.history()) == 1
+
+
+async def test_reply_to_an_answer_carries_its_question_on(simcord_env: Any, worker: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> who denied the strikes on Tessin")
+    await alice.send(channel, "and how many died?", reply_to=channel.last_message)
+    assert worker.asked[-1][2] == [{"speaker": "user", "text": "who denied the strikes on Tessin"}]
+    assert "killed: **41 people**" in shown_text(channel.last_message)
+
+
+async def test_what_the_library_cannot_answer_is_declined(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {PARIS}")
+    assert "do not answer this" in shown_text(channel.last_message)
+
+
+@pytest.mark.parametrize("question", ["?!", "why " * 400, "誰が攻撃を否定しましたか"])
+async def test_odd_question_gets_a_polite_decline(simcord_env: Any, question: str) -> None:
+    visitor = simcord_env.create_user("bob")
+    await visitor.send_dm(question)
+    assert "do not answer this" in shown_text(visitor.dm_channel.last_message)
+
+
+async def test_mention_without_a_question_says_what_to_do(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}>")
+    assert "Ask me a question" in channel.last_message.content
+
+
+async def test_layout_refused_is_sent_as_classic_text(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    simcord_env.inject_error("POST", "/channels/*/messages", status=400, code=50035, message="Invalid Form Body")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert "> Dravia's foreign minister, Anton Veld, denied any part in the strikes." in channel.last_message.content
+
+
+async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(
+    simcord_env: Any, worker: Any, shown: ShownAnswers
+) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    first = channel.last_message
+    assert "Page 1 of" in shown_text(first)
+    restarted = NewsBot(BotSettings(), worker, shown)
+    await simcord_env.bot.close()
+    await simcord_env.restart_bot(restarted)
+    assert (await alice.click(first, label="More")).acknowledged
+    turned = next(m for m in channel.history() if m.id == first.id)
+    assert "Page 2 of" in shown_text(turned)
+    assert "Asked: how many people were killed" in shown_text(turned)
+    await restarted.close()
+
+
+async def test_button_copied_to_another_place_shows_nothing(simcord_env: Any, shown: ShownAnswers) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    key = custom_ids(channel.last_message)[0].split(":")[2]
+    assert shown.find(key, 12345, channel.id) is None
+
+
+async def test_withdrawn_sources_are_told_and_not_shown(simcord_env: Any, worker: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    message = channel.last_message
+    worker.readable = lambda _: []
+    result = await alice.click(message, label="More")
+    assert "no longer in the library" in result.followups[0].content
+
+
+async def test_guild_is_asked_its_own_and_the_public_collections_only(simcord_env: Any, worker: Any) -> None:
+    guild, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert worker.asked[-1][1] == (f"guild-{guild.id}", "default")
+
+
+async def test_failure_is_told_in_words_and_the_next_question_works(simcord_env: Any, worker: Any) -> None:
+    from bot.worker import SlowError
+
+    _, channel, alice = world(simcord_env)
+    worker.fails = SlowError("That took too long.")
+    result = await alice.slash(channel, "ask", question=DENIED)
+    assert "That took too long." in [f.content for f in result.followups] + [result.response.content]
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert channel.last_message.content == "That took too long."
+    assert len(simcord_env.errors) == 1
+    worker.fails = None
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert "Anton Veld" in shown_text(channel.last_message)
+
+
+async def test_every_message_pings_nobody(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    await alice.click(channel.last_message, label="More")
+    await alice.slash(channel, "ask", question=f"{DENIED} @everyone")
+    bodies = [r.json for r in simcord_env.http_requests if r.json and ("components" in r.json or "content" in r.json)]
+    assert bodies
+    for body in bodies:
+        assert body["allowed_mentions"]["parse"] == []
+        assert not body["allowed_mentions"].get("replied_user")
+
+
+async def test_quote_that_differs_from_its_article_is_never_sent(
+    simcord_env: Any, sample_index: NewsIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot import render
+
+    true = render.escape
+    monkeypatch.setattr(render, "escape", lambda text: true(text).replace("denied", "admitted"))
+    _, channel, alice = world(simcord_env)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert channel.last_message.content == "An answer differed from its sources, so it was not sent."
+
+
+async def test_same_message_delivered_twice_is_answered_once(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    sent = await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    simcord_env.bot.dispatch("message", sent)
+    await simcord_env.settle()
+    assert len(channel.history()) == 2

@@ -1,0 +1,48 @@
+"""Journeys through looking up sources."""
+
+from typing import Any
+
+import pytest
+
+from bot.cogs.paging import texts_of
+
+pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
+
+
+async def world(env: Any) -> tuple[Any, Any]:
+    guild = env.create_guild("Newsroom")
+    channel, alice = guild.create_text_channel("general"), guild.add_member(env.create_user("alice"))
+    await env.bot.refresh_titles.coro(env.bot)
+    return channel, alice
+
+
+async def test_autocomplete_offers_titles_from_memory(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    choices = await alice.autocomplete(channel, "source", "article", "bank rate")
+    assert [c["value"] for c in choices] == ["lantern-2023-11-bank"]
+    everything = await alice.autocomplete(channel, "source", "article", "")
+    assert 13 <= len(everything) <= 25
+    assert all(len(c["name"]) <= 100 for c in everything)
+
+
+async def test_source_shows_a_card_and_passages_page_by_page(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "source", article="courier-2023-03-15-tessin")
+    text = "\n".join(texts_of(result.response.message))
+    assert "Ostrand Courier (invented)" in text
+    assert "> TESSIN, Velmora — Dravia has rejected" in text
+    assert result.ephemeral
+
+
+async def test_unknown_source_says_what_to_do(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "source", article="nothing")
+    assert "Pick one from the list" in result.response.content
+
+
+async def test_sources_lists_the_articles_on_a_topic(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "sources", topic="flood in Brey")
+    assert result.response.content.split("\n")[1].startswith("**Brey evacuates 3,400")
+    nothing = await alice.slash(channel, "sources", topic="?")
+    assert "No source speaks of" in nothing.response.content

@@ -1,0 +1,68 @@
+"""The real bot, run by the real discord.py against an in-process Discord; only the process border is left out."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from bot.client import NewsBot
+from bot.settings import BotSettings
+from bot.shown import ShownAnswers
+from index import Answer, Article, IndexSettings, NewsIndex, OnRecordError, Passage, Quote, Reference, Title
+
+
+class InlineWorker:
+    """The worker's verbs in the test's own process."""
+
+    def __init__(self, index: NewsIndex) -> None:
+        self.index = index
+        self.fails: OnRecordError | None = None
+        self.asked: list[tuple[str, tuple[str, ...], list[Mapping[str, str]]]] = []
+
+    def readable(self, collections: Sequence[str]) -> list[str]:
+        if self.fails:
+            raise self.fails
+        return [c for c in collections if c in self.index.collections()]
+
+    async def ask(self, question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
+        self.asked.append((question, tuple(collections), list(history)))
+        return self.index.ask(question, self.readable(collections), history)
+
+    async def titles(self, collections: Sequence[str]) -> list[Title]:
+        return self.index.titles(self.readable(collections))
+
+    async def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+        article = self.index.article(id_, self.readable(collections))
+        return (article, self.index.passages(article)) if article else None
+
+    async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
+        return self.index.sources(topic, self.readable(collections))
+
+    async def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
+        return self.index.recall(references, self.readable(collections))
+
+
+@pytest.fixture(scope="session")
+def sample_index(real_sample: IndexSettings) -> Iterator[NewsIndex]:
+    with NewsIndex.open(real_sample) as index:
+        yield index
+
+
+@pytest.fixture
+def worker(sample_index: NewsIndex) -> InlineWorker:
+    return InlineWorker(sample_index)
+
+
+@pytest.fixture
+def shown(tmp_path: Path) -> Iterator[ShownAnswers]:
+    kept = ShownAnswers(tmp_path / "shown.sqlite")
+    yield kept
+    kept.close()
+
+
+@pytest_asyncio.fixture
+async def simcord_bot(worker: InlineWorker, shown: ShownAnswers) -> AsyncIterator[NewsBot]:
+    bot = NewsBot(BotSettings(), worker, shown)  # type: ignore[arg-type]
+    yield bot
+    await bot.close()

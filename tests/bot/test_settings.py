@@ -1,0 +1,23 @@
+import pytest
+
+from bot.settings import BotSettings
+from index import SettingsError, load_settings
+
+
+def test_guild_reads_its_own_collection_and_the_public_ones() -> None:
+    settings = BotSettings(collections="default, wires")
+    assert settings.readable(5) == ("guild-5", "default", "wires")
+    assert settings.readable(None) == ("default", "wires")
+
+
+def test_token_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "very-secret")
+    settings = load_settings(BotSettings)
+    assert settings.discord_token.get_secret_value() == "very-secret"
+    assert "very-secret" not in repr(settings)
+
+
+def test_misspelt_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_BOT_PATIENSE", "3")
+    with pytest.raises(SettingsError, match="did you mean ONRECORD_BOT_PATIENCE"):
+        load_settings(BotSettings)

@@ -1,0 +1,43 @@
+from pathlib import Path
+
+import pytest
+
+from bot import shown as module
+from bot.shown import ShownAnswer, ShownAnswers, ShownQuote
+from index import Act, Reference, Span, Speech, Statement
+
+SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
+ANSWER = ShownAnswer(
+    1, 2, 3, (ShownQuote(0, "E", Reference("c", "a", Span(0, 9), "d", SAID)), ShownQuote(1, "F", Reference("c", "b", Span(1, 2), "e")))
+)  # fmt: skip
+
+
+def test_answer_is_found_again_after_a_restart(tmp_path: Path) -> None:
+    first = ShownAnswers(tmp_path / "s.sqlite")
+    key = first.keep(ANSWER)
+    first.close()
+    assert ShownAnswers(tmp_path / "s.sqlite").find(key, 1, 2) == ANSWER
+
+
+@pytest.mark.parametrize(("guild", "channel"), [(9, 2), (None, 2), (1, 9)])
+def test_key_copied_elsewhere_finds_nothing(shown: ShownAnswers, guild: int | None, channel: int) -> None:
+    assert shown.find(shown.keep(ANSWER), guild, channel) is None
+
+
+def test_forged_key_finds_nothing(shown: ShownAnswers) -> None:
+    shown.keep(ANSWER)
+    assert shown.find("0" * 16, 1, 2) is None
+
+
+def test_old_answers_are_forgotten(shown: ShownAnswers, monkeypatch: pytest.MonkeyPatch) -> None:
+    key = shown.keep(ANSWER)
+    monkeypatch.setattr(module, "KEPT_SECONDS", -1)
+    shown.keep(ANSWER)
+    assert shown.find(key, 1, 2) is None
+
+
+def test_no_words_and_no_question_are_kept(tmp_path: Path) -> None:
+    kept = ShownAnswers(tmp_path / "s.sqlite")
+    kept.keep(ANSWER)
+    kept.close()
+    assert b"question" not in (tmp_path / "s.sqlite").read_bytes()

@@ -1,0 +1,69 @@
+import asyncio
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from bot import worker as module
+from bot.worker import BusyError, DiedError, IndexWorker, SlowError
+from index import IndexSettings, LibraryError
+
+pytestmark = pytest.mark.model
+
+
+async def test_worker_answers_is_killed_and_answers_again(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=5, patience=30) as worker:
+        first = await worker.ask("who denied the strikes", ["default", "guild-1"])
+        assert first.answered
+        pid = await worker._run(30, os.getpid)
+        assert pid != os.getpid()
+        asked = asyncio.create_task(worker.ask("who denied the strikes", ["default"]))
+        os.kill(pid, signal.SIGKILL)
+        assert (await asked).answered
+        assert await worker._run(60, os.getpid) != pid
+
+
+async def test_worker_that_hangs_is_replaced_and_the_next_question_works(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=5, patience=30) as worker:
+        with pytest.raises(SlowError, match="too long"):
+            await worker._run(0.5, _sleep)
+        assert [t.title for t in await worker.titles(["default"])]
+
+
+async def test_job_that_kills_its_worker_twice_is_given_up_with_a_note(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=5, patience=30) as worker:
+        with pytest.raises(DiedError, match="ask again"):
+            await worker._run(30, _die)
+
+
+async def test_too_many_waiting_are_turned_away(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=1, patience=30) as worker:
+        first = asyncio.create_task(worker.titles(["default"]))
+        await asyncio.sleep(0)
+        with pytest.raises(BusyError):
+            await worker.titles(["default"])
+        assert await first
+
+
+async def test_missing_library_is_told_at_the_start(tmp_path: Path) -> None:
+    worker = IndexWorker(IndexSettings(library=tmp_path / "none"), waiting=5, patience=30)
+    try:
+        with pytest.raises(LibraryError, match="onrecord add"):
+            await worker.start()
+    finally:
+        worker.close()
+
+
+def test_module_keeps_no_library_in_the_bots_process() -> None:
+    assert module._Held.index is None
+
+
+def _sleep() -> None:
+    import time
+
+    time.sleep(60)
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)

@@ -1,0 +1,162 @@
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from index import Act, Article, Speech, Statement
+from index.sources.layout import mark_blocks
+from index.statements import StatementReader
+
+pytestmark = pytest.mark.model
+READER = StatementReader()
+
+
+def read(text: str, **fields: str) -> tuple[Article, list[Statement]]:
+    article = Article("a", "default", text, mark_blocks(text), **fields)
+    return article, READER.read([article])[0]
+
+
+def told(text: str) -> list[tuple[str | None, str, list[str]]]:
+    _article, found = read(text)
+    return [(s.name.of(text) if s.name else None, s.act.value, [c.of(text) for c in s.content]) for s in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“The road is open,” Mayor Tomas Reik said.", [("Mayor Tomas Reik", "says", ["“The road is open,”"])]),
+        ("Mayor Tomas Reik said the road was open.", [("Mayor Tomas Reik", "says", ["the road was open"])]),
+        ("The road was open, Mayor Tomas Reik said.", [("Mayor Tomas Reik", "says", ["The road was open"])]),
+        ("According to the port authority, three cranes burned down.", [("the port authority", "says", ["three cranes burned down"])]),
+        ("Dravia denied any part in the attack.", [("Dravia", "denies", ["any part in the attack"])]),
+        ("The minister said he did not deny it.", [("The minister", "says", ["he did not deny it"])]),
+        ("“We had rain,” she said. “It was cold.”", [(None, "says", ["“We had rain,”", "“It was cold.”"])]),
+        (
+            "“No bombs of ours fell,” Anton Veld said, “whatever they print.”",
+            [("Anton Veld", "denies", ["“No bombs of ours fell,”", "“whatever they print.”"])],
+        ),
+        ("Velmora accused Dravia of bombing the town.", [("Velmora", "accuses", ["Dravia of bombing the town"])]),
+        ("The town was empty at noon.", []),
+    ],
+)  # fmt: skip
+def test_statement(text: str, expected: list[tuple[str | None, str, list[str]]]) -> None:
+    assert told(text) == expected
+
+
+def test_verb_inside_a_statement_makes_no_second_one() -> None:
+    assert len(told("Anna Berg said the mayor had told her that he knew nothing.")) == 1
+
+
+def test_verb_inside_quotation_marks_makes_no_statement_of_its_own() -> None:
+    assert [n for n, _, _ in told("“The doctor said I may go,” Anna Berg told reporters.")] == ["Anna Berg"]
+
+
+def test_quotation_before_another_speakers_cue_is_that_speakers() -> None:
+    text = "The governor, Ada Brink, said prices rose. “We are calm,” the banker Emil Sarto said."
+    assert [(n, c) for n, _, c in told(text)] == [("Ada Brink", ["prices rose"]), ("Emil Sarto", ["“We are calm,”"])]
+
+
+def test_dateline_is_no_part_of_a_speaker() -> None:
+    assert told("TESSIN, Velmora — Dravia has rejected the claims.")[0][0] == "Dravia"
+
+
+def test_pronoun_is_resolved_to_the_one_person_who_spoke_before() -> None:
+    text = "Colonel Ann Roe spoke first. “It is over,” Colonel Ann Roe said.\n\nShe warned that the road was mined."
+    assert told(text)[-1][0] == "Colonel Ann Roe"
+
+
+def test_pronoun_that_could_mean_two_people_names_nobody() -> None:
+    text = "Ann Roe said it rained. John Smith said it snowed.\n\nHe added that it was cold."
+    assert told(text)[-1][0] is None
+
+
+def test_surname_is_resolved_to_the_full_name() -> None:
+    text = "General John Smith arrived. “It is over,” Smith said."
+    assert told(text)[0][0] in ("General John Smith", "John Smith")
+
+
+def test_acronym_is_resolved_to_the_name_it_was_introduced_for() -> None:
+    text = "The Karsa Rights Monitor (KRM) was founded in May.\n\nThe KRM said 41 people were killed."
+    assert told(text)[0][0] == "Karsa Rights Monitor (KRM)"
+
+
+def test_role_is_kept_beside_the_name() -> None:
+    text = "State Department spokesman John Kirby said the talks would go on."
+    _article, [said] = read(text)
+    assert said.role is not None
+    assert said.role.of(text) == "State Department spokesman"
+
+
+def test_relay_is_neither_speaker_nor_content() -> None:
+    text = "The planes came from Skarn, the Karsa Rights Monitor said, according to Northern Wire."
+    _, [said] = read(text)
+    assert said.name is not None
+    assert said.relay is not None
+    assert (said.name.of(text), said.relay.of(text)) == ("Karsa Rights Monitor", "Northern Wire")
+    assert all("Northern Wire" not in c.of(text) for c in said.content)
+
+
+def test_one_quoted_through_another_is_the_speaker() -> None:
+    text = "Northern Wire quoted Anna Berg as saying that three cranes had burned down."
+    _, [said] = read(text)
+    assert said.name is not None
+    assert said.relay is not None
+    assert (said.name.of(text), said.relay.of(text)) == ("Anna Berg", "Northern Wire")
+
+
+def test_denial_by_content_needs_the_accused_to_speak_of_the_past() -> None:
+    past = "“Our jets did not fly that night,” the ministry said."
+    present = "“We are not done,” the ministry said."
+    assert [a for _, a, _ in told(past)] == ["denies"]
+    assert [a for _, a, _ in told(present)] == ["says"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A",
+        "WORD " * 2000,
+        "no full stop and no marks at all just words " * 200,
+        "MR. SPEAKER: The house will rise. MS. BERG: I object. " * 30,
+        "“ “ ” '' \" ‘ ’ » « " * 100,
+        "THE MINISTER SAID IT WAS OVER. " * 50,
+        "- one\n- two\n| a | b |\n" * 50,
+        "Der Minister sagte, es sei vorbei. 部長は否定した。 Министр отрицает. " * 20,
+        " ".join(f"Person{n} Name{n} said it rained." for n in range(200)),
+    ],
+)
+def test_odd_text_is_read_without_a_crash(text: str) -> None:
+    article, found = read(text)
+    assert all(0 <= s.extent.start < s.extent.end <= len(article.text) for s in found)
+
+
+def test_language_that_the_parser_does_not_know_gives_no_statements() -> None:
+    assert read("Der Minister sagte, es sei vorbei.", language="de")[1] == []
+
+
+def test_paragraph_beyond_measure_is_left_alone() -> None:
+    assert read("She said it rained and " * 4000)[1] == []
+
+
+PARTS = st.sampled_from(
+    ["“No,” ", "he said. ", "Ann Roe ", "denied it. ", "\u00a0", "\n\n", "👩‍👩‍👧 ", "according to Ovo, ", "שלום "]
+)
+
+
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.one_of(st.text(max_size=120), st.lists(PARTS, max_size=25).map("".join)))
+def test_every_part_of_a_statement_lies_in_the_article_and_content_never_meets_the_cue(text: str) -> None:
+    article, found = read(text)
+    for said in found:
+        parts = [*said.cue, *said.content, *(s for s in (said.source, said.name, said.role, said.relay) if s)]
+        assert all(p.of(article.text).strip() for p in parts)
+        assert all(p.end <= len(text) for p in parts)
+        assert not any(c.meets(q) for c in said.content for q in said.cue)
+        assert list(said.content) == sorted(said.content)
+
+
+def test_acts_and_speech_are_of_the_vocabulary(article: Callable[..., Article]) -> None:
+    _, found = read("Ann Roe said it. “No,” Ann Roe said. Ann Roe called it “a joke” and left.")
+    assert all(s.act in Act and s.speech in Speech for s in found)

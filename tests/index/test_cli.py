@@ -1,0 +1,151 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli import main
+from index import IndexSettings, NewsIndex
+from index import engine as engine_module
+
+Run = Callable[..., Result]
+FLOOD = "The river Anse flooded Brey on Sunday. The mayor closed two bridges."
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, embedder) -> Run:
+    """Run a command with the small encoder in the place of the model, and without statements."""
+    monkeypatch.setattr(engine_module, "MiniLM", lambda *_: embedder)
+    monkeypatch.setenv("ONRECORD_STATEMENTS", "false")
+    monkeypatch.setenv("ONRECORD_LEAST_CONFIDENCE", "0.1")
+    return lambda *words: CliRunner().invoke(main, list(words))
+
+
+@pytest.fixture
+def flood() -> Path:
+    Path("flood.txt").write_text(FLOOD)
+    return Path("flood.txt")
+
+
+def test_add_then_ask(run: Run, flood: Path) -> None:
+    added = run("add", str(flood), "--publisher", "The Post")
+    assert added.exit_code == 0
+    assert "1 added, 0 replaced, 0 unchanged, 0 skipped" in added.output
+    asked = run("ask", "what did the river flood")
+    assert "│ The river Anse flooded Brey on Sunday." in asked.output
+    assert "The Post · date not stated" in asked.output
+
+
+def test_ask_as_json_is_one_object(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    row = json.loads(run("ask", "river flood", "--json").output)
+    quote = row["quotes"][0]
+    assert FLOOD[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_file_of_questions_is_answered_in_order(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    Path("q.jsonl").write_text('{"id": 2, "question": "river"}\n{"id": 1, "question": ""}\n')
+    rows = [json.loads(line) for line in run("ask", "--questions", "q.jsonl", "--json").output.splitlines()]
+    assert [r["id"] for r in rows] == [2, 1]
+
+
+def test_bad_documents_are_named_and_the_good_ones_are_in(run: Run, flood: Path) -> None:
+    Path("bad.txt").write_bytes(b"\x00\x01")
+    result = run("add", "bad.txt", str(flood), "missing.txt")
+    assert result.exit_code == 0
+    assert "skipped bad.txt: is not text" in result.output
+    assert "skipped missing.txt" in result.output
+    assert "1 added, 0 replaced, 0 unchanged, 2 skipped" in result.output
+
+
+def test_nothing_added_ends_with_1(run: Run) -> None:
+    Path("empty").mkdir()
+    result = run("add", "empty")
+    assert result.exit_code == 1
+    assert "holds no article" in result.output
+    assert "nothing was added" in result.output
+
+
+def test_adding_again_is_no_error(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    again = run("add", str(flood))
+    assert (again.exit_code, "1 unchanged" in again.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["ask", "river"], "onrecord add"),
+        (["ask", "river", "--library", "lib", "--collection", "nowhere"], "there is no collection 'nowhere'"),
+        (["source", "nothing", "--library", "lib"], "no article has this id"),
+        (["remove", "nothing", "--library", "lib"], "no article has such an id"),
+        (["ask", "--questions", "none.jsonl", "--library", "lib"], "none.jsonl: No such file"),
+        (["bot", "--library", "lib"], "DISCORD_TOKEN is not set"),
+    ],
+)
+def test_error_is_one_line_that_says_what_to_do(run: Run, flood: Path, words: list[str], says: str) -> None:
+    run("add", str(flood), "--library", "lib")
+    result = run(*words)
+    assert result.exit_code == 1
+    [line] = [x for x in result.output.splitlines() if x.startswith("onrecord: ")]
+    assert says in line
+
+
+def test_damaged_file_is_one_line(run: Run) -> None:
+    Path("lib").mkdir()
+    Path("lib/onrecord.sqlite").write_bytes(b"garbage" * 1000)
+    result = run("ask", "river", "--library", "lib")
+    assert (result.exit_code, len(result.output.splitlines())) == (1, 1)
+    assert "restore a backup" in result.output
+
+
+def test_misspelt_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_LIBARY", "x")
+    result = run("ask", "river")
+    assert result.exit_code == 1
+    assert "did you mean ONRECORD_LIBRARY?" in result.output
+
+
+def test_question_or_file_is_needed(run: Run) -> None:
+    assert run("ask").exit_code == 2
+
+
+def test_rebuild_remove_sources_and_source(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    assert "1 articles rebuilt" in run("rebuild").output
+    assert "id flood.txt" in run("sources", "river").output
+    assert "two bridges" in run("source", "flood.txt").output
+    assert "1 removed" in run("remove", "flood.txt").output
+    assert "No article speaks of it." in run("sources", "river").output
+
+
+def test_plain_progress_comes_by_the_hundred(run: Run) -> None:
+    rows = [json.dumps({"id": n, "text": f"Story number {n} tells of rain."}) for n in range(250)]
+    Path("many.jsonl").write_text("\n".join(rows))
+    lines = [x for x in run("add", "many.jsonl").output.splitlines() if "passages a second" in x]
+    assert len(lines) == 2
+
+
+def test_statements_are_listed_and_limited(real_sample: IndexSettings) -> None:
+    runner = CliRunner()
+    said = runner.invoke(main, ["statements", "--library", str(real_sample.library), "--speaker", "brink", "--json"])
+    rows = [json.loads(line) for line in said.output.splitlines()]
+    assert {r["speaker"] for r in rows} == {"Governor Ada Brink"}
+    assert set(rows[0]) == {"article_id", "source", "cue", "content", "speaker", "role", "relay", "act", "kind"}
+    listed = runner.invoke(
+        main, ["statements", "--library", str(real_sample.library), "--article", "lantern-2023-11-bank"]
+    )
+    assert "Governor Ada Brink" in listed.output
+
+
+def test_model_that_differs_names_the_cure(run: Run, flood: Path, settings: IndexSettings) -> None:
+    from dataclasses import replace
+
+    run("add", str(flood))
+    NewsIndex.open(IndexSettings(library=Path("library"))).close()
+    embedder = engine_module.MiniLM()
+    embedder.key = replace(embedder.key, sha256="other")
+    result = run("ask", "river")
+    assert (result.exit_code, "onrecord rebuild --library library" in result.output) == (1, True)

@@ -1,0 +1,190 @@
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+
+from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, UnknownCollectionError
+from index.sources.layout import mark_blocks
+
+Opener = Callable[..., NewsIndex]
+Maker = Callable[..., Article]
+
+FLOOD = "The river Anse flooded the lower town of Brey on Sunday. The mayor closed two bridges."
+TRAIN = "The first train reached Tessin on Monday. The band played on the platform for an hour."
+
+
+@pytest.fixture
+def index(open_index: Opener, article: Maker) -> NewsIndex:
+    index = open_index()
+    index.add([article(FLOOD, id="flood", title="Flood in Brey"), article(TRAIN, id="train", title="Train")])
+    return index
+
+
+def test_answer_quotes_the_sentence_that_answers(index: NewsIndex) -> None:
+    answer = index.ask("which town did the river flood", ["default"])
+    assert answer.quotes[0].text == "The river Anse flooded the lower town of Brey on Sunday."
+
+
+def test_hits_are_at_most_ten_slices_best_first(index: NewsIndex) -> None:
+    hits = index.ask("the train on Monday", ["default"]).hits
+    assert hits[0].article.id == "train"
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
+
+
+def test_adding_the_same_again_changes_and_embeds_nothing(index: NewsIndex, embedder, article: Maker) -> None:
+    before = embedder.embedded
+    report = index.add([article(FLOOD, id="flood", title="Flood in Brey")])
+    assert (report.unchanged, report.added, embedder.embedded) == (1, 0, before)
+
+
+def test_changed_article_replaces_the_old_one_whole(index: NewsIndex, article: Maker) -> None:
+    report = index.add([article("The dam held after all, and nobody left.", id="flood")])
+    assert report.replaced == 1
+    texts = [q.text for q in index.ask("the river flood dam", ["default"]).quotes]
+    assert not any("Anse" in t for t in texts)
+    assert index.count(["default"])["articles"] == 2
+
+
+def test_removed_article_is_quoted_no_more(index: NewsIndex) -> None:
+    assert index.ask("river", ["default"]).quotes[0].article.id == "flood"
+    assert index.remove("default", ["flood", "nothing"]) == 1
+    assert all(q.article.id != "flood" for q in index.ask("river", ["default"]).quotes)
+
+
+def test_only_the_collections_asked_are_read(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add([article(FLOOD, id="a", collection="mine"), article(FLOOD, id="b", collection="theirs")])
+    answer = index.ask("the river flood", ["mine"])
+    assert {q.article.collection for q in answer.quotes} == {"mine"}
+    assert {h.article.collection for h in answer.hits} == {"mine"}
+    assert index.article("b", ["mine"]) is None
+    assert [a.id for a in index.sources("river", ["mine"])] == ["a"]
+
+
+def test_unknown_collection_is_refused(index: NewsIndex) -> None:
+    with pytest.raises(UnknownCollectionError):
+        index.ask("river", ["default", "nowhere"])
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [("", "empty question"), ("?!", "empty question"), ("why " * 1000, "question too long")],
+)
+def test_what_is_no_question_is_declined_politely(index: NewsIndex, question: str, reason: str) -> None:
+    answer = index.ask(question, ["default"])
+    assert (answer.answered, answer.reason, answer.confidence) == (False, reason, 0.0)
+
+
+def test_weak_answer_is_declined_with_what_came_nearest(settings: IndexSettings, index: NewsIndex, embedder) -> None:
+    strict = settings.model_copy(update={"least_confidence": 0.99})
+    with NewsIndex.open(strict, embedder=embedder) as reading:
+        answer = reading.ask("what did the goalkeeper eat in the harbour", ["default"])
+    assert not answer.answered
+    assert answer.reason == "no passage answers it"
+    assert answer.nearest
+
+
+def test_empty_library_declines(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add([article(FLOOD)])
+    index.remove("default", ["a"])
+    assert index.ask("river", ["default"]).reason == "nothing found"
+
+
+class OtherModel:
+    """Stands for another model of the same dimension."""
+
+    def __init__(self, inner) -> None:
+        from dataclasses import replace
+
+        self.key = replace(inner.key, sha256="other")
+        self.embed = inner.embed
+        self.count_pieces = inner.count_pieces
+
+
+def test_library_of_another_model_is_refused_until_rebuilt(index: NewsIndex, settings: IndexSettings, embedder) -> None:
+    other = OtherModel(embedder)
+    with (
+        NewsIndex.open(settings, embedder=other) as reading,
+        pytest.raises(ModelMismatchError, match="onrecord rebuild"),
+    ):
+        reading.ask("river", ["default"])
+    index.close()
+    with NewsIndex.open(settings.model_copy(update={"statements": False}), write=True, embedder=other) as writing:
+        assert writing.rebuild().replaced == 2
+        assert writing.ask("river", ["default"]).answered
+
+
+def test_rebuild_cut_short_is_refused_until_done(index: NewsIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "_store_batch", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        index.rebuild()
+    with pytest.raises(ModelMismatchError, match="onrecord rebuild"):
+        index.ask("river", ["default"])
+
+
+def test_reader_sees_what_a_writer_adds_and_removes_meanwhile(
+    index: NewsIndex,
+    settings: IndexSettings,
+    article: Maker,
+    embedder,
+) -> None:
+    with NewsIndex.open(settings, embedder=embedder) as reading:
+        assert reading.ask("bank rate", ["default"]).quotes[0].article.id != "bank"
+        index.add([article("The bank kept its rate at four per cent.", id="bank")])
+        assert reading.ask("bank rate", ["default"]).quotes[0].article.id == "bank"
+        index.remove("default", ["bank"])
+        assert all(q.article.id != "bank" for q in reading.ask("bank rate", ["default"]).quotes)
+
+
+def test_same_question_gives_the_same_quotes(index: NewsIndex) -> None:
+    first, second = (index.ask("train platform band", ["default"]) for _ in range(2))
+    assert [q.reference for q in first.quotes] == [q.reference for q in second.quotes]
+
+
+def test_recalled_quote_is_read_again_and_gone_when_its_words_are(index: NewsIndex, article: Maker) -> None:
+    reference = index.ask("river flood", ["default"]).quotes[0].reference
+    [again] = index.recall([reference], ["default"])
+    assert again is not None
+    assert again.text == "The river Anse flooded the lower town of Brey on Sunday."
+    assert index.recall([reference], ["other"]) == [None]
+    index.add([article("Quite another text that is long enough to reach so far as that.", id="flood")])
+    assert index.recall([reference], ["default"]) == [None]
+
+
+TEXT = st.text(max_size=200).filter(lambda t: any(c.isalnum() for c in t))
+
+
+@hypothesis_settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(TEXT, min_size=1, max_size=4), TEXT)
+def test_every_quote_and_hit_is_a_slice_whatever_the_text(open_index: Opener, texts: list[str], question: str) -> None:
+    with_text = [Article(str(n), "c", t, mark_blocks(t)) for n, t in enumerate(texts)]
+    index = open_index()
+    try:
+        index.remove("c", [str(n) for n in range(4)])
+        index.add(with_text)
+        answer = index.ask(question, ["c"])
+    finally:
+        index.close()
+    by_id = {a.id: a.text for a in with_text}
+    for part in (*answer.quotes, *answer.hits, *answer.nearest):
+        assert part.text == by_id[part.article.id][part.span.start : part.span.end] != ""
+
+
+def test_short_answer_of_a_span_is_the_span(index: NewsIndex) -> None:
+    found = index.article("flood", ["default"])
+    assert found is not None
+    assert Span(0, 9).of(found.text) == "The river"
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs a shell")
+def test_light_commands_import_no_model_library() -> None:
+    code = "import sys, index.cli; sys.exit(any(m in sys.modules for m in ('torch', 'spacy', 'faiss', 'discord')))"
+    root = Path(__file__).resolve().parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0

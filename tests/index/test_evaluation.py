@@ -1,0 +1,58 @@
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import Article, NewsIndex, SourceError
+from index.evaluation import answer_questions, read_questions
+
+
+def test_rows_come_in_order_with_every_field(
+    open_index: Callable[..., NewsIndex], article: Callable[..., Article]
+) -> None:
+    index = open_index()
+    index.add([article("The river flooded Brey. Nobody was hurt.", id="flood", title="T", url="https://e.example")])
+    rows = list(
+        answer_questions(index, iter([{"id": 7, "question": "river"}, {"id": "x", "question": "?"}]), ["default"])
+    )
+    assert [r["id"] for r in rows] == [7, "x"]
+    assert [r["answered"] for r in rows] == [True, False]
+    quote = rows[0]["quotes"][0]
+    assert quote["text"] == "The river flooded Brey."
+    assert {
+        "article_id",
+        "start",
+        "end",
+        "speaker",
+        "source",
+        "relay",
+        "title",
+        "publisher",
+        "published",
+        "url",
+        "event",
+    } <= set(quote)
+    assert set(rows[0]["hits"][0]) == {"article_id", "start", "end", "text", "score"}
+    assert 0 <= rows[0]["confidence"] <= 1
+    json.dumps(rows)
+
+
+@pytest.mark.parametrize("name", ["q.jsonl", "q.jsonl.gz"])
+def test_questions_are_read_gzipped_or_not(tmp_path: Path, name: str) -> None:
+    data = b'{"id": 1, "question": "why", "history": [{"speaker": "user", "text": "x"}]}\n\n'
+    (tmp_path / name).write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    assert [q["question"] for q in read_questions(tmp_path / name)] == ["why"]
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"question": 3}', '{"question": "a", "history": ["b"]}'])
+def test_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
+    (tmp_path / "q.jsonl").write_text(line)
+    with pytest.raises(SourceError, match="q.jsonl:1"):
+        list(read_questions(tmp_path / "q.jsonl"))
+
+
+def test_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"none\.jsonl"):
+        list(read_questions(tmp_path / "none.jsonl"))

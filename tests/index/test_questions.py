@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index import Act
+from index.questions import Asked, content_words, read_question
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("who denied the strikes", Asked.WHO_SAID),
+        ("Who has accused Dravia?", Asked.WHO_SAID),
+        ("which minister warned of floods", Asked.WHO_SAID),
+        ("what did the mayor say about the flood", Asked.WHAT_SAID),
+        ("did Dravia deny the strikes?", Asked.YES_NO),
+        ("who won the cup", Asked.WHO),
+        ("how many people were killed", Asked.HOW_MANY),
+        ("what was the death toll", Asked.HOW_MANY),
+        ("when did the train arrive", Asked.WHEN),
+        ("where is the port", Asked.WHERE),
+        ("why was the line closed", Asked.WHY),
+        ("the bank rate", Asked.WHAT),
+    ],
+)
+def test_kind(text: str, kind: Asked) -> None:
+    assert read_question(text).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "topic"),
+    [
+        ("who denied the strikes", Act.DENIES, "strikes"),
+        ("who rejected any part in the attack?", Act.DENIES, "part attack"),
+        ("Who promised to reopen the railway?", Act.PROMISES, "reopen railway"),
+        ("who said it", Act.SAYS, "it"),
+    ],
+)
+def test_act_and_topic_of_a_who_said_question(text: str, act: Act, topic: str) -> None:
+    question = read_question(text)
+    assert (question.act, question.topic) == (act, topic)
+
+
+def test_speaker_of_a_what_said_question() -> None:
+    question = read_question("What did Ada Brink say about prices?")
+    assert (question.speaker, question.topic) == ("Ada Brink", "prices")
+
+
+def test_a_verb_later_in_the_question_is_not_its_act() -> None:
+    assert read_question("who leads the party that denied it").kind is Asked.WHO
+
+
+def test_short_question_leans_on_the_talk_before() -> None:
+    history = [{"speaker": "user", "text": "who denied the strikes in Karsa"}, {"speaker": "agent", "text": "Veld."}]
+    assert "Karsa" in read_question("and how many died?", history).search
+
+
+def test_question_that_stands_alone_ignores_the_talk_before() -> None:
+    history = [{"speaker": "user", "text": "who denied the strikes"}]
+    text = "What interest rate did the central bank of Velmora set in November"
+    assert read_question(text, history).search == text
+
+
+@pytest.mark.parametrize("text", ["", "  ", "?!…", "—"])
+def test_question_without_a_word_is_empty(text: str) -> None:
+    assert read_question(text).is_empty
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_read(text: str) -> None:
+    question = read_question(text)
+    assert question.kind in Asked
+    assert question.is_empty or content_words(question.search)

@@ -1,0 +1,100 @@
+from collections.abc import Callable
+
+import pytest
+
+from index import Act, Article, BlockKind, Quote, Span, Speech, Statement
+from index.questions import read_question
+from index.reading import LONGEST_QUOTE, Reading, Sentence, Words, choose, confidence_of, rank
+
+WORDS = Words(lambda text: [w.strip(".,?“”").casefold() for w in text.split()], {"the": 90, "strikes": 3}, 100)
+Maker = Callable[..., Article]
+
+
+def sentence(article: Article, *statements: Statement, nearness: float = 0.2) -> Sentence:
+    return Sentence(article, Span(0, len(article.text)), nearness, statements)
+
+
+def said(act: Act, text: str, speech: Speech = Speech.INDIRECT) -> Statement:
+    return Statement((Span(5, 11),), (Span(12, len(text)),), act, speech, Span(0, 4), Span(0, 4))
+
+
+def test_rare_words_count_more_than_common_ones() -> None:
+    assert WORDS.weight("strikes") > WORDS.weight("the") >= 0
+
+
+def test_who_denied_prefers_the_denial_to_the_narrators_sentence(article: Maker) -> None:
+    narrator = article("The strikes of a third party, the strikes again, hit the strikes depot.", id="n")
+    denial = article("Veld denied strikes on the port.", id="d")
+    ranked = rank(
+        read_question("who denied the strikes"),
+        [sentence(narrator), sentence(denial, said(Act.DENIES, denial.text))],
+        WORDS,
+    )
+    assert ranked[0].quote.article.id == "d"
+    assert ranked[0].states
+
+
+def test_denial_of_something_else_is_no_answer(article: Maker) -> None:
+    other = article("Sand denied leaving after the final.", id="o")
+    about = article("Jets carried out strikes on the port.", id="a")
+    ranked = rank(
+        read_question("who denied the strikes"),
+        [sentence(other, said(Act.DENIES, other.text), nearness=0.1), sentence(about)],
+        WORDS,
+    )
+    assert ranked[0].quote.article.id == "a"
+
+
+def test_sentence_too_long_to_take_in_is_not_quoted(article: Maker) -> None:
+    assert rank(read_question("strikes"), [sentence(article("strikes " * LONGEST_QUOTE))], WORDS) == []
+
+
+def test_confidence_grows_with_what_speaks_for_the_first_quote(article: Maker) -> None:
+    question = read_question("who denied the strikes")
+    good = article("Veld denied the strikes.")
+    strong = rank(question, [sentence(good, said(Act.DENIES, good.text), nearness=0.7)], WORDS)
+    weak = rank(question, [sentence(article("Goats ate paper flowers."), nearness=0.0)], WORDS)
+    assert 0 <= confidence_of(weak) < 0.5 < confidence_of(strong) <= 1
+    assert confidence_of([]) == 0.0
+
+
+def reading(quote: Quote, **features: float) -> Reading:
+    return Reading(quote, {"act": 0.0, "speaker": 0.0, **features})
+
+
+def test_where_the_act_is_stated_only_such_quotes_are_shown(article: Maker) -> None:
+    made = article("One here. Two here.")
+    quotes = [Quote(made, Span(0, 9), 2.0), Quote(made, Span(10, 19), 1.9)]
+    chosen = choose(read_question("who denied it"), [reading(quotes[0], act=1.0), reading(quotes[1])])
+    assert chosen == [quotes[0]]
+
+
+def test_same_words_are_counted_once_in_the_article_that_had_them_first(article: Maker) -> None:
+    early = article("Same words.", id="early", published="2023-03-15")
+    late = article("Same words.", id="late", published="2023-03-16")
+    chosen = choose(
+        read_question("words"), [reading(Quote(late, Span(0, 11), 2.0)), reading(Quote(early, Span(0, 11), 1.9))]
+    )
+    assert [(q.article.id, [a.id for a in q.also_in]) for q in chosen] == [("early", ["late"])]
+
+
+def test_heading_gives_way_to_the_body_of_its_article(article: Maker) -> None:
+    made = article("Short heading line\n\nThe body of the article says it at length.")
+    heading, body = (Quote(made, b.span, 2.0) for b in made.blocks)
+    assert heading.kind is BlockKind.HEADING
+    assert choose(read_question("what"), [reading(heading), reading(body)]) == [body]
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("how many crates burned", "At the port 40 crates burned.", "At the port some crates burned."),
+        ("when did crates burn", "The crates burned on Monday.", "The crates burned quite slowly."),
+        ("why did crates burn", "The crates burned because of him.", "The crates burned all day long."),
+    ],
+)
+def test_sentence_with_the_kind_of_thing_asked_for_comes_first(
+    article: Maker, question: str, better: str, worse: str
+) -> None:
+    ranked = rank(read_question(question), [sentence(article(worse, id="w")), sentence(article(better, id="b"))], WORDS)
+    assert ranked[0].quote.article.id == "b"

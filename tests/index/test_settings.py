@@ -1,0 +1,34 @@
+from pathlib import Path
+
+import pytest
+
+from index import IndexSettings, SettingsError, load_settings
+
+
+def test_misspelt_setting_is_refused_with_the_nearest_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_LIBARY", "x")
+    with pytest.raises(SettingsError, match="ONRECORD_LIBARY is not a setting; did you mean ONRECORD_LIBRARY"):
+        load_settings(IndexSettings)
+
+
+def test_misspelt_setting_in_the_file_is_refused() -> None:
+    Path(".env").write_text("ONRECORD_THREDS=2\n")
+    with pytest.raises(SettingsError, match="ONRECORD_THREADS"):
+        load_settings(IndexSettings)
+
+
+def test_value_out_of_bounds_names_its_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_THREADS", "0")
+    with pytest.raises(SettingsError, match="ONRECORD_THREADS"):
+        load_settings(IndexSettings)
+
+
+def test_command_line_comes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_LIBRARY", "env")
+    assert load_settings(IndexSettings, library=Path("line")).library == Path("line")
+    assert load_settings(IndexSettings, library=None).library == Path("env")
+
+
+def test_the_bots_settings_are_left_to_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_BOT_WAITING", "3")
+    assert load_settings(IndexSettings).threads == 2

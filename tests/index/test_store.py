@@ -1,0 +1,155 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+import numpy as np
+import pytest
+
+from index import (
+    Act,
+    Article,
+    LibraryBusyError,
+    LibraryDamagedError,
+    LibraryError,
+    LibraryNewerError,
+    Passage,
+    Span,
+    Speech,
+    Statement,
+    UnknownCollectionError,
+)
+from index.store import FILE_NAME, Store
+
+Maker = Callable[..., Article]
+SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.INDIRECT, Span(0, 4), Span(0, 4))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path, write=True)
+
+
+def put(store: Store, article: Article, statements: tuple[Statement, ...] = ()) -> None:
+    whole = Span(0, len(article.text))
+    store.put(article, [Passage(whole, (whole,))], np.ones((1, 4), dtype=np.float32), statements)
+
+
+def test_article_comes_back_as_it_went_in(store: Store, article: Maker) -> None:
+    made = article("Veld denied it all.", title="T", publisher="P", url="https://x.example", published="2024-01-02")
+    put(store, made, (SAID,))
+    [number] = store.article_numbers(["default"])
+    assert store.articles(["default"], [number])[number] == made
+    assert [s.statement for s in store.statements_of([number])] == [SAID]
+
+
+@pytest.mark.parametrize("text", ["\x00 nul", "emoji 👩‍👩‍👧‍👦 e\u0301", "عربي שלום", "a\r\nb\u00a0c\u2028d"])
+def test_any_text_keeps_every_character(store: Store, article: Maker, text: str) -> None:
+    put(store, article(text))
+    [number] = store.article_numbers(["default"])
+    assert store.articles(["default"], [number])[number].text == text
+
+
+def test_article_of_another_collection_cannot_be_read(store: Store, article: Maker) -> None:
+    put(store, article("Secret words.", collection="theirs"))
+    [number] = store.article_numbers(["theirs"])
+    assert store.articles(["mine"], [number]) == {}
+    assert store.passages(["mine"], [1]) == {}
+    assert store.passages_with(["mine"], ["secret"], 5) == []
+    assert store.passages_with(["theirs"], ["secret"], 5) != []
+    assert store.titles(["mine"]) == []
+
+
+def test_putting_again_replaces_all_that_belongs_to_the_article(store: Store, article: Maker) -> None:
+    put(store, article("Old words here."), (SAID,))
+    put(store, article("New words there."))
+    assert store.count(["default"]) == {"articles": 1, "passages": 1, "statements": 0}
+    assert store.passages_with(["default"], ["old"], 5) == []
+    assert len(store.passages_with(["default"], ["new"], 5)) == 1
+
+
+def test_failing_half_way_leaves_nothing(store: Store, article: Maker) -> None:
+    made = article("Some words.")
+    whole = Span(0, 11)
+    with pytest.raises(ValueError, match="argument"):
+        store.put(made, [Passage(whole, (whole,))] * 2, np.ones((1, 4), dtype=np.float32), ())
+    assert store.count(["default"]) == {"articles": 0, "passages": 0, "statements": 0}
+
+
+def test_removed_article_is_gone_from_the_word_index(store: Store, article: Maker) -> None:
+    put(store, article("Strikes hit."), (SAID,))
+    assert store.remove("default", "a")
+    assert not store.remove("default", "a")
+    assert store.passages_with(["default"], store.terms("strikes"), 5) == []
+
+
+def test_words_are_compared_without_case_accents_and_endings(store: Store, article: Maker) -> None:
+    put(store, article("The cafés denied airing it."))
+    assert len(store.passages_with(["default"], store.terms("Denies CAFE"), 5)) == 1
+
+
+def test_passages_stating_an_act_are_found_by_act_and_topic(store: Store, article: Maker) -> None:
+    put(store, article("Veld deny strike"), (SAID,))
+    assert store.passages_stating(["default"], [Act.DENIES], store.terms("strikes"), 5) == [1]
+    assert store.passages_stating(["default"], [Act.ACCUSES], store.terms("strikes"), 5) == []
+    assert store.passages_stating(["other"], [Act.DENIES], store.terms("strikes"), 5) == []
+
+
+def test_question_words_are_no_query_language(store: Store, article: Maker) -> None:
+    put(store, article("Plain words."))
+    assert store.passages_with(["default"], ['" OR body:*', "NEAR(", "plain"], 5) != []
+
+
+def test_changed_bytes_of_an_article_are_noticed(store: Store, article: Maker, tmp_path: Path) -> None:
+    put(store, article("Nobody was hurt."))
+    store.close()
+    with apsw.Connection(str(tmp_path / FILE_NAME)) as db:
+        db.execute("update article set text = replace(text, 'Nobody', 'Many')")
+    with pytest.raises(LibraryDamagedError):
+        Store(tmp_path).articles(["default"], [1])
+
+
+def test_file_that_is_no_library_is_refused(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"not a database at all, but long enough to look at" * 100)
+    with pytest.raises(LibraryDamagedError, match="restore a backup"):
+        Store(tmp_path)
+
+
+def test_newer_library_is_refused(store: Store, tmp_path: Path) -> None:
+    store.close()
+    with apsw.Connection(str(tmp_path / FILE_NAME)) as db:
+        db.pragma("user_version", 99)
+    with pytest.raises(LibraryNewerError, match="update On Record"):
+        Store(tmp_path)
+
+
+def test_second_writer_is_refused_and_the_first_leaves_no_lock(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(LibraryBusyError):
+        Store(tmp_path, write=True)
+    store.close()
+    Store(tmp_path, write=True).close()
+
+
+def test_missing_library_names_the_command_that_makes_one(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="onrecord add"):
+        Store(tmp_path / "nowhere")
+
+
+def test_unknown_collection_is_named_with_those_there_are(store: Store, article: Maker) -> None:
+    put(store, article("Words."))
+    with pytest.raises(UnknownCollectionError, match="'other'.*default"):
+        store.check_collections(["default", "other"])
+
+
+def test_reader_cannot_write(store: Store, article: Maker, tmp_path: Path) -> None:
+    put(store, article("Words."))
+    reader = Store(tmp_path)
+    with pytest.raises(LibraryError):
+        reader.remove("default", "a")
+
+
+def test_blocks_are_kept(store: Store, article: Maker) -> None:
+    made = article("Title here now\n\nA longer body sentence follows it.\n\nSHARE THIS ARTICLE")
+    put(store, made)
+    assert store.articles(["default"], [1])[1].blocks == made.blocks
+    assert json.dumps([b.kind for b in made.blocks]) == '["heading", "body", "furniture"]'
