@@ -35,7 +35,7 @@ def playground(question: str | None, library: Path | None, port: int) -> None:
     """Chat with the bot in a local page, without a token; with QUESTION, ask once and print the answer."""
     from bot.playground import ask_once, run_page
 
-    logging.basicConfig(level=logging.WARNING)
+    logging.basicConfig(level=logging.ERROR)
     settings = load_settings(BotSettings)
     with _library_or_sample(library) as index_settings:
         if question is None:

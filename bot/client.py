@@ -24,6 +24,7 @@ class NewsBot(commands.Bot):
     """The bot: what it needs is handed in, and closed by whoever made it."""
 
     def __init__(self, settings: BotSettings, worker: IndexWorker, shown: ShownAnswers) -> None:
+        discord.VoiceClient.warn_nacl = False
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
             command_prefix=commands.when_mentioned,

@@ -70,7 +70,7 @@ async def _ask(index_settings: IndexSettings, bot_settings: BotSettings, questio
 async def _serve(index_settings: IndexSettings, bot_settings: BotSettings, port: int) -> None:
     async with _simulated(index_settings, bot_settings) as (env, visitor):
         channel = visitor.dm_channel
-        await env.bot.get_user(visitor.id).send(WELCOME)
+        await (await env.bot.fetch_user(visitor.id)).send(WELCOME)
         async with env.preview(channel, viewers=[visitor], layout="channel", port=port) as preview:
             loop = asyncio.get_running_loop()
             for name in (signal.SIGINT, signal.SIGTERM):

@@ -159,13 +159,12 @@ class Block:
     quotes: tuple[Quote, ...]
 
     def texts(self) -> list[str]:
-        """Return the title and each quote with its attribution, apart from one another."""
-        return [self.title, *(quote_text(q) for q in self.quotes)]
+        """Return the title, each quote and each attribution, apart from one another.
 
-
-def quote_text(quote: Quote) -> str:
-    """Return a quote with its attribution; one too long to be shown whole is pointed to instead."""
-    return f"{quoted(quote) or TOO_LONG}\n{attribution(quote)}"
+        A line of ours right below a quote could be read as a part of it. A quote too long to be shown
+        whole is pointed to instead.
+        """
+        return [self.title, *(t for q in self.quotes for t in (quoted(q) or TOO_LONG, attribution(q)))]
 
 
 def _fitted(page: Page) -> Page:

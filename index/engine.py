@@ -10,8 +10,8 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 from index.chunking import VERSION, passages_of
 from index.encoders import Embedder, MiniLM
 from index.errors import ModelMismatchError
-from index.events import cards_of, group_by_event, wanted_counts
-from index.questions import LONGEST, Asked, Question, content_words, read_question
+from index.events import cards_of, group_by_event
+from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
 from index.reading import Reading, Sentence, Words, choose, confidence_of, rank, short_answers
 from index.records import Answer, Article, Hit, Passage, Quote, Reference, Span, Statement, digest
 from index.retrieval import Candidate, Retriever

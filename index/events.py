@@ -10,11 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
+from index.questions import Counted
 from index.records import Account, Act, Article, BlockKind, DateBasis, EventCard, Excerpt, Quote, Span
 
-LIKENESS_BY_DAYS = ((3, 0.18), (14, 0.30), (10**6, 0.50))
+LIKENESS_BY_DAYS = ((3, 0.15), (14, 0.30), (10**6, 0.50))
 """Cosine of two articles' weighted words from which they tell one event, by how many days lie between
 their stated dates. On 69 events told by several publishers, no pair above the first was two events."""
 LIKENESS_UNDATED = 0.60
@@ -25,18 +25,6 @@ LEAD = 3000
 
 UNASSERTED = frozenset({Act.DENIES, Act.DOUBTS, Act.CONDEMNS, Act.PRAISES, Act.ACCUSES, Act.ORDERS, Act.CALLS_FOR})
 """Acts that take their object for granted, or dispute it, without vouching for it."""
-
-
-class Counted(StrEnum):
-    """What a figure counts."""
-
-    KILLED = "killed"
-    BODIES = "bodies found"
-    WOUNDED = "wounded"
-    HOSPITAL = "taken to hospital"
-    MISSING = "missing"
-    DETAINED = "detained"
-    DISPLACED = "displaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +89,6 @@ TOLL_PATTERN = (
 PART = re.compile(
     rf"\b(?:including|among them|of (?:them|whom))\b,?\s+{LOOSE}(?=\s*[,.;:)]|\s+(?:and|in|at)\b|\s*$)", re.I
 )
-ASKED = {
-    Counted.KILLED: r"\b(?:kill\w*|dead|die[ds]?|dying|death|deaths|toll|fatalit\w+|casualt\w+|victims?|lives)\b",
-    Counted.WOUNDED: r"\b(?:wound\w*|injur\w+|hurt|casualt\w+)\b",
-    Counted.BODIES: r"\b(?:bod(?:y|ies)|kill\w*|dead|die[ds]?|toll)\b",
-    Counted.HOSPITAL: r"\b(?:hospital\w*|wound\w*|injur\w+)\b",
-    Counted.MISSING: r"\bmissing\b",
-    Counted.DETAINED: r"\b(?:arrest\w*|detain\w*)\b",
-    Counted.DISPLACED: r"\b(?:displac\w*|evacuat\w*|homeless)\b",
-}
-
-
-def wanted_counts(question: str) -> frozenset[Counted]:
-    """Return what a question asks to be counted."""
-    return frozenset(matter for matter, words in ASKED.items() if re.search(words, question, re.I))
 
 
 def counted(sentence: str) -> list[Count]:
@@ -164,22 +138,22 @@ def _counter(quote: Quote, figure: Span) -> str | None:
 def group_by_event(
     articles: Sequence[Article], terms: Callable[[str], Sequence[str]], weight: Callable[[str], float]
 ) -> list[tuple[Article, ...]]:
-    """Return the articles in groups that tell one event each, in the order of their first member."""
+    """Return the articles in groups that tell one event each, in the order of their first member.
+
+    An article joins the group that it is most alike to on average, if it is alike enough.
+    """
     profiles = [_profile(a, terms, weight) for a in articles]
     groups: list[list[int]] = []
     for place, article in enumerate(articles):
-        home = next(
-            (
-                g
-                for g in groups
-                if all(_is_same_event(articles[o], article, _cosine(profiles[o], profiles[place])) for o in g)
-            ),
-            None,
-        )
-        if home is None:
-            groups.append([place])
-        else:
+        margins = [
+            (sum(_margin(articles[o], article, _cosine(profiles[o], profiles[place])) for o in g) / len(g), g)
+            for g in groups
+        ]
+        margin, home = max(margins, key=lambda pair: pair[0], default=(-1.0, []))
+        if margin >= 0:
             home.append(place)
+        else:
+            groups.append([place])
     return [tuple(articles[p] for p in group) for group in groups]
 
 
@@ -198,11 +172,11 @@ def _cosine(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return shared / (math.hypot(*a.values()) * math.hypot(*b.values()) or 1.0)
 
 
-def _is_same_event(a: Article, b: Article, likeness: float) -> bool:
+def _margin(a: Article, b: Article, likeness: float) -> float:
+    """Return by how much two articles are more alike than one event must be; below 0 speaks against it."""
     days = _days_apart(a, b)
-    if days is None:
-        return likeness >= LIKENESS_UNDATED
-    return likeness >= next(least for most, least in LIKENESS_BY_DAYS if days <= most)
+    least = LIKENESS_UNDATED if days is None else next(least for most, least in LIKENESS_BY_DAYS if days <= most)
+    return likeness - least
 
 
 def _days_apart(a: Article, b: Article) -> int | None:

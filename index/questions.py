@@ -32,6 +32,7 @@ POINTING = frozenset(
     he she it they them that this those these there his her its their him then
     """.split()
 )
+COUNTED_NOUNS = frozenset({"people", "persons", "number", "total", "figure", "figures", "count"})
 SHORT_QUESTION = 4
 """Content words; a question with fewer leans on the talk before it."""
 
@@ -48,6 +49,34 @@ class Asked(StrEnum):
     WHY = "why"
     YES_NO = "yes or no"
     WHAT = "what"
+
+
+class Counted(StrEnum):
+    """What a figure counts."""
+
+    KILLED = "killed"
+    BODIES = "bodies found"
+    WOUNDED = "wounded"
+    HOSPITAL = "taken to hospital"
+    MISSING = "missing"
+    DETAINED = "detained"
+    DISPLACED = "displaced"
+
+
+ASKED = {
+    Counted.KILLED: r"\b(?:kill\w*|dead|die[ds]?|dying|death|deaths|toll|fatalit\w+|casualt\w+|victims?|lives)\b",
+    Counted.WOUNDED: r"\b(?:wound\w*|injur\w+|hurt|casualt\w+)\b",
+    Counted.BODIES: r"\b(?:bod(?:y|ies)|kill\w*|dead|die[ds]?|toll)\b",
+    Counted.HOSPITAL: r"\b(?:hospital\w*|wound\w*|injur\w+)\b",
+    Counted.MISSING: r"\bmissing\b",
+    Counted.DETAINED: r"\b(?:arrest\w*|detain\w*)\b",
+    Counted.DISPLACED: r"\b(?:displac\w*|evacuat\w*|homeless)\b",
+}
+
+
+def wanted_counts(question: str) -> frozenset[Counted]:
+    """Return what a question asks to be counted."""
+    return frozenset(matter for matter, words in ASKED.items() if re.search(words, question, re.I))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +126,17 @@ def read_question(text: str, history: Sequence[Mapping[str, str]] = ()) -> Quest
     if said:
         return said
     kind = next((k for pattern, k in KINDS if pattern.search(text)), Asked.WHAT)
-    return Question(text, kind, search, content_words(search))
+    return Question(text, kind, search, _topic(kind, search))
+
+
+def _topic(kind: Asked, search: str) -> str:
+    """Return the words of the matter; what is counted is known as such, and its words need not stand there."""
+    words = content_words(search)
+    if kind is not Asked.HOW_MANY:
+        return words
+    counting = "|".join(ASKED[matter] for matter in wanted_counts(search)) or r"(?!)"
+    kept = [w for w in words.split() if not re.search(counting, w, re.I) and w.casefold() not in COUNTED_NOUNS]
+    return " ".join(kept) or words
 
 
 def content_words(text: str) -> str:
@@ -153,4 +192,4 @@ def _with_history(text: str, history: Sequence[Mapping[str, str]]) -> str:
     own = [w for w in words if w not in STOPWORDS]
     earlier = [turn.get("text", "") for turn in history if turn.get("speaker", "user") == "user"]
     leans = len(own) < SHORT_QUESTION or bool(POINTING & set(words))
-    return f"{text} {earlier[-1]}" if earlier and leans else text
+    return f"{text} {read_question(earlier[-1]).topic}" if earlier and leans else text

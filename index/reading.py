@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.cues import lemma_of
-from index.events import counted, wanted_counts
-from index.questions import Asked, Question, content_words
+from index.events import counted
+from index.questions import Asked, Question, content_words, wanted_counts
 from index.records import Act, Article, BlockKind, EventCard, Excerpt, Quote, Span, Speech, Statement
 
 K1, B = 1.2, 0.75
@@ -226,29 +226,22 @@ FITTING = {
 
 # --- confidence
 
-CONFIDENCE = {
-    "bias": -3.75,
-    "coverage": 2.63,
-    "pairs": 0.0,
-    "nearness": 2.22,
-    "lead": 0.02,
-    "act": 0.69,
-    "stated": 1.0,
-}
+CONFIDENCE = {"bias": -4.26, "coverage": 3.29, "nearness": 1.91, "lead": 0.43, "stated": 2.17}
+"""Weights of what speaks for the first quote, fitted by `python -m tests.bench.fit` on half of the questions of six
+sets and on questions asked of libraries that cannot answer them. On the other half, of 222 answers said to be right
+with 0.8 or more 97 % were, of 540 with less than 0.2 11 %."""
 
 
-def doubts_and_reasons(readings: Sequence[Reading]) -> dict[str, float]:
+def reasons_for(readings: Sequence[Reading]) -> dict[str, float]:
     """Return what confidence is a function of, each about 0 to 1."""
     best = readings[0]
     other = next((r for r in readings if r.quote.article is not best.quote.article), None)
     return {
         "bias": 1.0,
         "coverage": best.features["coverage"],
-        "pairs": best.features["pairs"],
         "nearness": max(r.features["nearness"] for r in readings),
         "lead": best.quote.score - other.quote.score if other else 0.0,
-        "act": best.features["act"],
-        "stated": best.features["stated"],
+        "stated": max(best.features["stated"], best.features["counts"]),
     }
 
 
@@ -256,7 +249,7 @@ def confidence_of(readings: Sequence[Reading]) -> float:
     """Return how likely the first quote answers, between 0 and 1."""
     if not readings:
         return 0.0
-    reasons = doubts_and_reasons(readings)
+    reasons = reasons_for(readings)
     return 1 / (1 + math.exp(-sum(weight * reasons[name] for name, weight in CONFIDENCE.items())))
 
 

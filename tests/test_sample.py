@@ -30,10 +30,9 @@ def test_sample_is_marked_as_invented() -> None:
 def test_readme_question_is_answered_by_event_and_speaker(sample: NewsIndex) -> None:
     answer = sample.ask("who denied the strikes", ["default"])
     assert verbatim(answer)
-    first = {card.event: card.quotes[0].speaker for card in answer.cards}
-    assert len(answer.cards) >= 2
-    assert "Anton Veld" in first.values()
-    assert "Colonel Ilse Marren" in first.values()
+    speakers = [{q.speaker for q in card.quotes} for card in answer.cards]
+    assert not any({"Anton Veld", "Colonel Ilse Marren"} <= together for together in speakers)
+    assert {"Anton Veld", "Colonel Ilse Marren"} <= set().union(*speakers)
     assert all(q.statement is not None for q in answer.quotes)
     assert not any("Pell" in q.text for q in answer.quotes)
 

@@ -11,6 +11,7 @@ from index.records import Span
 
 MARKS = re.compile(r"[\"“”«»„‟]|''|``|(?<!\w)‘(?=\w)|(?<=[\w.,!?])’(?!\w)|(?<![\w'])'(?=[A-Z])|(?<=[.,!?])'(?![\w'])")
 OPENING = "“«„‘``"
+DIRECT_WORDS = 3
 LEAST = 2
 """Characters between the marks; less is a sign of inches, or nothing."""
 
@@ -50,9 +51,13 @@ def _closes(text: str, opened: Span, mark: Span) -> bool:
 
 
 def speech_of(text: str, content: tuple[Span, ...], marked: list[Span]) -> str:
-    """Return whether `content` stands in marks wholly (direct), in part (mixed) or not (indirect)."""
+    """Return whether `content` stands in marks wholly (direct), in part (mixed) or not (indirect).
+
+    A word or two in marks is no speech of its own, but a phrase the article has borrowed.
+    """
     letters = [i for s in content for i in range(s.start, s.end) if text[i].isalnum()]
     inside = sum(any(q.start <= i < q.end for q in marked) for i in letters)
     if not inside:
         return "indirect"
-    return "direct" if inside >= 0.95 * len(letters) else "mixed"
+    words = sum(len(s.of(text).split()) for s in content)
+    return "direct" if inside >= 0.95 * len(letters) and words >= DIRECT_WORDS else "mixed"

@@ -23,7 +23,7 @@ import torch
 from index import IndexSettings, NewsIndex
 from index.evaluation import read_questions
 from index.questions import read_question
-from index.reading import CONFIDENCE, WEIGHTS, doubts_and_reasons
+from index.reading import CONFIDENCE, WEIGHTS, reasons_for
 from tests.bench.scoring import right
 
 BEST = 60
@@ -59,7 +59,7 @@ def collect(name: str, folder: Path, libraries: Path, most: int, library: str = 
             features = np.array([[r.features[n] for n in WEIGHTS] for r in readings])
             answerable = row["answerable"] and home == name
             labels = np.array([answerable and right(r.quote, row) for r in readings])
-            reasons = np.array([doubts_and_reasons(readings)[n] for n in CONFIDENCE])
+            reasons = np.array([reasons_for(readings)[n] for n in CONFIDENCE])
             fits = zlib.crc32(str(row.get("group", row["id"])).encode()) % 2 == 0
             rows.append(Read(features, labels, reasons, answerable, fits))
     return rows

@@ -49,7 +49,7 @@ def test_questions_are_read_gzipped_or_not(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize("line", ["{", "[]", '{"question": 3}', '{"question": "a", "history": ["b"]}'])
 def test_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "q.jsonl").write_text(line)
-    with pytest.raises(SourceError, match="q.jsonl:1"):
+    with pytest.raises(SourceError, match=r"q\.jsonl:1"):
         list(read_questions(tmp_path / "q.jsonl"))
 
 

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import pytest
 
 from index import Act, Article, Quote, Span, Speech, Statement
-from index.events import Counted, accounts_of, cards_of, counted, group_by_event, wanted_counts
+from index.events import accounts_of, cards_of, counted, group_by_event
+from index.questions import Counted, wanted_counts
 
 ALL = frozenset(Counted)
 

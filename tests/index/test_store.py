@@ -137,7 +137,7 @@ def test_missing_library_names_the_command_that_makes_one(tmp_path: Path) -> Non
 
 def test_unknown_collection_is_named_with_those_there_are(store: Store, article: Maker) -> None:
     put(store, article("Words."))
-    with pytest.raises(UnknownCollectionError, match="'other'.*default"):
+    with pytest.raises(UnknownCollectionError, match=r"'other'.*default"):
         store.check_collections(["default", "other"])
 
 

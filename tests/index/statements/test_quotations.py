@@ -32,8 +32,9 @@ def test_quotations_never_overlap(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "kind"), [(Span(0, 7), "direct"), (Span(8, 20), "indirect"), (Span(0, 20), "mixed")]
+    ("content", "kind"),
+    [(Span(0, 16), "direct"), (Span(17, 29), "indirect"), (Span(0, 29), "mixed"), (Span(0, 6), "mixed")],
 )
 def test_speech_of(content: Span, kind: str) -> None:
-    text = "“Never” he had left."
-    assert speech_of(text, (content,), [Span(0, 7)]) == kind
+    text = "“Never say that” he had left."
+    assert speech_of(text, (content,), [Span(0, 16)]) == kind
