@@ -39,8 +39,13 @@ class Ask(commands.Cog):
         collections = self._bot.settings.readable(interaction.guild_id)
         answer = await self._bot.worker.ask(question, collections)
         place = (interaction.guild_id, interaction.channel_id or 0, interaction.user.id)
-        view = first_layout(self._bot, "answer", pages_of(answer), place)
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        pages = pages_of(answer)
+        view = first_layout(self._bot, "answer", pages, place)
+        try:
+            await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        except discord.HTTPException as error:
+            _raise_unless_refused(error)
+            await interaction.edit_original_response(content=classic(pages[0]), allowed_mentions=NOBODY)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -75,9 +80,7 @@ class Ask(commands.Cog):
         try:
             await message.reply(view=view, mention_author=False, allowed_mentions=NOBODY)
         except discord.HTTPException as error:
-            if error.status != 400:
-                raise
-            log.info("a layout was refused (%s); sent as text", error.code)
+            _raise_unless_refused(error)
             await _reply(message, classic(pages[0]))
 
     def _is_new(self, message_id: int) -> bool:
@@ -88,6 +91,13 @@ class Ask(commands.Cog):
         if len(self._seen) > SEEN:
             self._seen.popitem(last=False)
         return True
+
+
+def _raise_unless_refused(error: discord.HTTPException) -> None:
+    """Let a refused layout be sent as text; raise whatever else went wrong."""
+    if error.status != 400:
+        raise error
+    log.info("a layout was refused (%s); sent as text", error.code)
 
 
 def classic(page: Page) -> str:

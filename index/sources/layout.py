@@ -12,6 +12,7 @@ from index.records import Block, BlockKind, Span
 LINE = re.compile(r"[^\n]+")
 LONGEST_FURNITURE = 220
 """Characters; a longer line is prose, whatever words it holds."""
+LONGEST_CAPTION = 600
 MOST_HEADING_WORDS = 18
 SCRAP_WORDS = 8
 
@@ -52,15 +53,26 @@ def mark_blocks(text: str, title: str = "", headings: frozenset[int] = frozenset
     `headings` are starts of lines already known to be headings, from a format that says so.
     """
     lines = list(_lines(text))
+    longer_below = _longer_below(lines)
     seen: set[str] = set()
     blocks = []
     for place, span in enumerate(lines):
-        kind = _kind(text, lines, place, title, span.start in headings)
+        kind = _kind(span.of(text), place, title, span.start in headings, longer_below[place])
         if kind is BlockKind.HEADING:
             kind = BlockKind.FURNITURE if _flat(span.of(text)) in seen else kind
             seen.add(_flat(span.of(text)))
         blocks.append(Block(span, kind))
     return _tail_as_furniture(text, blocks)
+
+
+def _longer_below(lines: list[Span]) -> list[bool]:
+    """Tell of each line whether a longer one follows it somewhere."""
+    found: list[bool] = []
+    longest = 0
+    for span in reversed(lines):
+        found.append(longest > len(span))
+        longest = max(longest, len(span))
+    return found[::-1]
 
 
 def _lines(text: str) -> Iterator[Span]:
@@ -71,15 +83,15 @@ def _lines(text: str) -> Iterator[Span]:
             yield Span(start, start + len(stripped))
 
 
-def _kind(text: str, lines: list[Span], place: int, title: str, known_heading: bool) -> BlockKind:
-    line = " ".join(lines[place].of(text).split())
+def _kind(words: str, place: int, title: str, known_heading: bool, longer_below: bool) -> BlockKind:
+    line = " ".join(words.split())
     if known_heading or (title and _flat(line) == _flat(title)):
         return BlockKind.HEADING
-    if CAPTION.search(line) and len(line) <= 600:
+    if len(line) <= LONGEST_CAPTION and CAPTION.search(line):
         return BlockKind.CAPTION
     if _is_furniture(line, place):
         return BlockKind.FURNITURE
-    return BlockKind.HEADING if _is_heading(line, text, lines, place) else BlockKind.BODY
+    return BlockKind.HEADING if longer_below and _is_heading(line) else BlockKind.BODY
 
 
 def _is_furniture(line: str, place: int) -> bool:
@@ -94,11 +106,9 @@ def _is_furniture(line: str, place: int) -> bool:
     return bool(FURNITURE.match(line)) and (not SENTENCE_END.search(line) or len(line.split()) < 8)
 
 
-def _is_heading(line: str, text: str, lines: list[Span], place: int) -> bool:
-    """A short line without a sentence's end, with something longer below it."""
-    if SENTENCE_END.search(line) or len(line.split()) > MOST_HEADING_WORDS or len(lines) == 1:
-        return False
-    return any(len(s) > len(line) for s in lines[place + 1 :])
+def _is_heading(line: str) -> bool:
+    """A short line without a sentence's end."""
+    return not SENTENCE_END.search(line[-8:]) and len(line.split(None, MOST_HEADING_WORDS + 1)) <= MOST_HEADING_WORDS
 
 
 def _tail_as_furniture(text: str, blocks: list[Block]) -> tuple[Block, ...]:

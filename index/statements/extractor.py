@@ -22,6 +22,8 @@ from index.statements.quotations import quotations, speech_of
 
 UNUSED = ["lemmatizer", "attribute_ruler"]
 """Parts of the pipeline that statements do not need; cues are known in all their forms."""
+LEAST_BLOCK = 10
+"""Characters; nobody says anything in fewer."""
 LONGEST_BLOCK = 50_000
 """Characters; a paragraph beyond it is no prose, and is left without statements."""
 CLAUSES = frozenset({"ccomp", "xcomp"})
@@ -86,7 +88,8 @@ class StatementReader:
                 continue
             starts = {s.start for s in sentences_of(article)}
             for block in article.blocks:
-                if block.kind in (BlockKind.BODY, BlockKind.HEADING) and len(block.span) <= LONGEST_BLOCK:
+                fits = LEAST_BLOCK <= len(block.span) <= LONGEST_BLOCK
+                if fits and block.kind in (BlockKind.BODY, BlockKind.HEADING):
                     span = _after_dateline(article.text, block.span)
                     yield self._doc(article.text, span, starts), (place, span)
 
@@ -118,13 +121,12 @@ PLAIN = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2019: "'", 0x2018: "'", 0x201C: 
 
 def _statements(article: Article, paragraphs: list[_Paragraph]) -> list[Statement]:
     names = Names(article, [(p.doc, p.start) for p in paragraphs])
-    statements: list[Statement] = []
+    found: list[tuple[_Paragraph, Statement]] = []
     for paragraph in paragraphs:
-        found = sorted(_in_paragraph(paragraph), key=lambda f: (f.cue.start, f.cue.end))
-        for item in _outermost(paragraph, found):
-            statements.append(_finished(article, paragraph, item, names))
+        cued = sorted(_in_paragraph(paragraph), key=lambda f: (f.cue.start, f.cue.end))
+        found.extend((paragraph, _finished(article, paragraph, f, names)) for f in _outermost(paragraph, cued))
         names.end_paragraph()
-    return _with_denials_by_content(article, paragraphs, statements)
+    return _with_denials_by_content(article.text, found)
 
 
 def _in_paragraph(paragraph: _Paragraph) -> Iterator[_Found]:
@@ -451,53 +453,39 @@ def _relay(paragraph: _Paragraph, found: _Found) -> Span | None:
     return paragraph.span(words) if words is not None else None
 
 
-def _with_denials_by_content(
-    article: Article, paragraphs: list[_Paragraph], statements: list[Statement]
-) -> list[Statement]:
-    return [_denial(s) if _denies_by_content(article, paragraphs, s, statements) else s for s in statements]
+def _with_denials_by_content(text: str, found: list[tuple[_Paragraph, Statement]]) -> list[Statement]:
+    """Turn plain words that deny into denials: "our planes did not fly that night", said by the accused."""
+    deniers = {stem for _, s in found if s.act is Act.DENIES and s.source for stem in _stems(text, s)}
+    return [replace(s, act=Act.DENIES) if s.act is Act.SAYS and _denies(text, p, s, deniers) else s for p, s in found]
 
 
-def _denial(statement: Statement) -> Statement:
-    return replace(statement, act=Act.DENIES)
+def _denies(text: str, paragraph: _Paragraph, statement: Statement, deniers: set[str]) -> bool:
+    """Tell whether content denies.
 
-
-def _denies_by_content(
-    article: Article, paragraphs: list[_Paragraph], statement: Statement, all_: list[Statement]
-) -> bool:
-    """Tell whether plain words deny: "our planes did not carry out a single strike", said by the accused.
-
-    The content's main clause must be negated and in the past, and the speaker must either deny by
-    a cue elsewhere in the article, or speak of their own side.
+    Its main clause must be negated and in the past, and the speaker must either deny by a cue elsewhere
+    in the article, or speak of their own side.
     """
-    if statement.act is not Act.SAYS or statement.source is None:
-        return False
-    clause = _first_root(paragraphs, statement.content[0])
+    clause = _first_root(paragraph, statement.content[0])
     if clause is None or not _is_negated_past(clause):
         return False
-    speaker = _stems(article.text, statement.name, statement.source, statement.role)
-    deniers = [
-        _stems(article.text, s.name, s.source, s.role) for s in all_ if s.act is Act.DENIES and s.source is not None
-    ]
+    speaker = _stems(text, statement)
     subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
     side = {t.lower_[:5] for t in subject.subtree} if subject is not None else set()
-    return any(speaker & d for d in deniers) or bool(side & (speaker | {"we", "i", "our", "ours"}))
+    return bool(speaker & deniers) or bool(side & (speaker | {"we", "i", "our", "ours"}))
 
 
-def _stems(text: str, *spans: Span | None) -> set[str]:
+def _stems(text: str, statement: Statement) -> set[str]:
+    spans = (statement.name, statement.source, statement.role)
     words = " ".join(s.of(text) for s in spans if s is not None).replace("’", "'").split()
     return {w.casefold()[:5].rstrip("'s") for w in words if w[:1].isupper() and len(w) > 3}
 
 
-def _first_root(paragraphs: list[_Paragraph], span: Span) -> Token | None:
-    for paragraph in paragraphs:
-        words = (
-            paragraph.doc.char_span(span.start - paragraph.start, span.end - paragraph.start, alignment_mode="contract")
-            if paragraph.start <= span.start < paragraph.start + len(paragraph.doc.text)
-            else None
-        )
-        if words is not None and len(words):
-            return next((t for t in words if t.tag_.startswith("VB") and t.dep_ in ("ROOT", "ccomp", "conj")), None)
-    return None
+def _first_root(paragraph: _Paragraph, span: Span) -> Token | None:
+    start, end = span.start - paragraph.start, span.end - paragraph.start
+    words = paragraph.doc.char_span(start, end, alignment_mode="contract")
+    if words is None:
+        return None
+    return next((t for t in words if t.tag_.startswith("VB") and t.dep_ in ("ROOT", "ccomp", "conj")), None)
 
 
 def _is_negated_past(clause: Token) -> bool:

@@ -67,14 +67,19 @@ class Names:
 
     def __init__(self, article: Article, docs: Sequence[tuple[Doc, int]]) -> None:
         self._text = article.text
-        self._people: list[_Mention] = []
-        self._bodies: list[_Mention] = []
+        self._people: dict[str, _Mention] = {}
+        self._bodies: dict[str, _Mention] = {}
         for doc, start in docs:
             for entity in doc.ents:
-                if entity.label_ == "PERSON":
-                    self._people.append(_mention(entity, start))
-                elif entity.label_ == "ORG":
-                    self._bodies.append(_mention(entity, start))
+                if entity.label_ in ("PERSON", "ORG"):
+                    mention = _mention(entity, start)
+                    home = self._people if entity.label_ == "PERSON" else self._bodies
+                    home.setdefault(_flat(mention.words), mention)
+        self._full_names: dict[str, list[str]] = {}
+        for words in self._people:
+            if " " in words:
+                self._full_names.setdefault(words.split()[-1], []).append(words)
+                self._full_names.setdefault(words.split()[0], []).append(words)
         self._acronyms = _acronyms(article.text)
         self._known: dict[str, Named] = {}
         self._recent: list[list[Named]] = [[], []]
@@ -103,8 +108,8 @@ class Names:
         """Return a subject that is but a surname already met, where the tagger saw no name in it."""
         if len(subject) != 1 or not subject.text[:1].isupper():
             return None
-        surnames = {_flat(p.words).split()[-1] for p in self._people if len(_flat(p.words).split()) > 1}
-        return subject if _flat(subject.text) in surnames else None
+        surname = _flat(subject.text)
+        return subject if any(n.split()[-1] == surname for n in self._full_names.get(surname, ())) else None
 
     def _last_person(self) -> Named:
         """Return the one person who spoke in this paragraph or, failing that, in the one before."""
@@ -117,7 +122,10 @@ class Names:
     def _is_person(self, name: Span) -> bool:
         """A single word is no safe name for a person: small taggers take countries for people."""
         words = name.of(self._text).split()
-        return len(words) > 1 and (words[0].casefold() in RANKS or any(name.meets(p.span) for p in self._people))
+        return len(words) > 1 and (words[0].casefold() in RANKS or self._is_known(_flat(" ".join(words))))
+
+    def _is_known(self, name: str) -> bool:
+        return any(name.endswith(full) for full in self._full_names.get(name.split()[-1] if name else "", ()))
 
     def _person(self, person: Words, subject: Words, start: int) -> Named:
         own = _mention(person, start)
@@ -136,17 +144,13 @@ class Names:
 
     def _fullest(self, own: _Mention) -> _Mention:
         """Return the longest name in the article that ends with, or holds, the words of `own`."""
-        words = _flat(own.words).split()
-        if len(words) > 1 or not words:
+        word = _flat(own.words)
+        if not word or " " in word:
             return own
-        fitting = {
-            _flat(p.words): p for p in reversed(self._people)
-            if len(_flat(p.words).split()) > 1 and words[-1] in (_flat(p.words).split()[-1], _flat(p.words).split()[0])
-        }  # fmt: skip
-        surnames = {w: p for w, p in fitting.items() if w.split()[-1] == words[-1]}
-        chosen = surnames or fitting
-        longest = {w for w in chosen if not any(w != o and w in o for o in chosen)}
-        return chosen[longest.pop()] if len(longest) == 1 else own
+        fitting = self._full_names.get(word, [])
+        chosen = [n for n in fitting if n.split()[-1] == word] or fitting
+        longest = [n for n in chosen if not any(n != o and n in o for o in chosen)]
+        return self._people[longest[0]] if len(longest) == 1 else own
 
     def _body(self, subject: Words, start: int) -> Named:
         span = Span(start + subject.start_char, start + subject.end_char)
@@ -184,9 +188,9 @@ class Names:
             last = self._last_person()
             return last if last.name else Named(span)
         if noun in BODY_NOUNS:
-            fitting = {_flat(b.words): b for b in self._bodies if noun in _flat(b.words).split()}
+            fitting = [b for words, b in self._bodies.items() if noun in words.split()]
             if len(fitting) == 1:
-                return Named(_without(self._text, next(iter(fitting.values())).span, THE))
+                return Named(_without(self._text, fitting[0].span, THE))
         return Named(span)
 
 

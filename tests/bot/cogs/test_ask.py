@@ -112,6 +112,14 @@ async def test_layout_refused_is_sent_as_classic_text(simcord_env: Any) -> None:
     assert "> Dravia's foreign minister, Anton Veld, denied any part in the strikes." in channel.last_message.content
 
 
+async def test_layout_refused_in_an_interaction_is_sent_as_classic_text(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    path = "/webhooks/*/messages/@original"
+    simcord_env.inject_error("PATCH", path, status=400, code=50035, message="Invalid Form Body")
+    result = await alice.slash(channel, "ask", question=DENIED)
+    assert "> Dravia's foreign minister, Anton Veld, denied any part in the strikes." in result.response.message.content
+
+
 async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(
     simcord_env: Any, worker: Any, shown: ShownAnswers
 ) -> None:
