@@ -49,8 +49,8 @@ async def _simulated(index_settings: IndexSettings, bot_settings: BotSettings) -
         import simcord
     except ImportError:
         raise SettingsError("the playground is an extra; install it with: pip install '.[playground]'") from None
-    shown = ShownAnswers(index_settings.library / "shown.sqlite")
     async with IndexWorker(index_settings, bot_settings.waiting, bot_settings.patience) as worker:
+        shown = ShownAnswers(index_settings.library / "shown.sqlite")
         bot = NewsBot(bot_settings, worker, shown)
         try:
             async with simcord.run(bot, settle_timeout=PATIENCE, check_errors=False) as env:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import discord
 
-from index import Account, Answer, Article, Passage, Quote, QuoteMismatchError
+from index import Account, Answer, Article, Excerpt, Passage, Quote, QuoteMismatchError
 
 PAGE_CHARACTERS = 3600
 """Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
@@ -190,7 +190,7 @@ def pages_of(answer: Answer) -> list[Page]:
         for number, card in enumerate(answer.cards)
         for quote in card.quotes[part]
     ]
-    return paged(_heading(answer), quotes, accounts)
+    return paged(heading_of(answer.question, answer.short_answers), quotes, accounts)
 
 
 def paged(heading: str, quotes: Sequence[Shown], accounts: Mapping[int, Sequence[Account]]) -> list[Page]:
@@ -206,14 +206,20 @@ def paged(heading: str, quotes: Sequence[Shown], accounts: Mapping[int, Sequence
         else:
             pages[-1] = _fitted(trial)
         told.add(item.number)
+    return numbered(pages)
+
+
+def numbered(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages, each saying which it is where there are several."""
     if len(pages) == 1:
-        return pages
+        return list(pages)
     return [replace(p, footer=f"-# Page {n} of {len(pages)}") for n, p in enumerate(pages, 1)]
 
 
-def _heading(answer: Answer) -> str:
-    short = " · ".join(f"**{name(e.text)}**" for e in answer.short_answers[:MOST_SHORT])
-    return "\n".join(filter(None, [asked_line(answer.question), short]))
+def heading_of(question: str, short_answers: Sequence[Excerpt]) -> str:
+    """Return the lines above an answer: what was asked, and the short answers."""
+    short = " · ".join(f"**{name(e.text)}**" for e in short_answers[:MOST_SHORT])
+    return "\n".join(filter(None, [asked_line(question) if question else "", short]))
 
 
 def _declined(answer: Answer) -> Page:

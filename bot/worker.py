@@ -7,7 +7,6 @@ import asyncio
 import logging
 import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import TimeoutError as PoolTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from typing import ParamSpec, Self, TypeVar
 
@@ -48,6 +47,7 @@ class IndexWorker:
         self._patience = patience
         self._pending = 0
         self._pool = self._new_pool()
+        self._is_warm = False
 
     def _new_pool(self) -> ProcessPool:
         spawn = multiprocessing.get_context("spawn")
@@ -101,27 +101,37 @@ class IndexWorker:
             return await self._try(patience, job, args)
         except (ProcessExpired, BrokenProcessPool):
             log.warning("worker died over %s; trying once more", job.__name__)
-            self._replace_pool()
+            return await self._try_again(patience, job, args)
         finally:
             self._pending -= 1
+
+    async def _try_again(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
         try:
-            return await self._try(max(patience, START_PATIENCE), job, args)
+            return await self._try(patience, job, args)
         except (ProcessExpired, BrokenProcessPool) as error:
             raise DiedError("Something broke while I was looking that up. Please ask again.") from error
 
-    def _replace_pool(self) -> None:
-        """Make a new pool where a worker that died while idle has taken the old one with it."""
-        if not self._pool.active:
-            self.close()
-            self._pool = self._new_pool()
-
     async def _try(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
-        self._replace_pool()
+        """Run a job in a worker that is warm, so that loading the model is never counted as the job's time."""
+        if not self._pool.active:
+            # A worker that dies while idle takes pebble's whole pool with it.
+            await asyncio.to_thread(self.close)
+            self._pool, self._is_warm = self._new_pool(), False
+        if not self._is_warm and job is not _warm_up:
+            await self._within(START_PATIENCE, _warm_up, ())
+        self._is_warm = True
+        try:
+            return await self._within(patience, job, args)
+        except BaseException as error:
+            self._is_warm = self._is_warm and isinstance(error, OnRecordError) and not isinstance(error, SlowError)
+            raise
+
+    async def _within(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
         # The pool counts a job's time from its start in the worker, and kills the worker when it is over.
         future = self._pool.schedule(job, args=list(args), timeout=patience)
         try:
             result: Result = await asyncio.wrap_future(future)
-        except (TimeoutError, PoolTimeoutError) as error:
+        except TimeoutError as error:
             log.warning("worker took more than %.0f s over %s and was replaced", patience, job.__name__)
             raise SlowError("That took too long, so I stopped looking. Please ask again, or more narrowly.") from error
         return result
@@ -168,8 +178,7 @@ def _titles(collections: Sequence[str]) -> list[Title]:
 
 
 def _source(id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
-    article = _index().article(id_, _readable(collections))
-    return (article, _index().passages(article)) if article else None
+    return _index().source(id_, _readable(collections))
 
 
 def _sources(topic: str, collections: Sequence[str]) -> list[Article]:

@@ -26,7 +26,7 @@ RANK = re.compile(
 )
 DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,\s+[A-Z][\w.]+\.?)?(?:\s+\([^)]{2,20}\))?\s*(?:[—–-]+)?$")
 OVERRIDES = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
-CLOSING = '"”’»)]'
+SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[^a-z])")
 WORD = re.compile(r"\w")
 
 
@@ -64,13 +64,20 @@ def _sentences(text: str, block: Block) -> Iterator[Span]:
     if block.kind is BlockKind.HEADING:
         yield block.span
         return
-    pieces = [s for part in _parts(block.span) for s in _split(text, part)]
+    pieces = [s for part in _parts(text, block.span) for s in _split(text, part)]
     yield from _join(text, pieces)
 
 
-def _parts(span: Span) -> Iterator[Span]:
-    for start in range(span.start, span.end, LONGEST_SENTENCE):
-        yield Span(start, min(start + LONGEST_SENTENCE, span.end))
+def _parts(text: str, span: Span) -> Iterator[Span]:
+    """Cut what is too long for the splitter, at the end of a sentence wherever there is one."""
+    start = span.start
+    while span.end - start > LONGEST_SENTENCE:
+        ends = [m.end() for m in SENTENCE_END.finditer(text, start, start + LONGEST_SENTENCE)]
+        end = ends[-1] if ends else start + LONGEST_SENTENCE
+        yield Span(start, end)
+        start = end
+    if start < span.end:
+        yield Span(start, span.end)
 
 
 def _split(text: str, part: Span) -> Iterator[Span]:
@@ -99,7 +106,7 @@ def _join(text: str, pieces: list[Span]) -> Iterator[Span]:
 
 def _belongs(text: str, held: Span, piece: Span) -> bool:
     before, after = held.of(text), piece.of(text)
-    if all(c in CLOSING or not c.isalnum() for c in after):
+    if not any(c.isalnum() for c in after):
         return True
     return bool(RANK.search(before) and after[:1].isupper()) or bool(DATELINE.match(before))
 

@@ -172,10 +172,10 @@ def source(article_id: str, library: Path | None, collections: tuple[str, ...]) 
     from index.printing import print_source
 
     with opened(library) as index:
-        article = index.article(article_id, _asked(collections))
-        if article is None:
+        found = index.source(article_id, _asked(collections))
+        if found is None:
             raise SourceError(article_id, "no article has this id; find one with: onrecord sources TOPIC")
-        print_source(article, index.passages(article))
+        print_source(*found)
 
 
 @main.command()

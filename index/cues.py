@@ -21,7 +21,7 @@ LEMMAS: dict[Act, str] = {
     Act.PROMISES: "promise pledge vow swear guarantee commit",
     Act.ORDERS: "order instruct command",
     Act.CALLS_FOR: "urge demand request plead appeal",
-    Act.CONDEMNS: """condemn criticise criticize denounce decry slam blast deplore rebuke mock attack chide
+    Act.CONDEMNS: """condemn criticise criticize denounce decry slam blast deplore rebuke mock chide
         castigate lambast lambaste""",
     Act.PRAISES: "praise hail welcome applaud laud commend endorse thank",
     Act.PREDICTS: "predict expect forecast anticipate",

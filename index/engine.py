@@ -13,7 +13,7 @@ from index.errors import ModelMismatchError
 from index.events import cards_of, group_by_event
 from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
 from index.reading import Reading, Sentence, Words, choose, confidence_of, rank, short_answers
-from index.records import Answer, Article, Hit, Passage, Quote, Reference, Span, Statement, digest
+from index.records import Answer, Article, Hit, Passage, Quote, Reference, Span, Statement
 from index.retrieval import Candidate, Retriever
 from index.settings import IndexSettings
 from index.store import Manifest, Store, StoredPassage, content_sum
@@ -140,8 +140,8 @@ class NewsIndex:
         report = AddReport()
         self._check_model(adopt=True)
         for batch in _batches(articles, BATCH_ARTICLES):
-            fresh = [a for a in batch if self._is_fresh(a, report)]
-            self._store_batch(fresh, report)
+            fresh = {(a.collection, a.id): a for a in batch if self._is_fresh(a, report)}
+            self._store_batch(list(fresh.values()), report)
             if progress:
                 progress(report)
         return report
@@ -216,14 +216,17 @@ class NewsIndex:
             ModelMismatchError: the library was built with another model.
         """
         self._store.check_collections(collections)
+        if len(text) > LONGEST:
+            return Answer(text[:LONGEST], 0.0, TOO_LONG)
         question = read_question(text, history)
-        if len(text) > LONGEST or question.is_empty:
-            return Answer(text, 0.0, TOO_LONG if len(text) > LONGEST else EMPTY)
-        return self._answer(question, collections)
+        if question.is_empty:
+            return Answer(text, 0.0, EMPTY)
+        with self._store.snapshot():
+            return self._answer(question, collections)
 
     def _answer(self, question: Question, collections: Sequence[str]) -> Answer:
         readings, hits, words = self.read(question, collections)
-        confidence = confidence_of(readings)
+        confidence = confidence_of(question, readings)
         if confidence < self._settings.least_confidence or not readings:
             nearest = tuple(r.quote for r in readings[:NEAREST])
             return Answer(question.text, confidence, WEAK if readings else NOTHING, hits=hits, nearest=nearest)
@@ -248,12 +251,12 @@ class NewsIndex:
 
     def _candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
         vector = self.embedder.embed([question.search])[0]
-        terms = self._store.terms(content_words(question.search))
+        words = self._store.words(content_words(question.search))
         retriever = Retriever(self._store, self._vectors)
-        found = retriever.candidates(vector, terms, collections, CANDIDATES)
+        found = retriever.candidates(vector, words, collections, CANDIDATES)
         more: list[int] = []
         if question.act is not None:
-            topic = self._store.terms(question.topic)
+            topic = self._store.words(question.topic)
             more = self._store.passages_stating(collections, [question.act], topic, CANDIDATES)
         if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
             told = self._store.passages(collections, [c.passage for c in found[:HITS]])
@@ -308,23 +311,38 @@ class NewsIndex:
         return self._store.collections()
 
     def article(self, id_: str, collections: Sequence[str]) -> Article | None:
-        """Return the article with this id from the first of `collections` that has it."""
+        """Return the article with this id from the first of `collections` that has it.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+        """
+        self._store.check_collections(collections)
         number = self._store.number_of(collections, id_)
         return self._store.articles(collections, [number])[number] if number is not None else None
 
-    def passages(self, article: Article) -> list[Passage]:
-        """Return the passages of an article, in order."""
-        number = self._store.number_of([article.collection], article.id)
-        return [p.passage for p in self._store.passages_of(number)] if number is not None else []
+    def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+        """Return an article with its passages, in order, as they stood at one moment."""
+        with self._store.snapshot():
+            article = self.article(id_, collections)
+            number = self._store.number_of(collections, id_)
+            if article is None or number is None:
+                return None
+            return article, [p.passage for p in self._store.passages_of(number)]
 
     def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
         """Return quotes shown before, read again; None where the article is gone, changed or not readable."""
-        quotes: list[Quote | None] = []
-        for reference in references:
-            article = self.article(reference.article, [c for c in collections if c == reference.collection])
-            fits = article is not None and digest(reference.span.of(article.text)) == reference.digest
-            quotes.append(Quote(article, reference.span, 0.0, reference.statement) if article and fits else None)
-        return quotes
+        with self._store.snapshot():
+            return [self._recalled(r, collections) for r in references]
+
+    def _recalled(self, reference: Reference, collections: Sequence[str]) -> Quote | None:
+        held = {c for c in collections if c in self._store.collections()}
+        places = [(reference.collection, reference.article), *reference.also_in]
+        first, *copies = (self.article(id_, [c]) if c in held else None for c, id_ in places)
+        if first is None:
+            return None
+        also = tuple(a for a in copies if a is not None)
+        quote = Quote(first, reference.span, 0.0, reference.statement, also)
+        return quote if quote.reference.digest == reference.digest else None
 
     def titles(self, collections: Sequence[str]) -> list[Title]:
         """Return id, title and publisher of every article, newest first; what autocomplete is fed with."""
@@ -333,10 +351,14 @@ class NewsIndex:
     def sources(self, topic: str, collections: Sequence[str], limit: int = 25) -> list[Article]:
         """Return the articles that speak of `topic`, the best first."""
         self._store.check_collections(collections)
-        question = read_question(topic)
+        question = read_question(topic[:LONGEST])
         if question.is_empty or len(topic) > LONGEST:
             return []
         self._check_model()
+        with self._store.snapshot():
+            return self._sources(question, collections, limit)
+
+    def _sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
         self._refresh_vectors()
         candidates = self._candidates(question, collections)
         floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
@@ -346,7 +368,12 @@ class NewsIndex:
         return [articles[n] for n in numbers if n in articles][:limit]
 
     def statements(self, collections: Sequence[str]) -> Iterator[tuple[Article, list[Statement]]]:
-        """Yield every article of `collections` with its statements, oldest first."""
+        """Yield every article of `collections` with its statements, oldest first.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+        """
+        self._store.check_collections(collections)
         for batch in _batches(self._store.article_numbers(collections), BATCH_ARTICLES):
             articles = self._store.articles(collections, batch)
             said: dict[int, list[Statement]] = {n: [] for n in batch}

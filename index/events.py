@@ -8,11 +8,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from index.questions import Counted
-from index.records import Account, Act, Article, BlockKind, DateBasis, EventCard, Excerpt, Quote, Span
+from index.records import Account, Act, Article, BlockKind, DateBasis, EventCard, Excerpt, Quote, Span, Speech
 
 LIKENESS_BY_DAYS = ((3, 0.15), (14, 0.30), (10**6, 0.50))
 """Cosine of two articles' weighted words from which they tell one event, by how many days lie between
@@ -45,8 +45,8 @@ NUMBER = (
     r"|dozens|scores|hundreds|thousands)"
 )
 HEDGE = (
-    r"(?:(?:at least|more than|fewer than|less than|over|about|around|some|nearly|almost|up to|as many as|as much as"
-    r"|an estimated|another)\s+)?"
+    r"(?:(?:no (?:fewer|less|more) than|at least|more than|fewer than|less than|over|about|around|some|nearly|almost"
+    r"|up to|as many as|as much as|an estimated|another)\s+)?"
 )
 PEOPLE = (
     r"(?:people|persons?|civilians?|children|child|women|woman|men|man|girls?|boys?|soldiers?|troops|fighters?|militants?"
@@ -59,21 +59,34 @@ LOOSE = rf"(?P<figure>{HEDGE}\b{NUMBER}(?:\s+(?:of\s+)?{NOT_NOUN}[a-z][\w-]*){{0
 STRICT = rf"(?P<figure>{HEDGE}\b{NUMBER}(?:\s+(?:of\s+)?(?:[a-z-]+\s+)?{PEOPLE}\b)?)"
 """A figure with a noun for people, where no verb follows to end it."""
 HELPERS = r"(?:\s+(?:who|that|were|was|have|had|has|been|being|are|is|now|also|reportedly|since))*"
-VERBS = {
-    Counted.KILLED: r"(?:killed|dead|died|dying|slain|perished|lost their lives|fatalities|deaths?)",
-    Counted.WOUNDED: r"(?:wounded|injured|hurt|injuries)",
+BEING = r"\s+(?:were|was|been|being|are|is)(?:\s+(?:now|also|reportedly))?"
+ENDING = r"(?=\s*(?:[,.;:)”\"]|$|(?:in|by|when|on|and|during|after|as|since|near)\b|at\b(?!\s+least)))"
+"""What may follow a participle that has no object: "two gunmen killed 12" counts no gunmen."""
+SUFFERED = {
+    Counted.KILLED: r"(?:dead|died|dying|slain|perished|lost their lives|fatalities|deaths?)",
+    Counted.WOUNDED: r"injuries",
     Counted.HOSPITAL: r"(?:taken to (?:the |a )?hospitals?|hospitali[sz]ed|in hospital)",
     Counted.MISSING: r"(?:missing|unaccounted for)",
-    Counted.DETAINED: r"(?:arrested|detained)",
-    Counted.DISPLACED: r"(?:displaced|evacuated|homeless)",
+    Counted.DISPLACED: r"homeless",
 }
+DONE_TO = {
+    Counted.KILLED: r"killed",
+    Counted.WOUNDED: r"(?:wounded|injured|hurt)",
+    Counted.DETAINED: r"(?:arrested|detained)",
+    Counted.DISPLACED: r"(?:displaced|evacuated)",
+}
+"""Participles that could as well be verbs with an object: who did it must not be counted."""
 BEFORE = {
     Counted.KILLED: r"(?:killed|killing|kills|claimed the lives of)",
     Counted.WOUNDED: r"(?:wounded|wounding|injured|injuring|hurting)",
     Counted.DETAINED: r"(?:arrested|arresting|detained|detaining)",
     Counted.DISPLACED: r"(?:displaced|displacing|evacuated|evacuating)",
 }
-AFTER_PATTERNS = tuple((re.compile(rf"{LOOSE}{HELPERS}\s+{verb}\b", re.I), matter) for matter, verb in VERBS.items())
+AFTER_PATTERNS = (
+    *((re.compile(rf"{LOOSE}{HELPERS}\s+{verb}\b", re.I), matter) for matter, verb in SUFFERED.items()),
+    *((re.compile(rf"{LOOSE}{HELPERS}{BEING}\s+{verb}\b", re.I), matter) for matter, verb in DONE_TO.items()),
+    *((re.compile(rf"{LOOSE}{HELPERS}\s+{verb}\b{ENDING}", re.I), matter) for matter, verb in DONE_TO.items()),
+)
 BEFORE_PATTERNS = tuple((re.compile(rf"\b{verb}\s+{STRICT}", re.I), matter) for matter, verb in BEFORE.items())
 BODIES_PATTERN = (
     re.compile(rf"(?P<figure>{HEDGE}\b{NUMBER}\s+(?:[a-z-]+\s+)?bodies)\b", re.I),
@@ -117,11 +130,23 @@ def accounts_of(quotes: Sequence[Quote], wanted: frozenset[Counted]) -> tuple[Ac
     accounts = []
     for quote in quotes:
         for count in counted(quote.text):
-            if count.matter in wanted:
-                span = Span(quote.span.start + count.span.start, quote.span.start + count.span.end)
+            span = Span(quote.span.start + count.span.start, quote.span.start + count.span.end)
+            if count.matter in wanted and not _is_disputed(quote, span):
                 matter = f"of them {count.matter}" if count.is_part else str(count.matter)
                 accounts.append(Account(Excerpt(quote.article, span), matter, quote, _counter(quote, span)))
     return tuple(accounts)
+
+
+def _is_disputed(quote: Quote, figure: Span) -> bool:
+    """Tell whether somebody denies the figure itself: "denied that 40 were killed" is nobody's count."""
+    said = quote.statement
+    if said is None or said.act not in (Act.DENIES, Act.DOUBTS):
+        return False
+    holding = [c for c in said.content if c.holds(figure)]
+    is_clause = said.speech is not Speech.INDIRECT or any(
+        c.of(quote.article.text).casefold().startswith("that ") for c in holding
+    )
+    return bool(holding) and is_clause
 
 
 def _counter(quote: Quote, figure: Span) -> str | None:
@@ -195,8 +220,22 @@ def cards_of(
     cards = []
     for group in groups:
         keys = {(a.collection, a.id) for a in group}
-        own = tuple(q for q in quotes if (q.article.collection, q.article.id) in keys)
+        own = _without_copies([q for q in quotes if (q.article.collection, q.article.id) in keys])
         if own:
             name = own[0].article.title or own[0].article.id
             cards.append(EventCard(name, group, own, accounts_of(own, wanted)))
     return tuple(sorted(cards, key=lambda c: -c.quotes[0].score))
+
+
+def _without_copies(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Count the same words of the same speaker once, in the article that printed them first."""
+    by_words: dict[tuple[str, str | None], list[Quote]] = {}
+    for quote in quotes:
+        by_words.setdefault((" ".join(quote.text.split()), quote.speaker), []).append(quote)
+    kept = []
+    for same in by_words.values():
+        first = min(same, key=lambda q: q.article.published or "9")
+        others = {(q.article.collection, q.article.id): q.article for q in same}
+        del others[first.article.collection, first.article.id]
+        kept.append(replace(first, score=same[0].score, also_in=tuple(others.values())))
+    return tuple(kept)

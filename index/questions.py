@@ -22,11 +22,6 @@ STOPWORDS = frozenset(
     will with would you your about tell please know according ever also much many
     """.split()
 )
-AUXILIARIES = frozenset(
-    """
-    has have had did does do was is are were will would may might could also ever
-    """.split()
-)
 POINTING = frozenset(
     """
     he she it they them that this those these there his her its their him then
@@ -100,15 +95,15 @@ class Question:
 KINDS = (
     (re.compile(r"\bhow (?:many|much)\b|\b(?:death toll|number of|casualties)\b", re.I), Asked.HOW_MANY),
     (
-        re.compile(r"^(?:\W*\w+\W+){0,4}?\bwhen\b|\b(?:what|which) (?:year|date|day|month|time)\b", re.I),
+        re.compile(r"^\W*(?:\w+\W+){0,4}?when\b|\b(?:what|which) (?:year|date|day|month|time)\b", re.I),
         Asked.WHEN,
     ),
     (
-        re.compile(r"^(?:\W*\w+\W+){0,4}?\bwhere\b|\b(?:what|which) (?:city|country|place|town|state)\b", re.I),
+        re.compile(r"^\W*(?:\w+\W+){0,4}?where\b|\b(?:what|which) (?:city|country|place|town|state)\b", re.I),
         Asked.WHERE,
     ),
-    (re.compile(r"^(?:\W*\w+\W+){0,4}?\b(?:why|how come)\b|\bfor what reason\b", re.I), Asked.WHY),
-    (re.compile(r"^(?:\W*\w+\W+){0,4}?\b(?:who|whom|whose)\b", re.I), Asked.WHO),
+    (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:why|how come)\b|\bfor what reason\b", re.I), Asked.WHY),
+    (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:who|whom|whose)\b", re.I), Asked.WHO),
     (
         re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I),
         Asked.YES_NO,
@@ -147,30 +142,41 @@ def content_words(text: str) -> str:
 
 def _who_said(text: str, search: str) -> Question | None:
     words = WORD.findall(text)
-    if not words or words[0].casefold() not in ("who", "whom", "which"):
-        return None
-    place = next((i for i, w in enumerate(words[1:8], 1) if _is_finite_cue(words, i)), None)
+    place = next((i for i in range(1, min(len(words), 9)) if _is_verb_of_question(words, i)), None)
     if place is None:
         return None
     topic = " ".join(words[place + 1 :])
     if search != text:
-        topic = f"{topic} {search}"
-    return Question(
-        text,
-        Asked.WHO_SAID,
-        search,
-        content_words(topic or search),
-        act_of(words[place]),
-        lemma_of(words[place]),
-    )
+        topic = f"{topic} {search.removeprefix(text)}"
+    act, cue = act_of(words[place]), lemma_of(words[place])
+    return Question(text, Asked.WHO_SAID, search, content_words(topic or search), act, cue)
 
 
-def _is_finite_cue(words: Sequence[str], place: int) -> bool:
-    """Tell whether the word is the question's verb: nothing but helpers, or a noun after "which", before it."""
-    if lemma_of(words[place]) is None:
+def _is_verb_of_question(words: Sequence[str], place: int) -> bool:
+    """Tell whether a cue is what the one asked for did: "who has denied", "which minister said".
+
+    Not "who was accused", which asks for another, nor "which state", which is a noun.
+    """
+    word, first, before = words[place].casefold(), words[0].casefold(), [w.casefold() for w in words[1:place]]
+    lemma = lemma_of(word)
+    if lemma is None or lemma in NOT_ASKED:
         return False
-    before = [w.casefold() for w in words[1:place]]
-    return words[0].casefold() == "which" or all(w in AUXILIARIES for w in before)
+    if any(w in BEING for w in before) and not word.endswith("ing"):
+        return False
+    if word == lemma and not any(w in BARE_AFTER for w in before):
+        return False
+    if first in ("who", "whom"):
+        return all(w in HELPING for w in before)
+    nouns = [w for w in before if w not in HELPING]
+    return first == "which" and 1 <= len(nouns) <= 3 and not {"did", "do", "does"} & set(before)
+
+
+BEING = frozenset("is are was were be been being".split())
+BARE_AFTER = frozenset("did do does will would may might could can".split())
+HELPING = BEING | BARE_AFTER | frozenset("has have had also ever".split())
+NOT_ASKED = frozenset("commit find put feel charge".split())
+"""Cues that in a question mostly ask for a deed: "who committed the murders", "who found the bodies"."""
+ARTICLES = frozenset("the a an its his her their this that".split())
 
 
 def _what_said(text: str, search: str) -> Question | None:
@@ -178,7 +184,7 @@ def _what_said(text: str, search: str) -> Question | None:
     for pattern, kind in ((WHAT_SAID, Asked.WHAT_SAID), (DID_SAY, Asked.YES_NO)):
         found = pattern.match(text)
         words = WORD.findall(found["rest"]) if found else []
-        place = next((i for i, w in enumerate(words) if i and lemma_of(w)), None)
+        place = next((i for i in range(1, len(words)) if _is_verb_after_speaker(words, i)), None)
         if place is not None:
             speaker = " ".join(words[:place])
             topic = content_words(" ".join(words[place + 1 :])) or speaker
@@ -186,10 +192,16 @@ def _what_said(text: str, search: str) -> Question | None:
     return None
 
 
+def _is_verb_after_speaker(words: Sequence[str], place: int) -> bool:
+    """Tell a verb from a noun of the same letters: "the report say", "the state department say"."""
+    named = any(w.casefold() not in STOPWORDS for w in words[:place])
+    return lemma_of(words[place]) is not None and named and words[place - 1].casefold() not in ARTICLES
+
+
 def _with_history(text: str, history: Sequence[Mapping[str, str]]) -> str:
     """Join the asker's last question where this one leans on it: short, or pointing back."""
     words = [w.casefold() for w in WORD.findall(text)]
     own = [w for w in words if w not in STOPWORDS]
-    earlier = [turn.get("text", "") for turn in history if turn.get("speaker", "user") == "user"]
+    earlier = [str(turn.get("text") or "")[:LONGEST] for turn in history if turn.get("speaker", "user") == "user"]
     leans = len(own) < SHORT_QUESTION or bool(POINTING & set(words))
     return f"{text} {read_question(earlier[-1]).topic}" if earlier and leans else text

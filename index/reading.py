@@ -9,7 +9,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index.cues import lemma_of
@@ -245,12 +245,18 @@ def reasons_for(readings: Sequence[Reading]) -> dict[str, float]:
     }
 
 
-def confidence_of(readings: Sequence[Reading]) -> float:
+UNSTATED = 0.3
+"""Confidence at most, where a question asks who denied, accused or promised and nobody in sight did."""
+
+
+def confidence_of(question: Question, readings: Sequence[Reading]) -> float:
     """Return how likely the first quote answers, between 0 and 1."""
     if not readings:
         return 0.0
     reasons = reasons_for(readings)
-    return 1 / (1 + math.exp(-sum(weight * reasons[name] for name, weight in CONFIDENCE.items())))
+    chance = 1 / (1 + math.exp(-sum(weight * reasons[name] for name, weight in CONFIDENCE.items())))
+    wants_act = question.kind is Asked.WHO_SAID and question.act is not Act.SAYS
+    return min(chance, UNSTATED) if wants_act and not readings[0].states else chance
 
 
 # --- what is shown
@@ -261,7 +267,10 @@ LEAST_OF_BEST = 0.35
 
 
 def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
-    """Return the quotes to show: where one states the act asked for, only those that do."""
+    """Return the quotes to show: where one states the act asked for, only those that do.
+
+    A headline says again what somebody said, so it gives way to the words in the body of its article.
+    """
     kept = list(readings)
     if readings[0].states:
         kept = [r for r in readings if r.states]
@@ -270,24 +279,14 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
     wanted = wanted_counts(question.text) if question.kind is Asked.HOW_MANY else frozenset()
     if wanted:
         kept = [r for r in readings if any(c.matter in wanted for c in counted(r.quote.text))] or kept
-    floor = LEAST_OF_BEST * readings[0].quote.score
+    floor = LEAST_OF_BEST * max(kept[0].quote.score, 0.0)
     chosen = [r.quote for r in kept if r.quote.score >= floor]
-    in_body = {q.article.id for q in chosen if q.kind is BlockKind.BODY}
-    chosen = [q for q in chosen if q.kind is not BlockKind.HEADING or q.article.id not in in_body]
-    return _without_copies(chosen)[:MOST_QUOTES]
-
-
-def _without_copies(quotes: Sequence[Quote]) -> list[Quote]:
-    """Count the same words once, in the article that printed them first, and name the others."""
-    by_words: dict[str, list[Quote]] = {}
-    for quote in quotes:
-        by_words.setdefault(" ".join(quote.text.split()), []).append(quote)
-    kept = []
-    for same in by_words.values():
-        first = min(same, key=lambda q: q.article.published or "9")
-        others = tuple({q.article.id: q.article for q in same if q.article.id != first.article.id}.values())
-        kept.append(replace(first, score=same[0].score, also_in=others))
-    return kept
+    if question.act is not None:
+        in_body = {(q.article.collection, q.article.id) for q in chosen if q.kind is BlockKind.BODY}
+        chosen = [
+            q for q in chosen if q.kind is not BlockKind.HEADING or (q.article.collection, q.article.id) not in in_body
+        ]
+    return chosen[:MOST_QUOTES]
 
 
 def short_answers(question: Question, cards: Sequence[EventCard]) -> tuple[Excerpt, ...]:
@@ -299,7 +298,7 @@ def short_answers(question: Question, cards: Sequence[EventCard]) -> tuple[Excer
             Excerpt(q.article, q.statement.name)
             for c in cards
             for q in c.quotes
-            if q.statement is not None and q.statement.name is not None
+            if q.statement is not None and q.statement.name is not None and question.act in (Act.SAYS, q.statement.act)
         ]
     else:
         return ()

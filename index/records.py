@@ -181,7 +181,8 @@ def digest(text: str) -> str:
 class Reference:
     """Where a quote stands, without any of its characters: enough to read it again from the library.
 
-    `digest` tells whether the article still says the same there.
+    `digest` tells whether the article still says the same there, and names the same speaker;
+    `also_in` are the collections and ids of its copies.
     """
 
     collection: str
@@ -189,6 +190,7 @@ class Reference:
     span: Span
     digest: str
     statement: Statement | None = None
+    also_in: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +214,12 @@ class Quote:
     @property
     def reference(self) -> Reference:
         """Where the quote stands."""
-        return Reference(self.article.collection, self.article.id, self.span, digest(self.text), self.statement)
+        said = self.statement
+        named = (said.source, said.name, said.role, said.relay) if said else ()
+        words = [self.text, *(span.of(self.article.text) for span in named if span)]
+        article = self.article
+        copies = tuple((a.collection, a.id) for a in self.also_in)
+        return Reference(article.collection, article.id, self.span, digest("\x1f".join(words)), said, copies)
 
     @property
     def kind(self) -> BlockKind:

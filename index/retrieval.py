@@ -31,16 +31,16 @@ class Retriever:
         self._vectors = vectors
 
     def candidates(
-        self, vector: Vectors, terms: Sequence[str], collections: Sequence[str], limit: int
+        self, vector: Vectors, words: Sequence[str], collections: Sequence[str], limit: int
     ) -> list[Candidate]:
-        """Return up to `limit` candidates for a question's vector and terms, best first, ties by number."""
-        words = dict(self._store.passages_with(collections, terms, DEPTH))
+        """Return up to `limit` candidates for a question's vector and words, best first, ties by number."""
+        by_words = dict(self._store.passages_with(collections, words, DEPTH))
         dense = {n: s for c in collections if c in self._vectors for n, s in self._vectors[c].search(vector, DEPTH)}
-        dense.update(self._nearness(vector, [n for n in words if n not in dense], collections))
-        top = max(words.values(), default=0.0) or 1.0
+        dense.update(self._nearness(vector, [n for n in by_words if n not in dense], collections))
+        top = max(by_words.values(), default=0.0) or 1.0
         found = [
-            Candidate(n, words.get(n, 0.0) / top + DENSE_WEIGHT * dense.get(n, 0.0), dense.get(n, 0.0))
-            for n in {*words, *dense}
+            Candidate(n, by_words.get(n, 0.0) / top + DENSE_WEIGHT * dense.get(n, 0.0), dense.get(n, 0.0))
+            for n in {*by_words, *dense}
         ]
         return sorted(found, key=lambda c: (-c.score, c.passage))[:limit]
 

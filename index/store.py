@@ -138,8 +138,15 @@ class Store:
             raise LibraryDamagedError(f"{self.path}: is not a library of On Record; name another folder")
         if not write:
             db.pragma("query_only", True)
-        self._tokenize = db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
+        self._split = db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
+        self._stem = db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
         return db
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read inside see one state of the file, whatever a writer does meanwhile."""
+        with self._db:
+            yield
 
     # --- manifest
 
@@ -148,7 +155,8 @@ class Store:
         rows = dict(self._rows("select key, value from manifest"))
         if "model" not in rows:
             return None
-        return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"])
+        with _translated(self.path):
+            return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"])
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Write down what the library is built with."""
@@ -185,7 +193,13 @@ class Store:
     def put(
         self, article: Article, passages: Sequence[Passage], vectors: Vectors, statements: Sequence[Statement]
     ) -> None:
-        """Store an article with all that belongs to it, in one transaction, replacing it whole."""
+        """Store an article with all that belongs to it, in one transaction, replacing it whole.
+
+        Raises:
+            ValueError: there is not one vector for each passage.
+        """
+        if len(passages) != len(vectors):
+            raise ValueError(f"{len(passages)} passages and {len(vectors)} vectors")
         with _translated(self.path), self._db:
             self._db.execute("insert or ignore into collection values(?)", (article.collection,))
             self._remove(article.collection, article.id)
@@ -256,8 +270,9 @@ class Store:
 
     def number_of(self, collections: Sequence[str], id_: str) -> int | None:
         """Return the number of the article with this id in the first of `collections` that has it."""
-        query = f"select number from article where id = ? and collection in ({_marks(collections)})"
-        return next((number for (number,) in self._rows(query, (id_, *collections))), None)
+        query = f"select collection, number from article where id = ? and collection in ({_marks(collections)})"
+        found = dict(self._rows(query, (id_, *collections)))
+        return next((found[c] for c in collections if c in found), None)
 
     def articles(self, collections: Sequence[str], numbers: Sequence[int]) -> dict[int, Article]:
         """Return those of the numbered articles that belong to `collections`.
@@ -308,25 +323,25 @@ class Store:
             query = f"""select p.number, p.article, p.start, p."end", p.sentences, p.kind from passage p
                 join article a on a.number = p.article
                 where p.number in ({_marks(part)}) and a.collection in ({_marks(collections)})"""
-            found.update((row[0], _passage(row)) for row in self._rows(query, (*part, *collections)))
+            with _translated(self.path):
+                found.update((row[0], _passage(row)) for row in self._rows(query, (*part, *collections)))
         return found
 
     def passages_of(self, article: int) -> list[StoredPassage]:
         """Return the passages of one article, in order."""
         query = 'select number, article, start, "end", sentences, kind from passage where article = ? order by start'
-        return [_passage(row) for row in self._rows(query, (article,))]
+        with _translated(self.path):
+            return [_passage(row) for row in self._rows(query, (article,))]
 
     def statements_of(self, articles: Sequence[int]) -> list[StoredStatement]:
         """Return the statements of these articles, in order."""
-        return [
-            StoredStatement(row[0], _statement(row[1:]))
-            for part in _parts(articles)
-            for row in self._rows(
-                f"""select article, act, speech, source, name, role, relay, cue, content from statement
-                where article in ({_marks(part)}) order by article, start, number""",
-                part,
-            )
-        ]
+        found: list[StoredStatement] = []
+        for part in _parts(articles):
+            query = f"""select article, act, speech, source, name, role, relay, cue, content from statement
+                where article in ({_marks(part)}) order by article, start, number"""
+            with _translated(self.path):
+                found.extend(StoredStatement(row[0], _statement(row[1:])) for row in self._rows(query, part))
+        return found
 
     def vectors(self, after: int) -> Iterator[tuple[str, list[int], Vectors]]:
         """Yield (collection, passage numbers, vectors) of passages numbered above `after`."""
@@ -367,44 +382,44 @@ class Store:
 
     # --- words
 
+    def words(self, text: str) -> list[str]:
+        """Return the words of `text` to search by; the word index stems them itself."""
+        return _tokens(self._split, text)
+
     def terms(self, text: str) -> list[str]:
-        """Return the terms of `text` as the word index sees them."""
-        raw = searchable(text).encode("utf-8", "replace")
-        return [
-            str(t)
-            for t in self._tokenize(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
-        ]
+        """Return the stemmed terms of `text` as the word index counts them; never to be searched by."""
+        return _tokens(self._stem, text)
 
     def passage_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages of the file each term occurs."""
+        """Return in how many passages of the file each term occurs: counts only, over all collections."""
         return {
             term: count
             for part in _parts(terms)
             for term, count in self._rows(f"select term, doc from passage_terms where term in ({_marks(part)})", part)
         }
 
-    def passages_with(self, collections: Sequence[str], terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+    def passages_with(self, collections: Sequence[str], words: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Return up to `limit` (passage number, BM25), best first; higher is better."""
         query = f"""select w.rowid, -bm25(passage_words, {TITLE_WEIGHT}, {BODY_WEIGHT}) as score
             from passage_words w join passage p on p.number = w.rowid join article a on a.number = p.article
             where passage_words match ? and a.collection in ({_marks(collections)})
             order by score desc, w.rowid limit ?"""
-        return self._rows(query, (_any_of(terms), *collections, limit)) if terms else []
+        return self._rows(query, (_any_of(words), *collections, limit)) if words else []
 
     def passages_stating(
-        self, collections: Sequence[str], acts: Sequence[Act], terms: Sequence[str], limit: int
+        self, collections: Sequence[str], acts: Sequence[Act], words: Sequence[str], limit: int
     ) -> list[int]:
-        """Return numbers of passages that hold a statement of one of `acts` about `terms`, best first."""
-        if not terms or not acts:
+        """Return numbers of passages that hold a statement of one of `acts` about `words`, best first."""
+        if not words or not acts:
             return []
         performing = " OR ".join(f'"{a.replace(" ", "")}"' for a in acts)
-        words = f"{{speaker body}} : ({_any_of(terms)}) AND act : ({performing})"
+        match = f"{{speaker body}} : ({_any_of(words)}) AND act : ({performing})"
         query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
             join article a on a.number = s.article
             join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
             where statement_words match ? and a.collection in ({_marks(collections)})
             order by bm25(statement_words), w.rowid limit ?"""
-        return [number for (number,) in self._rows(query, (words, *collections, limit))]
+        return [number for (number,) in self._rows(query, (match, *collections, limit))]
 
     def _rows(self, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
         with _translated(self.path):
@@ -419,6 +434,12 @@ def content_sum(article: Article) -> str:
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
+def _tokens(tokenizer: Any, text: str) -> list[str]:  # noqa: ANN401
+    raw = searchable(text).encode("utf-8", "replace")
+    found = tokenizer(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
+    return [str(token) for token in found]
+
+
 def searchable(text: str) -> str:
     """Return the copy of `text` that is searched: without characters that only hide words."""
     return "".join(" " if c == "\x00" else c for c in text if c not in "\u00ad\u200b\ufeff")
@@ -426,10 +447,10 @@ def searchable(text: str) -> str:
 
 @contextmanager
 def _translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into ours, at the one place where SQLite is met."""
+    """Turn SQLite's errors, and those of rows that hold nonsense, into ours."""
     try:
         yield
-    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
+    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError, ValueError, TypeError, KeyError) as error:
         raise _damaged(path) from error
     except (
         apsw.FullError,
@@ -503,5 +524,5 @@ def _parts(values: Sequence[Value], size: int = 500) -> Iterator[Sequence[Value]
         yield values[start : start + size]
 
 
-def _any_of(terms: Sequence[str]) -> str:
-    return " OR ".join('"' + t.replace('"', '""') + '"' for t in dict.fromkeys(terms))
+def _any_of(words: Sequence[str]) -> str:
+    return " OR ".join('"' + w.replace('"', '""') + '"' for w in dict.fromkeys(words))

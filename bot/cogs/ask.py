@@ -9,9 +9,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.paging import NOBODY, first_layout, texts_of
+from bot.cogs.paging import NOBODY, first_layout, question_asked
 from bot.failures import words_for
-from bot.render import Page, gate, pages_of, question_in, text_of
+from bot.render import Page, gate, pages_of, text_of
 from index import Answer
 
 if TYPE_CHECKING:
@@ -38,9 +38,9 @@ class Ask(commands.Cog):
         await interaction.response.defer(ephemeral=private, thinking=True)
         collections = self._bot.settings.readable(interaction.guild_id)
         answer = await self._bot.worker.ask(question, collections)
-        place = (interaction.guild_id, interaction.channel_id or 0, interaction.user.id)
+        place = (interaction.guild_id, interaction.channel_id or 0)
         pages = pages_of(answer)
-        view = first_layout(self._bot, "answer", pages, place)
+        view = first_layout(self._bot, pages, place, answer)
         try:
             await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
         except discord.HTTPException as error:
@@ -74,9 +74,9 @@ class Ask(commands.Cog):
         return await self._bot.worker.ask(question, collections, _history(message, self._bot))
 
     async def _send(self, message: discord.Message, answer: Answer) -> None:
-        place = (message.guild.id if message.guild else None, message.channel.id, message.author.id)
+        place = (message.guild.id if message.guild else None, message.channel.id)
         pages = pages_of(answer)
-        view = first_layout(self._bot, "answer", pages, place)
+        view = first_layout(self._bot, pages, place, answer)
         try:
             await message.reply(view=view, mention_author=False, allowed_mentions=NOBODY)
         except discord.HTTPException as error:
@@ -112,7 +112,7 @@ def _history(message: discord.Message, bot: "NewsBot") -> History:
     before = message.reference.resolved if message.reference else None
     if not isinstance(before, discord.Message) or bot.user is None or before.author.id != bot.user.id:
         return []
-    question = question_in(texts_of(before))
+    question = question_asked(before)
     return [{"speaker": "user", "text": question}] if question else []
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.failures import tell
-from bot.render import Page, Shown, asked_line, gate, layout_of, paged, question_in, source_pages, texts_in
-from bot.shown import KEY, ShownAnswer, ShownQuote
+from bot.render import Page, Shown, gate, heading_of, layout_of, numbered, question_in, source_pages, texts_in
+from bot.shown import KEY, ShownAnswer, ShownQuote, ShownWords
+from index import Account, Answer, Excerpt, Quote
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
@@ -17,8 +18,8 @@ NOBODY = discord.AllowedMentions.none()
 GONE = "This answer is no longer kept, or was shown elsewhere. Please ask again."
 WITHDRAWN = "Its sources are no longer in the library."
 
-Place = tuple[int | None, int, int]
-"""Guild, channel and asker."""
+Place = tuple[int | None, int]
+"""Guild, or none in a direct message, and channel."""
 
 
 class TurnPage(
@@ -62,20 +63,67 @@ class TurnPage(
             return GONE
         readable = bot.settings.readable(interaction.guild_id)
         if self._what == "source":
-            found = await bot.worker.source(kept.quotes[0].reference.article, readable)
+            reference = kept.quotes[0].reference
+            found = await bot.worker.source(reference.article, [c for c in readable if c == reference.collection])
             return source_pages(*found) if found else WITHDRAWN
         quotes = await bot.worker.recall([q.reference for q in kept.quotes], readable)
-        shown = [Shown(k.number, k.event, q) for k, q in zip(kept.quotes, quotes, strict=True) if q]
-        return paged(_heading_of(interaction.message), shown, {}) if shown else WITHDRAWN
+        return pages_again(question_asked(interaction.message), kept, quotes) or WITHDRAWN
 
 
-def first_layout(bot: "NewsBot", what: str, pages: Sequence[Page], place: Place) -> discord.ui.LayoutView:
-    """Return the first page's checked layout, keeping the places of all quotes if there are more pages."""
-    key = ""
+def first_layout(
+    bot: "NewsBot", pages: Sequence[Page], place: Place, answer: Answer | None = None
+) -> discord.ui.LayoutView:
+    """Return the first page's checked layout; if there are more, keep the places of what they show.
+
+    Without `answer` the pages are those of a source, which is read again as a whole.
+    """
+    what, key = ("answer" if answer else "source"), ""
     if len(pages) > 1:
-        shown = tuple(ShownQuote(s.number, s.event, s.quote.reference) for p in pages for s in p.quotes)
-        key = bot.shown.keep(ShownAnswer(*place, shown))
+        key = bot.shown.keep(_places(pages, place, answer))
     return checked_layout(pages, 0, what, key)
+
+
+def _places(pages: Sequence[Page], place: Place, answer: Answer | None) -> ShownAnswer:
+    items = [(number, item) for number, page in enumerate(pages) for item in page.quotes]
+    if answer is None:
+        items = items[:1]
+    quotes = tuple(ShownQuote(page, s.number, s.event, s.quote.reference) for page, s in items)
+    articles = [(s.quote.article.collection, s.quote.article.id) for _, s in items]
+    shorts = tuple(
+        ShownWords(articles.index((e.article.collection, e.article.id)), e.span)
+        for e in (answer.short_answers if answer else ())
+        if (e.article.collection, e.article.id) in articles
+    )
+    where = {s.quote.reference: at for at, (_, s) in enumerate(items)}
+    figures = tuple(
+        ShownWords(where[a.quote.reference], a.figure.span, number, event, a.counts, a.by is not None)
+        for number, page in enumerate(pages)
+        for event, accounts in page.accounts.items()
+        for a in accounts
+        if a.quote.reference in where
+    )
+    return ShownAnswer(*place, quotes, shorts, figures)
+
+
+def pages_again(question: str, kept: ShownAnswer, quotes: Sequence[Quote | None]) -> list[Page]:
+    """Return an answer's pages as they were first shown, less what has left the library since."""
+    items: dict[int, list[Shown]] = {}
+    for place, quote in zip(kept.quotes, quotes, strict=True):
+        if quote is not None:
+            items.setdefault(place.page, []).append(Shown(place.number, place.event, quote))
+    accounts: dict[int, dict[int, list[Account]]] = {}
+    for words in kept.figures:
+        quote = quotes[words.quote]
+        if quote is not None:
+            by = quote.speaker if words.vouched else None
+            account = Account(Excerpt(quote.article, words.span), words.counts, quote, by)
+            accounts.setdefault(words.page, {}).setdefault(words.number, []).append(account)
+    shorts = [Excerpt(q.article, w.span) for w in kept.shorts if (q := quotes[w.quote]) is not None]
+    pages = [
+        Page(heading_of(question, shorts if page == 0 else ()), tuple(shown), accounts.get(page, {}))
+        for page, shown in sorted(items.items())
+    ]
+    return numbered(pages) if pages else []
 
 
 def checked_layout(pages: Sequence[Page], number: int, what: str, key: str) -> discord.ui.LayoutView:
@@ -102,9 +150,9 @@ def _texts_under(component: object) -> Iterator[str]:
         yield from _texts_under(child)
 
 
-def _heading_of(message: discord.Message | None) -> str:
-    question = question_in(texts_of(message)) if message else None
-    return asked_line(question) if question else ""
+def question_asked(message: discord.Message | None) -> str:
+    """Return the question that an answer of ours repeats, or nothing."""
+    return (question_in(texts_of(message)) if message else None) or ""
 
 
 def _buttons(what: str, key: str, page: int, pages: int) -> list[TurnPage]:

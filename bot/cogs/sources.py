@@ -32,8 +32,7 @@ class Sources(commands.Cog):
         if found is None:
             await interaction.edit_original_response(content=UNKNOWN, allowed_mentions=NOBODY)
             return
-        place = (interaction.guild_id, interaction.channel_id or 0, interaction.user.id)
-        view = first_layout(self._bot, "source", source_pages(*found), place)
+        view = first_layout(self._bot, source_pages(*found), (interaction.guild_id, interaction.channel_id or 0))
         await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
     @source.autocomplete("article")

@@ -36,7 +36,7 @@ def date_of_page(text: str, blocks: tuple[Block, ...]) -> tuple[str | None, Date
     """
     for block in (b for b in blocks[:TOP_LINES] if b.kind is not BlockKind.CAPTION):
         line = block.span.of(text)
-        if len(line.split()) <= DATE_LINE_WORDS and not _is_prose(line) and (found := parse_date(line)):
+        if len(line.split()) <= DATE_LINE_WORDS and _is_date_line(line) and (found := parse_date(line)):
             return found, DateBasis.STATED
     body = " ".join(b.span.of(text) for b in blocks if b.kind is BlockKind.BODY).casefold()
     captions = [b.span.of(text) for b in blocks if b.kind is BlockKind.CAPTION]
@@ -44,8 +44,22 @@ def date_of_page(text: str, blocks: tuple[Block, ...]) -> tuple[str | None, Date
     return (max(fitting), DateBasis.CAPTION) if fitting else (None, DateBasis.UNKNOWN)
 
 
-def _is_prose(line: str) -> bool:
-    return line.rstrip().endswith((".", "!", "?", "”", '"')) and not re.search(r"[ap]\.m\.$", line, re.I)
+DATE_LINE = re.compile(r"^\W*(?:(?:first |last )?(?:published|posted|updated|modified|issued|date|by\b)|on\b)", re.I)
+BESIDE_DATE = re.compile(
+    rf"\b(?:{'|'.join(WEEKDAYS)}|(?:mon|tue|wed|thu|fri|sat|sun)|\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?|[ap]\.?m\b\.?"
+    r"|[A-Z]{2,4}|at|on|th|st|nd|rd|T\d\S*|Z)\b",
+    re.I,
+)
+
+
+def _is_date_line(line: str) -> bool:
+    """Tell a line that gives a date from one that speaks of it: nothing else stands there, or it says so."""
+    if DATE_LINE.match(line):
+        return True
+    rest = line
+    for form in FORMS:
+        rest = form.sub(" ", rest)
+    return not re.search(r"\w", BESIDE_DATE.sub(" ", rest))
 
 
 def _weekday(iso: str) -> str:

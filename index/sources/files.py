@@ -9,7 +9,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from index.errors import SourceError
-from index.records import Article
+from index.records import Article, digest
 from index.sources.jsonl import read_jsonl
 from index.sources.markdown import article_from_markdown
 from index.sources.pages import article_from_page
@@ -38,11 +38,18 @@ def read_articles(
     What cannot be read is passed to `report`, by path or line, and never stops the rest.
     `publisher` is used where a document names none.
     """
+    seen: dict[str, str] = {}
     for path in paths:
-        if path.is_dir():
-            yield from _read_folder(path, collection, publisher, report)
-        else:
-            yield from _read_file(path, path.name, collection, publisher, report)
+        read = _read_folder if path.is_dir() else _read_alone
+        for article in read(path, collection, publisher, report):
+            if seen.setdefault(article.id, digest(article.text)) == digest(article.text):
+                yield article
+            else:
+                report(Problem(str(path), f"has another document with the id {article.id}; only the first is in"))
+
+
+def _read_alone(path: Path, collection: str, publisher: str, report: Callable[[Problem], None]) -> Iterator[Article]:
+    return _read_file(path, path.name, collection, publisher, report)
 
 
 def _read_folder(folder: Path, collection: str, publisher: str, report: Callable[[Problem], None]) -> Iterator[Article]:

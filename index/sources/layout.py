@@ -44,7 +44,7 @@ CAPTION = re.compile(
       | (?:getty\ images|/\s*(?:ap|afp|reuters))\W*$""",
     re.I | re.X,
 )
-SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’»)\]]*$")
+SENTENCE_END = re.compile(r"[.!?:;,…。！？؟।][\"'”’»)\]]*$")
 
 
 def mark_blocks(text: str, title: str = "", headings: frozenset[int] = frozenset()) -> tuple[Block, ...]:

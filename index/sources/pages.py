@@ -13,6 +13,8 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 
+STATED_ONLY = {"extensive_search": False, "original_date": True}
+"""For htmldate: what the page states of itself, never a date found somewhere in its text."""
 NOT_AN_ARTICLE = "is not an article: no text was found in the page"
 
 
@@ -22,7 +24,9 @@ def article_from_page(raw: bytes, where: str, name: str, collection: str, publis
     Raises:
         SourceError: the page holds no article text.
     """
-    page = trafilatura.bare_extraction(raw, include_comments=False, with_metadata=True)
+    page = trafilatura.bare_extraction(
+        raw, include_comments=False, with_metadata=True, date_extraction_params=STATED_ONLY
+    )
     if not isinstance(page, Document):
         raise SourceError(where, NOT_AN_ARTICLE)
     text = (page.text or "").strip()

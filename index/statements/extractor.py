@@ -29,6 +29,14 @@ LONGEST_BLOCK = 50_000
 CLAUSES = frozenset({"ccomp", "xcomp"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither"})
+NOBODY = frozenset({"nobody", "no", "none", "neither", "nothing"})
+REFUSING = frozenset(
+    """
+    refuse refuses refused refusing decline declines declined declining fail fails failed failing avoid avoids
+    avoided avoiding stopped stops hesitate hesitated hesitates
+    """.split()
+)
+"""Verbs after which a cue did not happen: "refused to confirm" confirms nothing."""
 BREAKS = frozenset({"relcl", "acl", "advcl"})
 OCCASIONS = frozenset({"statement", "interview", "speech", "letter", "tweet", "report", "post", "video", "briefing"})
 """What one speaks in: "denied it in a statement" says nothing of what was denied."""
@@ -174,7 +182,7 @@ def _at(paragraph: _Paragraph, token: Token) -> _Found | None:
     if lemma is None or not token.tag_.startswith("VB") or paragraph.is_quoted(token):
         return None
     subject = _subject(token)
-    if subject is None or paragraph.is_quoted(subject):
+    if subject is None or paragraph.is_quoted(subject) or subject.doc[subject.left_edge.i].lower_ in NOBODY:
         return None
     if lemma == "put" and _figure_put(token) is None:
         return None
@@ -242,6 +250,8 @@ def _subject(cue: Token) -> Token | None:
     quoting = _quoting_verb(cue)
     if quoting is not None:
         return next((c for c in quoting.children if c.dep_ == "dobj"), None)
+    if cue.dep_ == "xcomp" and cue.head.lower_ in REFUSING:
+        return None
     if cue.dep_ in ("conj", "advcl", "xcomp") and cue.head.i != cue.i and cue.head.tag_.startswith(("VB", "MD")):
         return _subject(cue.head)
     if cue.dep_ == "acl" and cue.tag_ == "VBG":

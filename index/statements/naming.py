@@ -82,7 +82,9 @@ class Names:
                 self._full_names.setdefault(words.split()[0], []).append(words)
         self._acronyms = _acronyms(article.text)
         self._known: dict[str, Named] = {}
-        self._recent: list[list[Named]] = [[], []]
+        self._subjects = _person_subjects(docs)
+        self._pronouns: dict[str, str] = {}
+        self._recent: list[list[tuple[int, Named]]] = [[], []]
 
     def end_paragraph(self) -> None:
         """Forget speakers older than the paragraph that ends here."""
@@ -92,13 +94,13 @@ class Names:
         """Return the fullest name for `subject`, a phrase of the paragraph that begins at `start`."""
         named = self._resolve(subject, start)
         if named.name is not None:
-            self._recent[-1].append(named)
+            self._recent[-1].append((start + subject.start_char, named))
         return named
 
     def _resolve(self, subject: Words, start: int) -> Named:
         head = subject.root
         if len(subject) == 1 and head.lower_ in PRONOUNS:
-            return self._last_person() if head.lower_ in PERSONAL else Named()
+            return self._meant_by(head.lower_, start + head.idx) if head.lower_ in PERSONAL else Named()
         person = next((e for e in subject.ents if e.label_ == "PERSON"), None) or self._known_person(subject)
         if person is not None and not _is_owner(person):
             return self._person(person, subject, start)
@@ -111,13 +113,27 @@ class Names:
         surname = _flat(subject.text)
         return subject if any(n.split()[-1] == surname for n in self._full_names.get(surname, ())) else None
 
-    def _last_person(self) -> Named:
-        """Return the one person who spoke in this paragraph or, failing that, in the one before."""
+    def _meant_by(self, pronoun: str, place: int) -> Named:
+        """Return the one person who spoke last, unless another has come between or goes by another pronoun."""
+        found = self._last_person()
+        if found is None:
+            return Named()
+        spoke_at, named = found
+        words = _flat(named.name.of(self._text)) if named.name else ""
+        between = {w for at, w in self._subjects if spoke_at < at < place}
+        if any(w.split()[-1] != words.split()[-1] for w in between if w):
+            return Named()
+        return named if self._pronouns.setdefault(words, pronoun) == pronoun else Named()
+
+    def _last_person(self) -> tuple[int, Named] | None:
+        """Return the one person who spoke in this paragraph or, failing that, in the one before, and where."""
         for paragraph in reversed(self._recent):
-            people = {_flat(n.name.of(self._text)): n for n in paragraph if n.name and self._is_person(n.name)}
+            people = {
+                _flat(n.name.of(self._text)): (at, n) for at, n in paragraph if n.name and self._is_person(n.name)
+            }
             if people:
-                return next(iter(people.values())) if len(people) == 1 else Named()
-        return Named()
+                return next(iter(people.values())) if len(people) == 1 else None
+        return None
 
     def _is_person(self, name: Span) -> bool:
         """A single word is no safe name for a person: small taggers take countries for people."""
@@ -186,12 +202,28 @@ class Names:
         noun = subject.root.lower_
         if noun in PERSON_NOUNS:
             last = self._last_person()
-            return last if last.name else Named(span)
+            return last[1] if last else Named(span)
         if noun in BODY_NOUNS:
             fitting = [b for words, b in self._bodies.items() if noun in words.split()]
             if len(fitting) == 1:
                 return Named(_without(self._text, fitting[0].span, THE))
         return Named(span)
+
+
+NO_PERSON = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "DATE", "EVENT", "PRODUCT", "WORK_OF_ART"})
+
+
+def _person_subjects(docs: Sequence[tuple[Doc, int]]) -> list[tuple[int, str]]:
+    """Return where somebody by name is the subject of a main clause, whom a pronoun after it may mean."""
+    return [
+        (start + token.idx, _flat(token.text))
+        for doc, start in docs
+        for token in doc
+        if token.dep_ in ("nsubj", "nsubjpass")
+        and token.tag_ == "NNP"
+        and token.ent_type_ not in NO_PERSON
+        and token.head.dep_ in ("ROOT", "conj")
+    ]
 
 
 def _mention(entity: Words, start: int) -> _Mention:

@@ -33,8 +33,7 @@ class InlineWorker:
         return self.index.titles(self.readable(collections))
 
     async def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
-        article = self.index.article(id_, self.readable(collections))
-        return (article, self.index.passages(article)) if article else None
+        return self.index.source(id_, self.readable(collections))
 
     async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
         return self.index.sources(topic, self.readable(collections))

@@ -3,13 +3,17 @@ from pathlib import Path
 import pytest
 
 from bot import shown as module
-from bot.shown import ShownAnswer, ShownAnswers, ShownQuote
-from index import Act, Reference, Span, Speech, Statement
+from bot.shown import ShownAnswer, ShownAnswers, ShownQuote, ShownWords
+from index import Act, LibraryError, Reference, Span, Speech, Statement
 
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
+QUOTES = (
+    ShownQuote(0, 0, "E", Reference("c", "a", Span(0, 9), "d", SAID)),
+    ShownQuote(1, 1, "F", Reference("c", "b", Span(1, 2), "e")),
+)
 ANSWER = ShownAnswer(
-    1, 2, 3, (ShownQuote(0, "E", Reference("c", "a", Span(0, 9), "d", SAID)), ShownQuote(1, "F", Reference("c", "b", Span(1, 2), "e")))
-)  # fmt: skip
+    1, 2, QUOTES, (ShownWords(0, Span(3, 5)),), (ShownWords(1, Span(1, 2), 1, 1, "killed", vouched=True),)
+)
 
 
 def test_answer_is_found_again_after_a_restart(tmp_path: Path) -> None:
@@ -41,3 +45,14 @@ def test_no_words_and_no_question_are_kept(tmp_path: Path) -> None:
     kept.keep(ANSWER)
     kept.close()
     assert b"question" not in (tmp_path / "s.sqlite").read_bytes()
+
+
+def test_damaged_file_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "s.sqlite").write_bytes(b"garbage" * 1000)
+    kept = ShownAnswers(tmp_path / "s.sqlite")
+    assert kept.find(kept.keep(ANSWER), 1, 2) == ANSWER
+
+
+def test_folder_that_is_missing_is_one_line(tmp_path: Path) -> None:
+    with pytest.raises(LibraryError, match="check the folder"):
+        ShownAnswers(tmp_path / "nowhere" / "s.sqlite")

@@ -31,6 +31,13 @@ async def test_worker_that_hangs_is_replaced_and_the_next_question_works(real_sa
         assert [t.title for t in await worker.titles(["default"])]
 
 
+async def test_loading_after_a_timeout_is_not_counted_as_the_next_questions_time(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=5, patience=1.5) as worker:
+        with pytest.raises(SlowError):
+            await worker._run(0.5, _sleep)
+        assert (await worker.ask("who denied the strikes", ["default"])).answered
+
+
 async def test_job_that_kills_its_worker_twice_is_given_up_with_a_note(real_sample: IndexSettings) -> None:
     async with IndexWorker(real_sample, waiting=5, patience=30) as worker:
         with pytest.raises(DiedError, match="ask again"):

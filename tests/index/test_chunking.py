@@ -87,6 +87,12 @@ def test_short_passages_are_filled_up_to_their_measure(article: Callable[..., Ar
     assert [len(p.sentences) for p in passages_of(made, lambda _: 30)] == [3, 3, 3, 3]
 
 
+def test_long_line_is_cut_between_sentences_only(article: Callable[..., Article]) -> None:
+    made = article(" ".join(f"Sentence number {n} speaks of the bridge and the town." for n in range(900)))
+    assert all(s.of(made.text).endswith("the town.") for s in sentences_of(made))
+    assert len(sentences_of(made)) == 900
+
+
 def test_long_sentence_stays_whole(article: Callable[..., Article]) -> None:
     made = article("word " * 3000 + "end.")
     assert len(passages_of(made, count)) == 1

@@ -20,6 +20,11 @@ ALL = frozenset(Counted)
         ("Two people were missing.", [("Two people", "missing")]),
         ("Some 3,400 people were evacuated.", [("Some 3,400 people", "displaced")]),
         ("The bank left its rate at 4.5 per cent.", []),
+        ("Two suicide bombers killed at least 30 people.", [("at least 30 people", "killed")]),
+        ("In 2015 rebels killed 12 soldiers.", [("12 soldiers", "killed")]),
+        ("On March 3 militants killed nobody.", []),
+        ("No fewer than 5 people were killed.", [("No fewer than 5 people", "killed")]),
+        ("Police said 12 were arrested.", [("12", "detained")]),
     ],
 )  # fmt: skip
 def test_counted(sentence: str, figures: list[tuple[str, str]]) -> None:
@@ -48,6 +53,26 @@ def test_speaker_who_gives_a_figure_vouches_for_it(article: Callable[..., Articl
 def test_speaker_who_denies_a_part_does_not_vouch_for_the_toll(article: Callable[..., Article]) -> None:
     quote = quote_of(article("Ovo deny a part in strikes that left 23 people dead."), Act.DENIES)
     assert [(a.figure.text, a.by) for a in accounts_of([quote], ALL)] == [("23 people", None)]
+
+
+def test_figure_that_is_itself_denied_is_nobodys_count(article: Callable[..., Article]) -> None:
+    quote = quote_of(article("Ovo deny that 40 civilians were killed."), Act.DENIES)
+    assert accounts_of([quote], ALL) == ()
+
+
+def test_same_words_are_counted_once_in_the_article_that_had_them_first(article: Callable[..., Article]) -> None:
+    early = article("Same words.", id="early", published="2023-03-15")
+    late = article("Same words.", id="late", published="2023-03-16")
+    quotes = [Quote(late, Span(0, 11), 2.0), Quote(early, Span(0, 11), 1.9)]
+    [card] = cards_of(quotes, [(late, early)], frozenset())
+    assert [(q.article.id, [a.id for a in q.also_in]) for q in card.quotes] == [("early", ["late"])]
+
+
+def test_same_words_of_other_speakers_or_events_stay_apart(article: Callable[..., Article]) -> None:
+    one = quote_of(article("Ann said it was over.", id="1"), Act.SAYS)
+    two = quote_of(article("Bob said it was over.", id="2"), Act.SAYS)
+    assert [len(c.quotes) for c in cards_of([one, two], [(one.article, two.article)], frozenset())] == [2]
+    assert len(cards_of([one, two], [(one.article,), (two.article,)], frozenset())) == 2
 
 
 WORDS = "market Tessin bomb jets Karsa rescue Dravia concrete rubble harvest"

@@ -21,6 +21,13 @@ from index.questions import Asked, content_words, read_question
         ("where is the port", Asked.WHERE),
         ("why was the line closed", Asked.WHY),
         ("the bank rate", Asked.WHAT),
+        ("who was accused of the strikes", Asked.WHO),
+        ("who attacked the hospital", Asked.WHO),
+        ("who committed the murders", Asked.WHO),
+        ("who found the bodies", Asked.WHO),
+        ("which state was hit by the flood", Asked.WHERE),
+        ("which country did the ministry accuse", Asked.WHERE),
+        ("who is saying that", Asked.WHO_SAID),
     ],
 )
 def test_kind(text: str, kind: Asked) -> None:
@@ -44,6 +51,26 @@ def test_act_and_topic_of_a_who_said_question(text: str, act: Act, topic: str) -
 def test_speaker_of_a_what_said_question() -> None:
     question = read_question("What did Ada Brink say about prices?")
     assert (question.speaker, question.topic) == ("Ada Brink", "prices")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("what did the state department say about Syria", "the state department"),
+        ("did the report say anything about Norland", "the report"),
+    ],
+)
+def test_noun_that_looks_like_a_cue_is_part_of_the_speaker(text: str, speaker: str) -> None:
+    assert read_question(text).speaker == speaker
+
+
+@pytest.mark.timeout(5)
+def test_runs_of_marks_cost_nothing() -> None:
+    assert read_question(("a" + "!" * 190) * 5).kind is Asked.WHAT
+
+
+def test_history_without_words_is_no_history() -> None:
+    assert read_question("and then?", [{"speaker": "user", "text": None}]).search.strip() == "and then?"  # type: ignore[dict-item]
 
 
 def test_a_verb_later_in_the_question_is_not_its_act() -> None:

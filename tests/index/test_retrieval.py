@@ -27,7 +27,7 @@ def test_candidates_weigh_words_and_meaning_and_stay_in_their_collections(
         vectors.setdefault(collection, FlatVectors(2)).add([number], row)
     retriever = Retriever(store, vectors)
     query = np.array([0.9, 0.1], dtype=np.float32)
-    found = retriever.candidates(query, store.terms("strikes"), ["mine"], 5)
+    found = retriever.candidates(query, store.words("strikes"), ["mine"], 5)
     assert [c.passage for c in found] == [1, 2]
     assert found[0].dense > found[1].dense
     assert [c.passage for c in retriever.scored(query, [1, 2, 3], ["mine"], {1})] == [2]

@@ -71,7 +71,7 @@ def test_putting_again_replaces_all_that_belongs_to_the_article(store: Store, ar
 def test_failing_half_way_leaves_nothing(store: Store, article: Maker) -> None:
     made = article("Some words.")
     whole = Span(0, 11)
-    with pytest.raises(ValueError, match="argument"):
+    with pytest.raises(ValueError, match="2 passages and 1 vectors"):
         store.put(made, [Passage(whole, (whole,))] * 2, np.ones((1, 4), dtype=np.float32), ())
     assert store.count(["default"]) == {"articles": 0, "passages": 0, "statements": 0}
 
@@ -80,19 +80,42 @@ def test_removed_article_is_gone_from_the_word_index(store: Store, article: Make
     put(store, article("Strikes hit."), (SAID,))
     assert store.remove("default", "a")
     assert not store.remove("default", "a")
-    assert store.passages_with(["default"], store.terms("strikes"), 5) == []
+    assert store.passages_with(["default"], store.words("strikes"), 5) == []
 
 
 def test_words_are_compared_without_case_accents_and_endings(store: Store, article: Maker) -> None:
     put(store, article("The cafés denied airing it."))
-    assert len(store.passages_with(["default"], store.terms("Denies CAFE"), 5)) == 1
+    assert len(store.passages_with(["default"], store.words("Denies CAFE"), 5)) == 1
+
+
+@pytest.mark.parametrize("word", ["defense", "university", "agreed", "increased", "house", "rents"])
+def test_word_is_found_whatever_its_ending(store: Store, article: Maker, word: str) -> None:
+    put(store, article("The Defense University agreed to increased house rents."))
+    assert len(store.passages_with(["default"], store.words(word), 5)) == 1
+
+
+def test_first_of_the_collections_named_comes_first(store: Store, article: Maker) -> None:
+    put(store, article("Public.", collection="default"))
+    put(store, article("Own.", collection="guild-1"))
+    number = store.number_of(["guild-1", "default"], "a")
+    assert number is not None
+    assert store.articles(["guild-1", "default"], [number])[number].text == "Own."
+
+
+def test_row_that_holds_nonsense_is_damage(store: Store, article: Maker, tmp_path: Path) -> None:
+    put(store, article("Words."))
+    store.close()
+    with apsw.Connection(str(tmp_path / FILE_NAME)) as db:
+        db.execute("update passage set sentences = 'x'")
+    with pytest.raises(LibraryDamagedError):
+        Store(tmp_path).passages(["default"], [1])
 
 
 def test_passages_stating_an_act_are_found_by_act_and_topic(store: Store, article: Maker) -> None:
     put(store, article("Veld deny strike"), (SAID,))
-    assert store.passages_stating(["default"], [Act.DENIES], store.terms("strikes"), 5) == [1]
-    assert store.passages_stating(["default"], [Act.ACCUSES], store.terms("strikes"), 5) == []
-    assert store.passages_stating(["other"], [Act.DENIES], store.terms("strikes"), 5) == []
+    assert store.passages_stating(["default"], [Act.DENIES], store.words("strikes"), 5) == [1]
+    assert store.passages_stating(["default"], [Act.ACCUSES], store.words("strikes"), 5) == []
+    assert store.passages_stating(["other"], [Act.DENIES], store.words("strikes"), 5) == []
 
 
 def test_question_words_are_no_query_language(store: Store, article: Maker) -> None:

@@ -134,7 +134,23 @@ async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(
     turned = next(m for m in channel.history() if m.id == first.id)
     assert "Page 2 of" in shown_text(turned)
     assert "Asked: how many people were killed" in shown_text(turned)
+    await alice.click(turned, label="Back")
+    back = next(m for m in channel.history() if m.id == first.id)
+    assert shown_text(back) == shown_text(first)
     await restarted.close()
+
+
+async def test_turning_pages_shows_every_quote_once(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await alice.slash(channel, "source", article="courier-2023-03-15-tessin")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    message = channel.last_message
+    seen = re.findall(r"(?m)^> .*$", shown_text(message))
+    while "More" in json.dumps([c.to_dict() for c in message.components]):
+        await alice.click(message, label="More")
+        message = next(m for m in channel.history() if m.id == message.id)
+        seen += re.findall(r"(?m)^> .*$", shown_text(message))
+    assert len(seen) == len(set(seen)) == 7
 
 
 async def test_button_copied_to_another_place_shows_nothing(simcord_env: Any, shown: ShownAnswers) -> None:

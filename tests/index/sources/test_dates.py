@@ -36,6 +36,16 @@ def test_line_of_a_date_near_the_top_states_it() -> None:
     assert dated(f"A title here\n\n15 March 2023, 10:20\n\n{BODY}") == ("2023-03-15", DateBasis.STATED)
 
 
+@pytest.mark.parametrize("line", ["Remembering the March 3, 1998 massacre", "The 2010-12 crisis revisited"])
+def test_line_that_speaks_of_a_date_does_not_state_it(line: str) -> None:
+    assert dated(f"{line}\n\n{BODY}") == (None, DateBasis.UNKNOWN)
+
+
+@pytest.mark.parametrize("line", ["Published: 15 March 2023 10:20 GMT", "Wed, Mar 15, 2023 at 7:11 am", "2023-03-15"])
+def test_lines_that_state_a_date(line: str) -> None:
+    assert dated(f"A title here\n\n{line}\n\n{BODY}") == ("2023-03-15", DateBasis.STATED)
+
+
 def test_page_without_a_date_is_undated() -> None:
     assert dated(f"A title here\n\n{BODY} It was the worst since March 2, 2015.") == (None, DateBasis.UNKNOWN)
 

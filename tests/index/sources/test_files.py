@@ -94,6 +94,22 @@ def test_publisher_given_is_used_only_where_none_is_named(tmp_path: Path) -> Non
     assert [a.publisher for a in found] == ["Given", "P"]
 
 
+def test_second_document_of_one_id_is_named_and_the_first_is_kept(tmp_path: Path) -> None:
+    for folder, text in (("x", "Rain fell on the town."), ("y", "The sun shone all day.")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "story.txt").write_text(text)
+    found, [problem] = read(tmp_path / "x" / "story.txt", tmp_path / "y" / "story.txt")
+    assert [a.text for a in found] == ["Rain fell on the town."]
+    assert "story.txt" in problem.why
+
+
+def test_date_in_the_text_of_a_page_is_not_its_date(tmp_path: Path) -> None:
+    body = b"<p>The old bridge of Brey fell on 3 March 2014, and was built again by hand in nine long months.</p>" * 3
+    (tmp_path / "a.html").write_bytes(b"<html><body><article><h1>The bridge</h1>" + body + b"</article></body></html>")
+    [article], _ = read(tmp_path / "a.html")
+    assert article.published is None
+
+
 PAGE = b"""<html lang="en"><head><title>Rain in Brey | The Lantern</title>
 <meta property="og:site_name" content="The Lantern"><meta property="article:published_time" content="2023-09-03T10:00:00Z">
 <link rel="canonical" href="https://lantern.example/rain"></head><body><nav>Home News Sport</nav><article><h1>Rain in Brey</h1>

@@ -72,6 +72,28 @@ def test_pronoun_that_could_mean_two_people_names_nobody() -> None:
     assert told(text)[-1][0] is None
 
 
+def test_pronoun_after_another_subject_names_nobody() -> None:
+    text = "John Doe said the road was open. Ilya Petrov was arrested on Monday. He said he was innocent."
+    assert told(text)[-1][0] is None
+
+
+def test_name_goes_by_one_pronoun_only() -> None:
+    text = "Jane Smith said it rained. She said it was cold. He said it was late."
+    assert [n for n, _, _ in told(text)] == ["Jane Smith", "Jane Smith", None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The general refused to confirm the shelling of the town.",
+        "Nobody denied the shelling of the town.",
+        "Neither the army nor the government confirmed the shelling.",
+    ],
+)
+def test_what_was_not_said_is_no_statement(text: str) -> None:
+    assert told(text) == []
+
+
 def test_surname_is_resolved_to_the_full_name() -> None:
     text = "General John Smith arrived. “It is over,” Smith said."
     assert told(text)[0][0] in ("General John Smith", "John Smith")
