@@ -281,7 +281,7 @@ class NewsIndex:
         articles: Mapping[int, Article],
     ) -> Iterator[Sentence]:
         said: dict[int, list[Statement]] = {}
-        for stored in self._store.statements_of(list(articles)):
+        for stored in self._store.statements_in([c.passage for c in candidates if c.passage in passages]):
             said.setdefault(stored.article, []).append(stored.statement)
         for candidate in candidates:
             stored_passage = passages.get(candidate.passage)

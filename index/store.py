@@ -335,13 +335,23 @@ class Store:
 
     def statements_of(self, articles: Sequence[int]) -> list[StoredStatement]:
         """Return the statements of these articles, in order."""
-        found: list[StoredStatement] = []
-        for part in _parts(articles):
-            query = f"""select article, act, speech, source, name, role, relay, cue, content from statement
-                where article in ({_marks(part)}) order by article, start, number"""
+        return self._statements("statement s where s.article in", articles)
+
+    def statements_in(self, passages: Sequence[int]) -> list[StoredStatement]:
+        """Return the statements that reach into these passages, in order."""
+        source = """statement s join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
+            where p.number in"""
+        return self._statements(source, passages)
+
+    def _statements(self, source: str, numbers: Sequence[int]) -> list[StoredStatement]:
+        found: dict[int, StoredStatement] = {}
+        for part in _parts(numbers):
+            query = f"""select s.number, s.article, s.act, s.speech, s.source, s.name, s.role, s.relay, s.cue, s.content
+                from {source} ({_marks(part)}) order by s.article, s.start, s.number"""
+            rows = self._rows(query, part)
             with _translated(self.path):
-                found.extend(StoredStatement(row[0], _statement(row[1:])) for row in self._rows(query, part))
-        return found
+                found.update((n, StoredStatement(article, _statement(rest))) for n, article, *rest in rows)
+        return list(found.values())
 
     def vectors(self, after: int) -> Iterator[tuple[str, list[int], Vectors]]:
         """Yield (collection, passage numbers, vectors) of passages numbered above `after`."""
@@ -489,7 +499,7 @@ def _passage(row: tuple[Any, ...]) -> StoredPassage:
     return StoredPassage(number, article, Passage(Span(start, end), _loaded(sentences), BlockKind(kind)))
 
 
-def _statement(row: tuple[Any, ...]) -> Statement:
+def _statement(row: Sequence[Any]) -> Statement:
     act, speech, source, name, role, relay, cue, content = row
     one = [_loaded(x)[0] if x else None for x in (source, name, role, relay)]
     return Statement(_loaded(cue), _loaded(content), Act(act), Speech(speech), *one)

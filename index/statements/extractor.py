@@ -5,9 +5,8 @@ a cue inside a quotation or inside another statement's content is part of that s
 is the grammatical subject, never the nearest name, and is required.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
@@ -17,7 +16,9 @@ from spacy.tokens import Span as Words
 from index.chunking import sentences_of
 from index.cues import ACT_OF_LEMMA, ASKING, NEGATED, OBJECT_ACTS, OBJECT_LEMMAS, QUOTING, lemma_of
 from index.records import Act, Article, BlockKind, Span, Speech, Statement
+from index.statements.denials import with_denials_by_content
 from index.statements.naming import Names
+from index.statements.paragraphs import NEGATIONS, SUBJECTS, Paragraph, after_dateline, plain
 from index.statements.quotations import quotations, speech_of
 
 UNUSED = ["lemmatizer", "attribute_ruler"]
@@ -27,8 +28,6 @@ LEAST_BLOCK = 10
 LONGEST_BLOCK = 50_000
 """Characters; a paragraph beyond it is no prose, and is left without statements."""
 CLAUSES = frozenset({"ccomp", "xcomp"})
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither"})
 NOBODY = frozenset({"nobody", "no", "none", "neither", "nothing"})
 REFUSING = frozenset(
     """
@@ -42,26 +41,6 @@ OCCASIONS = frozenset({"statement", "interview", "speech", "letter", "tweet", "r
 """What one speaks in: "denied it in a statement" says nothing of what was denied."""
 CHARGES = frozenset({"in", "of", "for", "with", "over", "as", "against"})
 TO_LISTENER = frozenset({"tell", "inform", "remind", "brief"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    """A parsed block: its document, where it begins in the article, and its quotations."""
-
-    doc: Doc
-    start: int
-    marked: list[Span]
-
-    def span(self, words: Words | Token) -> Span:
-        """Return where `words` stand in the article."""
-        if isinstance(words, Token):
-            return Span(self.start + words.idx, self.start + words.idx + len(words))
-        return Span(self.start + words.start_char, self.start + words.end_char)
-
-    def is_quoted(self, token: Token) -> bool:
-        """Tell whether `token` stands inside quotation marks."""
-        here = self.span(token)
-        return any(q.holds(here) for q in self.marked)
 
 
 @dataclass(slots=True)
@@ -84,10 +63,10 @@ class StatementReader:
     def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
         """Return each article's statements, in the order of their first character."""
         parsed = self._nlp.pipe(self._prepared(articles), as_tuples=True, batch_size=32)
-        paragraphs: list[list[_Paragraph]] = [[] for _ in articles]
+        paragraphs: list[list[Paragraph]] = [[] for _ in articles]
         for doc, (place, span) in parsed:
             marked = quotations(articles[place].text, span)
-            paragraphs[place].append(_Paragraph(doc, span.start, marked))
+            paragraphs[place].append(Paragraph(doc, span.start, marked))
         return [_statements(a, p) for a, p in zip(articles, paragraphs, strict=True)]
 
     def _prepared(self, articles: Sequence[Article]) -> Iterator[tuple[Doc, tuple[int, Span]]]:
@@ -98,7 +77,7 @@ class StatementReader:
             for block in article.blocks:
                 fits = LEAST_BLOCK <= len(block.span) <= LONGEST_BLOCK
                 if fits and block.kind in (BlockKind.BODY, BlockKind.HEADING):
-                    span = _after_dateline(article.text, block.span)
+                    span = after_dateline(article.text, block.span)
                     yield self._doc(article.text, span, starts), (place, span)
 
     def _doc(self, text: str, span: Span, starts: set[int]) -> Doc:
@@ -108,36 +87,17 @@ class StatementReader:
         return doc
 
 
-def _after_dateline(text: str, span: Span) -> Span:
-    """Leave out the place and agency that a report begins with; a parser takes them for its subject."""
-    found = DATELINE.match(span.of(text))
-    return Span(span.start + found.end(), span.end) if found and found.end() < len(span) else span
-
-
-DATELINE = re.compile(
-    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,24}?)?(?: \([^()]{2,24}\))?\s*(?:--|[—–―-])\s+"
-)
-
-
-def plain(text: str) -> str:
-    """Return `text` with the blanks and marks the parser knows, character for character."""
-    return text.translate(PLAIN).replace("''", '" ').replace("``", '" ')
-
-
-PLAIN = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2015: "—"}
-
-
-def _statements(article: Article, paragraphs: list[_Paragraph]) -> list[Statement]:
+def _statements(article: Article, paragraphs: list[Paragraph]) -> list[Statement]:
     names = Names(article, [(p.doc, p.start) for p in paragraphs])
-    found: list[tuple[_Paragraph, Statement]] = []
+    found: list[tuple[Paragraph, Statement]] = []
     for paragraph in paragraphs:
         cued = sorted(_in_paragraph(paragraph), key=lambda f: (f.cue.start, f.cue.end))
         found.extend((paragraph, _finished(article, paragraph, f, names)) for f in _outermost(paragraph, cued))
         names.end_paragraph()
-    return _with_denials_by_content(article.text, found)
+    return with_denials_by_content(article.text, found)
 
 
-def _in_paragraph(paragraph: _Paragraph) -> Iterator[_Found]:
+def _in_paragraph(paragraph: Paragraph) -> Iterator[_Found]:
     sentences = list(paragraph.doc.sents)
     cued = [
         (place, found)
@@ -151,7 +111,7 @@ def _in_paragraph(paragraph: _Paragraph) -> Iterator[_Found]:
 
 
 def _take_following(
-    paragraph: _Paragraph, sentences: list[Words], place: int, found: _Found, others: list[_Found]
+    paragraph: Paragraph, sentences: list[Words], place: int, found: _Found, others: list[_Found]
 ) -> None:
     """Give a speaker the quotations that follow in the paragraph without a cue of their own."""
     if not any(q.meets(c) for q in paragraph.marked for c in found.content):
@@ -166,7 +126,7 @@ def _take_following(
             found.content.append(quotation)
 
 
-def _is_own_sentence(paragraph: _Paragraph, quotation: Span) -> bool:
+def _is_own_sentence(paragraph: Paragraph, quotation: Span) -> bool:
     """Tell whether a sentence begins with this quotation, so that it is speech and not a word in marks."""
     return any(abs(paragraph.span(s).start - quotation.start) <= 1 for s in paragraph.doc.sents)
 
@@ -175,7 +135,7 @@ def _covered(span: Span, content: Iterable[Span]) -> bool:
     return any(c.meets(span) for c in content)
 
 
-def _at(paragraph: _Paragraph, token: Token) -> _Found | None:
+def _at(paragraph: Paragraph, token: Token) -> _Found | None:
     if token.lower_ == "according" and token.i + 1 < len(token.doc) and token.nbor().lower_ == "to":
         return _according_to(paragraph, token)
     lemma = lemma_of(token.text)
@@ -197,7 +157,7 @@ def _figure_put(token: Token) -> Token | None:
     return next((c for c in token.children if c.lower_ == "at" and any(n.like_num for n in c.subtree)), None)
 
 
-def _according_to(paragraph: _Paragraph, token: Token) -> _Found | None:
+def _according_to(paragraph: Paragraph, token: Token) -> _Found | None:
     preposition = next((c for c in token.children if c.lower_ == "to"), token.nbor())
     named = next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
     if named is None or paragraph.is_quoted(token):
@@ -283,7 +243,7 @@ def _cue_words(cue: Token) -> Words:
     return cue.doc[left : cue.i + 1] if cue.i - left <= 4 else cue.doc[cue.i : cue.i + 1]
 
 
-def _content(paragraph: _Paragraph, cue: Token, lemma: str, act: Act) -> list[Span]:
+def _content(paragraph: Paragraph, cue: Token, lemma: str, act: Act) -> list[Span]:
     clause = _clause(cue, lemma, act)
     spans: list[Span] = []
     put = _figure_put(cue) if lemma == "put" else None
@@ -297,7 +257,7 @@ def _content(paragraph: _Paragraph, cue: Token, lemma: str, act: Act) -> list[Sp
     return _widened(paragraph, cue, spans)
 
 
-def _with_charge(paragraph: _Paragraph, cue: Token, spans: list[Span]) -> list[Span]:
+def _with_charge(paragraph: Paragraph, cue: Token, spans: list[Span]) -> list[Span]:
     """Add what somebody is accused of, or praised for, to whom: "accused Dravia of bombing the town"."""
     charge = next((c for c in cue.children if c.dep_ == "prep" and c.i > cue.i and c.lower_ in CHARGES), None)
     if charge is None or len(spans) != 1 or ACT_OF_LEMMA.get(lemma_of(cue.text) or "") not in OBJECT_ACTS:
@@ -322,7 +282,7 @@ def _clause(cue: Token, lemma: str, act: Act) -> Token | None:
     return None
 
 
-def _subtree(paragraph: _Paragraph, clause: Token, cue: Token) -> list[Span]:
+def _subtree(paragraph: Paragraph, clause: Token, cue: Token) -> list[Span]:
     """Return the clause's words, cut where the cue and its subject stand in their midst."""
     kept = sorted(t.i for t in clause.subtree)
     left, right = kept[0], kept[-1]
@@ -342,7 +302,7 @@ def _subtree(paragraph: _Paragraph, clause: Token, cue: Token) -> list[Span]:
     return [trimmed] if trimmed else []
 
 
-def _around(paragraph: _Paragraph, cue: Token) -> list[Span]:
+def _around(paragraph: Paragraph, cue: Token) -> list[Span]:
     """A cue in the middle of a sentence, as in "The road, she said, was open": both sides of it."""
     subject = next((c for c in cue.children if c.dep_ in SUBJECTS), None)
     own = (
@@ -355,7 +315,7 @@ def _around(paragraph: _Paragraph, cue: Token) -> list[Span]:
     return [s for p in parts if (s := _trimmed(paragraph.doc.text, paragraph.start, p))]
 
 
-def _adjacent(paragraph: _Paragraph, cue: Token, act: Act) -> list[Span]:
+def _adjacent(paragraph: Paragraph, cue: Token, act: Act) -> list[Span]:
     """Return the quotations of the cue's own sentence, or the one that ends just before it."""
     sentence = paragraph.span(cue.sent)
     if act not in (Act.SAYS, *OBJECT_ACTS, Act.ORDERS):
@@ -364,14 +324,14 @@ def _adjacent(paragraph: _Paragraph, cue: Token, act: Act) -> list[Span]:
     return [q for q in here if _between_is_light(paragraph, cue, q)]
 
 
-def _between_is_light(paragraph: _Paragraph, cue: Token, quotation: Span) -> bool:
+def _between_is_light(paragraph: Paragraph, cue: Token, quotation: Span) -> bool:
     """Tell whether only a short attribution stands between cue and quotation."""
     where = paragraph.span(cue)
     gap = quotation.start - where.end if quotation.start >= where.end else where.start - quotation.end
     return gap <= 120
 
 
-def _widened(paragraph: _Paragraph, cue: Token, spans: list[Span]) -> list[Span]:
+def _widened(paragraph: Paragraph, cue: Token, spans: list[Span]) -> list[Span]:
     """Widen content that touches a quotation to the whole of it, and join what then overlaps."""
     own, sentence = paragraph.span(cue), paragraph.span(cue.sent)
     here = [q for q in paragraph.marked if q.meets(sentence)]
@@ -387,7 +347,7 @@ def _widened(paragraph: _Paragraph, cue: Token, spans: list[Span]) -> list[Span]
     return merged
 
 
-def _next_to(paragraph: _Paragraph, quotation: Span, span: Span) -> bool:
+def _next_to(paragraph: Paragraph, quotation: Span, span: Span) -> bool:
     between = paragraph.doc.text[
         max(0, min(quotation.end, span.end) - paragraph.start) : max(quotation.start, span.start) - paragraph.start
     ]
@@ -401,7 +361,7 @@ def _trimmed(text: str, start: int, span: Span) -> Span | None:
     return Span(span.start + lead, span.start + end) if lead < end else None
 
 
-def _outermost(paragraph: _Paragraph, found: list[_Found]) -> list[_Found]:
+def _outermost(paragraph: Paragraph, found: list[_Found]) -> list[_Found]:
     """Drop what stands inside another's content, a verb there being part of that statement.
 
     "X said …, according to Y" is the other way round: Y is no speaker, but X's relay.
@@ -422,12 +382,12 @@ def _outermost(paragraph: _Paragraph, found: list[_Found]) -> list[_Found]:
     ]
 
 
-def _holds_cue(paragraph: _Paragraph, outer: _Found, inner: _Found) -> bool:
+def _holds_cue(paragraph: Paragraph, outer: _Found, inner: _Found) -> bool:
     cue = paragraph.span(inner.cue)
     return any(c.holds(cue) for c in outer.content)
 
 
-def _without(span: Span, phrase: Span, paragraph: _Paragraph) -> Span | None:
+def _without(span: Span, phrase: Span, paragraph: Paragraph) -> Span | None:
     """Cut a phrase, and the comma before it, off the end or the beginning of a span."""
     if not span.meets(phrase):
         return span
@@ -435,7 +395,7 @@ def _without(span: Span, phrase: Span, paragraph: _Paragraph) -> Span | None:
     return _trimmed(paragraph.doc.text, paragraph.start, rest) if rest else None
 
 
-def _finished(article: Article, paragraph: _Paragraph, found: _Found, names: "Names") -> Statement:
+def _finished(article: Article, paragraph: Paragraph, found: _Found, names: "Names") -> Statement:
     named = names.resolve(found.subject, paragraph.start)
     content = tuple(sorted(found.content))
     return Statement(
@@ -450,7 +410,7 @@ def _finished(article: Article, paragraph: _Paragraph, found: _Found, names: "Na
     )
 
 
-def _relay(paragraph: _Paragraph, found: _Found) -> Span | None:
+def _relay(paragraph: Paragraph, found: _Found) -> Span | None:
     """Return whom a speaker was quoted through: "according to Y", "told Y", "Y quoted X as saying"."""
     cue = found.cue.root
     quoting = _quoting_verb(cue)
@@ -461,48 +421,3 @@ def _relay(paragraph: _Paragraph, found: _Found) -> Span | None:
         heard = next((c for c in cue.children if c.dep_ in ("dobj", "dative") and c.ent_type_ == "ORG"), None)
     words = found.relay if found.relay is not None else (_noun_phrase(heard) if heard is not None else None)
     return paragraph.span(words) if words is not None else None
-
-
-def _with_denials_by_content(text: str, found: list[tuple[_Paragraph, Statement]]) -> list[Statement]:
-    """Turn plain words that deny into denials: "our planes did not fly that night", said by the accused."""
-    deniers = {stem for _, s in found if s.act is Act.DENIES and s.source for stem in _stems(text, s)}
-    return [replace(s, act=Act.DENIES) if s.act is Act.SAYS and _denies(text, p, s, deniers) else s for p, s in found]
-
-
-def _denies(text: str, paragraph: _Paragraph, statement: Statement, deniers: set[str]) -> bool:
-    """Tell whether content denies.
-
-    Its main clause must be negated and in the past, and the speaker must either deny by a cue elsewhere
-    in the article, or speak of their own side.
-    """
-    clause = _first_root(paragraph, statement.content[0])
-    if clause is None or not _is_negated_past(clause):
-        return False
-    speaker = _stems(text, statement)
-    subject = next((c for c in clause.children if c.dep_ in SUBJECTS), None)
-    side = {t.lower_[:5] for t in subject.subtree} if subject is not None else set()
-    return bool(speaker & deniers) or bool(side & (speaker | {"we", "i", "our", "ours"}))
-
-
-def _stems(text: str, statement: Statement) -> set[str]:
-    spans = (statement.name, statement.source, statement.role)
-    words = " ".join(s.of(text) for s in spans if s is not None).replace("’", "'").split()
-    return {w.casefold()[:5].rstrip("'s") for w in words if w[:1].isupper() and len(w) > 3}
-
-
-def _first_root(paragraph: _Paragraph, span: Span) -> Token | None:
-    start, end = span.start - paragraph.start, span.end - paragraph.start
-    words = paragraph.doc.char_span(start, end, alignment_mode="contract")
-    if words is None:
-        return None
-    return next((t for t in words if t.tag_.startswith("VB") and t.dep_ in ("ROOT", "ccomp", "conj")), None)
-
-
-def _is_negated_past(clause: Token) -> bool:
-    """Tell whether a clause says that something did not happen: "did not", "no planes flew", "had no part"."""
-    helpers = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
-    is_past = clause.tag_ == "VBD" or bool(helpers & {"did", "had", "has", "have", "was", "were"})
-    own = {c.lower_ for c in clause.children if c.dep_ == "neg"}
-    nouns = (c for c in clause.children if c.dep_ in SUBJECTS or c.dep_ == "dobj")
-    opening = {t.lower_ for noun in nouns for t in list(noun.subtree)[:2]}
-    return is_past and bool((own | opening) & NEGATIONS)

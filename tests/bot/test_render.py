@@ -97,7 +97,9 @@ def test_gate_refuses_a_quote_of_no_article() -> None:
 
 
 def test_gate_passes_lines_of_ours() -> None:
-    gate(["### Title", "-# 2023-03-15", "- killed: **41** — KRM"], [])
+    lines = ["### Title", "-# 2023-03-15", "- killed: **41** — KRM"]
+    gate(lines, [])
+    assert not any(line.startswith("> ") for line in lines)
 
 
 def cards(quotes: int, length: int, events: int = 2) -> Answer:

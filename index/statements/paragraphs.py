@@ -1,0 +1,52 @@
+"""A parsed paragraph: spaCy's document, where it begins in its article, and its quotations."""
+
+import re
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Words
+
+from index.records import Span
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+"""How the parser calls a grammatical subject."""
+NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A parsed block: its document, where it begins in the article, and its quotations."""
+
+    doc: Doc
+    start: int
+    marked: list[Span]
+
+    def span(self, words: Words | Token) -> Span:
+        """Return where `words` stand in the article."""
+        if isinstance(words, Token):
+            return Span(self.start + words.idx, self.start + words.idx + len(words))
+        return Span(self.start + words.start_char, self.start + words.end_char)
+
+    def is_quoted(self, token: Token) -> bool:
+        """Tell whether `token` stands inside quotation marks."""
+        here = self.span(token)
+        return any(q.holds(here) for q in self.marked)
+
+
+def after_dateline(text: str, span: Span) -> Span:
+    """Leave out the place and agency that a report begins with; a parser takes them for its subject."""
+    found = DATELINE.match(span.of(text))
+    return Span(span.start + found.end(), span.end) if found and found.end() < len(span) else span
+
+
+DATELINE = re.compile(
+    r"[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}(?:, [A-Z][\w. ]{1,24}?)?(?: \([^()]{2,24}\))?\s*(?:--|[—–―-])\s+"
+)
+
+
+def plain(text: str) -> str:
+    """Return `text` with the blanks and marks the parser knows, character for character."""
+    return text.translate(PLAIN).replace("''", '" ').replace("``", '" ')
+
+
+PLAIN = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2015: "—"}
