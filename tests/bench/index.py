@@ -38,7 +38,7 @@ def main(corpus: str, most: str = "200") -> None:
                 again = timed(lambda index=index: index.add(articles))
         kind = "with" if statements else "without"
         print(f"add {kind} statements: {whole:.1f} passages a second, {whole / bare:.2f} of the bare model")
-        print(f"  the same again: {again * whole / len(texts):.3f} of the first time")
+        print(f"  the same again: {again * whole / len(texts):.2%} of the first time")
     print(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
