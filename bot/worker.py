@@ -54,7 +54,11 @@ class IndexWorker:
         return ProcessPool(max_workers=1, context=spawn, initializer=_hold_settings, initargs=(self._settings,))
 
     async def __aenter__(self) -> Self:
-        await self.start()
+        try:
+            await self.start()
+        except BaseException:
+            self.close()
+            raise
         return self
 
     async def __aexit__(self, *_: object) -> None:

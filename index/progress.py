@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from index.engine import AddReport
 
@@ -17,9 +17,9 @@ EVERY = 100
 def shown_progress() -> Iterator[Callable[[AddReport], None]]:
     """Give a function that shows each report it is called with, on standard error."""
     if sys.stderr.isatty():
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+        columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
         with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task("reading articles")
+            task = bar.add_task("reading articles", total=None)
             begun = time.monotonic()
             yield lambda report: bar.update(task, description=_words(report, begun))
     else:

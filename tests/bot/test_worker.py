@@ -55,11 +55,10 @@ async def test_too_many_waiting_are_turned_away(real_sample: IndexSettings) -> N
 
 async def test_missing_library_is_told_at_the_start(tmp_path: Path) -> None:
     worker = IndexWorker(IndexSettings(library=tmp_path / "none"), waiting=5, patience=30)
-    try:
-        with pytest.raises(LibraryError, match="onrecord add"):
-            await worker.start()
-    finally:
-        worker.close()
+    with pytest.raises(LibraryError, match="onrecord add"):
+        async with worker:
+            pass
+    assert not worker._pool.active
 
 
 def test_module_keeps_no_library_in_the_bots_process() -> None:
