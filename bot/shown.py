@@ -28,11 +28,10 @@ TABLE = """create table if not exists shown(
 
 @dataclass(frozen=True, slots=True)
 class ShownQuote:
-    """Where a shown quote stands, on which page, with the number and name of its event."""
+    """Where a shown quote stands, on which page, with the number of its event."""
 
     page: int
     number: int
-    event: str
     reference: Reference
 
 
@@ -88,7 +87,7 @@ class ShownAnswers:
         """Keep an answer and return its key; those of thirty days ago are forgotten."""
         key = secrets.token_hex(8)
         places = {
-            "quotes": [[q.page, q.number, q.event, _packed(q.reference)] for q in answer.quotes],
+            "quotes": [[q.page, q.number, _packed(q.reference)] for q in answer.quotes],
             "shorts": [_packed_words(w) for w in answer.shorts],
             "figures": [_packed_words(w) for w in answer.figures],
         }
@@ -109,7 +108,7 @@ class ShownAnswers:
         return ShownAnswer(
             row[0],
             row[1],
-            tuple(ShownQuote(p, n, e, _unpacked(r)) for p, n, e, r in places["quotes"]),
+            tuple(ShownQuote(p, n, _unpacked(r)) for p, n, r in places["quotes"]),
             tuple(_unpacked_words(w) for w in places["shorts"]),
             tuple(_unpacked_words(w) for w in places["figures"]),
         )

@@ -87,7 +87,7 @@ def _places(pages: Sequence[Page], place: Place, answer: Answer | None) -> Shown
     items = [(number, item) for number, page in enumerate(pages) for item in page.quotes]
     if answer is None:
         items = items[:1]
-    quotes = tuple(ShownQuote(page, s.number, s.event, s.quote.reference) for page, s in items)
+    quotes = tuple(ShownQuote(page, s.number, s.quote.reference) for page, s in items)
     articles = [(s.quote.article.collection, s.quote.article.id) for _, s in items]
     shorts = tuple(
         ShownWords(articles.index((e.article.collection, e.article.id)), e.span)
@@ -108,9 +108,12 @@ def _places(pages: Sequence[Page], place: Place, answer: Answer | None) -> Shown
 def pages_again(question: str, kept: ShownAnswer, quotes: Sequence[Quote | None]) -> list[Page]:
     """Return an answer's pages as they were first shown, less what has left the library since."""
     items: dict[int, list[Shown]] = {}
+    events: dict[int, str] = {}
     for place, quote in zip(kept.quotes, quotes, strict=True):
         if quote is not None:
-            items.setdefault(place.page, []).append(Shown(place.number, place.event, quote))
+            # An event goes by the headline of its best quote, which is always shown first.
+            event = events.setdefault(place.number, quote.article.title or quote.article.id)
+            items.setdefault(place.page, []).append(Shown(place.number, event, quote))
     accounts: dict[int, dict[int, list[Account]]] = {}
     for words in kept.figures:
         quote = quotes[words.quote]

@@ -8,8 +8,8 @@ from index import Act, LibraryError, Reference, Span, Speech, Statement
 
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
 QUOTES = (
-    ShownQuote(0, 0, "E", Reference("c", "a", Span(0, 9), "d", SAID)),
-    ShownQuote(1, 1, "F", Reference("c", "b", Span(1, 2), "e")),
+    ShownQuote(0, 0, Reference("c", "a", Span(0, 9), "d", SAID)),
+    ShownQuote(1, 1, Reference("c", "b", Span(1, 2), "e")),
 )
 ANSWER = ShownAnswer(
     1, 2, QUOTES, (ShownWords(0, Span(3, 5)),), (ShownWords(1, Span(1, 2), 1, 1, "killed", vouched=True),)
