@@ -1,7 +1,7 @@
 """NewsIndex: the verbs. Wires store, vectors, encoder and readers, and owns their lifetimes."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
@@ -243,8 +243,7 @@ class NewsIndex:
         self._refresh_vectors()
         candidates = self._candidates(question, collections)
         passages = self._store.passages(collections, [c.passage for c in candidates])
-        numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
-        articles = self._store.articles(collections, numbers)
+        articles = self._told(candidates, passages, collections)
         words = self._words(question)
         readings = rank(question, list(self._sentences(candidates, passages, articles)), words)
         return readings, _hits(candidates, passages, articles, readings), words
@@ -332,10 +331,10 @@ class NewsIndex:
     def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
         """Return quotes shown before, read again; None where the article is gone, changed or not readable."""
         with self._store.snapshot():
-            return [self._recalled(r, collections) for r in references]
+            held = set(collections) & set(self._store.collections())
+            return [self._recalled(r, held) for r in references]
 
-    def _recalled(self, reference: Reference, collections: Sequence[str]) -> Quote | None:
-        held = {c for c in collections if c in self._store.collections()}
+    def _recalled(self, reference: Reference, held: Set[str]) -> Quote | None:
         places = [(reference.collection, reference.article), *reference.also_in]
         first, *copies = (self.article(id_, [c]) if c in held else None for c, id_ in places)
         if first is None:
@@ -363,9 +362,15 @@ class NewsIndex:
         candidates = self._candidates(question, collections)
         floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
         passages = self._store.passages(collections, [c.passage for c in candidates if c.score >= floor])
+        return list(self._told(candidates, passages, collections).values())[:limit]
+
+    def _told(
+        self, candidates: Sequence[Candidate], passages: Mapping[int, StoredPassage], collections: Sequence[str]
+    ) -> dict[int, Article]:
+        """Return the articles that the passages stand in, by number, that of the best candidate first."""
         numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
-        articles = self._store.articles(collections, numbers)
-        return [articles[n] for n in numbers if n in articles][:limit]
+        held = self._store.articles(collections, numbers)
+        return {n: held[n] for n in numbers if n in held}
 
     def statements(self, collections: Sequence[str]) -> Iterator[tuple[Article, list[Statement]]]:
         """Yield every article of `collections` with its statements, oldest first.

@@ -8,13 +8,13 @@ hold. Quotes are whole sentences; confidence is a logistic function of a few pla
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index.cues import lemma_of
 from index.events import counted
-from index.questions import Asked, Question, content_words, wanted_counts
+from index.questions import Asked, Counted, Question, content_words, wanted_counts
 from index.records import Act, Article, BlockKind, EventCard, Excerpt, Quote, Span, Speech, Statement
 
 K1, B = 1.2, 0.75
@@ -85,18 +85,19 @@ def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> lis
     # The act is a feature of its own: its verb must not let a denial of anything answer for the topic.
     asked = Counter(words.terms(question.topic or question.search))
     pairs = _pairs(words.terms(question.search))
+    wanted = _wanted(question)
     read = [(s, words.terms(s.span.of(s.article.text))) for s in sentences if len(s.span) <= LONGEST_QUOTE]
     average = sum(len(terms) for _, terms in read) / max(len(read), 1) or 1.0
     titles = {s.article.title: set(words.terms(s.article.title)) for s, _ in read}
     readings = []
     for sentence, terms in read:
         title = titles[sentence.article.title]
-        statement, said = _statement_for(question, sentence, words)
+        statement, said = _statement_for(question, sentence, words, asked, {*terms, *title})
         paired = len(pairs & _pairs(terms)) / (len(pairs) or 1)
         features = {
             "pairs": paired,
             **_matching(asked, terms, title, words, average),
-            **_kind(question, sentence),
+            **_kind(question, sentence, wanted),
             **said,
         }
         score = sum(weight * features[name] for name, weight in WEIGHTS.items())
@@ -121,11 +122,15 @@ def _pairs(terms: Sequence[str]) -> set[tuple[str, str]]:
     return set(pairwise(terms))
 
 
-def _kind(question: Question, sentence: Sentence) -> dict[str, float]:
+def _wanted(question: Question) -> frozenset[Counted]:
+    """Return what is to be counted, where the question asks how many."""
+    return wanted_counts(question.text) if question.kind is Asked.HOW_MANY else frozenset()
+
+
+def _kind(question: Question, sentence: Sentence, wanted: frozenset[Counted]) -> dict[str, float]:
     """What kind of text it is, how near its passage is, and whether it holds the kind of thing asked for."""
     text = sentence.span.of(sentence.article.text)
     kind = sentence.article.kind_at(sentence.span)
-    wanted = wanted_counts(question.text) if question.kind is Asked.HOW_MANY else frozenset()
     pattern = FITTING.get(question.kind)
     return {
         "nearness": sentence.nearness,
@@ -148,8 +153,12 @@ def _bm25(asked: Mapping[str, int], counts: Counter[str], title: set[str], words
 SILENT = dict.fromkeys(("stated", "act", "cue", "direct", "named", "speaker"), 0.0)
 
 
-def _statement_for(question: Question, sentence: Sentence, words: Words) -> tuple[Statement | None, dict[str, float]]:
+def _statement_for(
+    question: Question, sentence: Sentence, words: Words, asked: Collection[str], around: Set[str]
+) -> tuple[Statement | None, dict[str, float]]:
     """Return the statement that the sentence answers by, and what speaks for it.
+
+    `asked` are the topic's terms, `around` those of the sentence and its title.
 
     Its features count as far as sentence, title and statement hold the topic: a denial of something
     else is no answer.
@@ -164,7 +173,7 @@ def _statement_for(question: Question, sentence: Sentence, words: Words) -> tupl
         scored,
         key=lambda pair: (sum(WEIGHTS[n] * v for n, v in pair[0].items()), _covered(pair[1], sentence.span)),
     )
-    on_topic = _on_topic(question, sentence, words)
+    on_topic = _on_topic(asked, around, sentence, words)
     return statement, {name: value * on_topic**2 for name, value in features.items()}
 
 
@@ -172,14 +181,12 @@ NEAR, NEAREST = 0.25, 0.6
 """Cosines between which a passage that shares no word with the topic comes to speak of it."""
 
 
-def _on_topic(question: Question, sentence: Sentence, words: Words) -> float:
+def _on_topic(asked: Collection[str], around: Set[str], sentence: Sentence, words: Words) -> float:
     """Return how far the sentence speaks of the topic, 0 to 1: by words, or by what its passage means."""
     text = sentence.article.text
-    around = {*words.terms(sentence.span.of(text)), *words.terms(sentence.article.title)}
     said = [s for st in sentence.statements for s in (*st.content, st.name, st.role) if s is not None]
-    around.update(t for span in said for t in words.terms(span.of(text)))
-    topic = set(words.terms(question.topic))
-    by_words = sum(words.weight(t) for t in topic if t in around) / (sum(words.weight(t) for t in topic) or 1.0)
+    here = {*around, *(t for span in said for t in words.terms(span.of(text)))}
+    by_words = sum(words.weight(t) for t in asked if t in here) / (sum(words.weight(t) for t in asked) or 1.0)
     by_meaning = (sentence.nearness - NEAR) / (NEAREST - NEAR)
     return float(max(by_words, min(by_meaning, 1.0), 0.0))
 
@@ -276,7 +283,7 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
         kept = [r for r in readings if r.states]
     if readings[0].features["speaker"] > 0:
         kept = [r for r in kept if r.features["speaker"] > 0]
-    wanted = wanted_counts(question.text) if question.kind is Asked.HOW_MANY else frozenset()
+    wanted = _wanted(question)
     if wanted:
         kept = [r for r in readings if any(c.matter in wanted for c in counted(r.quote.text))] or kept
     floor = LEAST_OF_BEST * max(kept[0].quote.score, 0.0)
