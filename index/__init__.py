@@ -35,6 +35,7 @@ from index.records import (
 from index.sample import sample_articles
 from index.settings import IndexSettings, load_settings, variable_name
 from index.sources import Problem, read_articles
+from index.verifying import Claim, Difference, Verdict, Verification, Wording
 
 __all__ = [
     "Account",
@@ -44,7 +45,9 @@ __all__ = [
     "Article",
     "Block",
     "BlockKind",
+    "Claim",
     "DateBasis",
+    "Difference",
     "EventCard",
     "Excerpt",
     "Hit",
@@ -69,6 +72,9 @@ __all__ = [
     "Statement",
     "Title",
     "UnknownCollectionError",
+    "Verdict",
+    "Verification",
+    "Wording",
     "load_settings",
     "read_articles",
     "sample_articles",

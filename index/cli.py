@@ -1,4 +1,4 @@
-"""The command line over the front door: onrecord add | ask | statements | sources | source | remove | rebuild."""
+"""The command line over the front door: each command of `onrecord` that works on the library."""
 
 import json
 import os
@@ -109,8 +109,9 @@ def ask(
     as_json: bool,
 ) -> None:
     """Answer QUESTION with quotes from the library."""
-    from index.evaluation import answer_questions, answer_row, read_questions
+    from index.evaluation import answer_questions, read_questions
     from index.printing import print_answer
+    from index.rows import answer_row
 
     if (question is None) == (questions is None):
         raise click.UsageError("give a question, or --questions FILE")
@@ -121,6 +122,22 @@ def ask(
             return
         for row in answer_questions(index, read_questions(questions), _asked(collections)):
             _print_row(row)
+
+
+@main.command()
+@click.argument("text")
+@in_library
+@in_collections
+@click.option("--by", "speaker", default="", help="Who is claimed to have said it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def verify(text: str, library: Path | None, collections: tuple[str, ...], speaker: str, as_json: bool) -> None:
+    """Tell whether TEXT was said: word for word, altered, stitched, by somebody else, or not found."""
+    from index.printing import print_verification
+    from index.rows import verification_row
+
+    with opened(library) as index:
+        found = index.verify(text, _asked(collections), speaker)
+    _print_row(verification_row(found)) if as_json else print_verification(found)
 
 
 @main.command()
@@ -137,7 +154,8 @@ def statements(
     as_json: bool,
 ) -> None:
     """List who said what."""
-    from index.printing import print_statement, statement_row
+    from index.printing import print_statement
+    from index.rows import statement_row
 
     with opened(library) as index:
         for article, said in index.statements(_asked(collections)):

@@ -18,6 +18,7 @@ from index.retrieval import Candidate, Retriever
 from index.settings import IndexSettings
 from index.store import Manifest, Store, StoredPassage, content_sum
 from index.vectors import FlatVectors
+from index.verifying import LONGEST_CLAIM, Claim, Verification, Window, best_of, margin, readings_of, verify
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ UNFINISHED = "rebuild unfinished"
 CANDIDATES = 40
 HITS = 10
 NEAREST = 10
+STRETCH, RAREST, PLACES = 10, 6, 12
+"""A claim is looked for by stretches of so many words, each by its rarest words, in as many passages."""
 SENTENCE_IN_HIT = 1.0
 """Of the best sentence's score beside its passage's."""
 SOURCE_FLOOR = 0.5
@@ -302,6 +305,40 @@ class NewsIndex:
         for collection, numbers, vectors in self._store.vectors(highest):
             self._vectors.setdefault(collection, FlatVectors(vectors.shape[1])).add(numbers, vectors)
         self._indexed = state
+
+    # --- verifying
+
+    def verify(self, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
+        """Tell whether `text` was said, as it stands; it may name a speaker itself, around a quotation.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+        """
+        self._store.check_collections(collections)
+        claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text[:LONGEST_CLAIM])
+        with self._store.snapshot():
+            return best_of([verify(claim, self._windows(claim, collections)) for claim in claims])
+
+    def _windows(self, claim: Claim, collections: Sequence[str]) -> list[Window]:
+        """Return the parts of articles that a claim's rarest words lead to; each stretch of it is looked for."""
+        words = self._store.words(claim.text)
+        known = self._store.passage_frequencies(sorted({t for w in words for t in self._store.terms(w)}))
+        rare = sorted((w for w in words if self._frequency(w, known)), key=lambda w: self._frequency(w, known))
+        stretches = [words[at : at + STRETCH] for at in range(0, len(words), STRETCH)]
+        sought = [rare[:RAREST], *([w for w in rare if w in stretch][:RAREST] for stretch in stretches)]
+        numbers = {n: None for own in sought for n, _ in self._store.passages_with(collections, own, PLACES)}
+        passages = self._store.passages(collections, list(numbers))
+        articles = self._store.articles(collections, list({p.article for p in passages.values()}))
+        said: dict[int, list[Statement]] = {n: [] for n in articles}
+        for stored in self._store.statements_of(list(articles)):
+            said[stored.article].append(stored.statement)
+        places = [
+            (p.article, p.passage.span.widened(margin(claim))) for p in passages.values() if p.article in articles
+        ]
+        return [Window.of(articles[n], span, said[n]) for n, span in places]
+
+    def _frequency(self, word: str, known: Mapping[str, int]) -> int:
+        return max((known.get(t, 0) for t in self._store.terms(word)), default=0)
 
     # --- looking up
 

@@ -1,13 +1,16 @@
 """Question sets → answers as rows, one for each question, in order: what is measured from outside."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from index.engine import NewsIndex
 from index.errors import SourceError
-from index.records import Answer, EventCard, Quote
+from index.records import Quote
+from index.rows import answer_row
 from index.sources import opened
 
 
@@ -48,57 +51,43 @@ def answer_questions(
         yield {"id": row.get("id"), **answer_row(answer)}
 
 
-def answer_row(answer: Answer) -> dict[str, Any]:
-    """Return an answer as plain values; what a declined question came near to is marked by `answered`."""
-    quotes = list(answer.quotes or answer.nearest)
-    events = {id(q): card.event for card in answer.cards for q in card.quotes}
-    return {
-        "question": answer.question,
-        "answered": answer.answered,
-        "confidence": round(answer.confidence, 4),
-        "reason": answer.reason,
-        "short_answers": [e.text for e in answer.short_answers],
-        "quotes": [_quote_row(q, events.get(id(q))) for q in quotes],
-        "accounts": [_account_row(card, place) for card in answer.cards for place in range(len(card.accounts))],
-        "hits": [
-            {"article_id": h.article.id, "start": h.span.start, "end": h.span.end, "text": h.text,
-             "score": round(h.score, 4)}
-            for h in answer.hits
-        ],
-    }  # fmt: skip
+# --- scoring
+
+SHORT_ANSWER = 8
+"""Words; a longer answer is a retelling, which no quote holds."""
 
 
-def _quote_row(quote: Quote, event: str | None) -> dict[str, Any]:
-    said, article = quote.statement, quote.article
-    return {
-        "article_id": article.id,
-        "start": quote.span.start,
-        "end": quote.span.end,
-        "text": quote.text,
-        "kind": quote.kind,
-        "speaker": quote.speaker,
-        "source": said.source.of(article.text) if said and said.source else None,
-        "role": quote.role,
-        "relay": quote.relay,
-        "act": said.act if said else None,
-        "title": article.title,
-        "publisher": article.publisher,
-        "published": article.published,
-        "published_basis": article.published_basis,
-        "url": article.url,
-        "event": event,
-        "also_in": [a.id for a in quote.also_in],
-    }
+def words_of(text: str) -> list[str]:
+    """Return the words of a text, folded."""
+    return re.findall(r"\w+", text.casefold())
 
 
-def _account_row(card: EventCard, place: int) -> Mapping[str, Any]:
-    account = card.accounts[place]
-    return {
-        "event": card.event,
-        "article_id": account.figure.article.id,
-        "start": account.figure.span.start,
-        "end": account.figure.span.end,
-        "text": account.figure.text,
-        "counts": account.counts,
-        "by": account.by,
-    }
+def holds(text: str, answer: str) -> bool:
+    """Tell whether a text holds an answer, word by word."""
+    wanted = " ".join(words_of(answer))
+    return bool(wanted) and f" {wanted} " in f" {' '.join(words_of(text))} "
+
+
+def alike(a: str, b: str) -> bool:
+    """Tell whether two texts share half of the shorter one in one unbroken run, blanks ignored."""
+    a, b = "".join(a.split()), "".join(b.split())
+    if not a or not b:
+        return False
+    if a in b or b in a:
+        return a == b or min(len(a), len(b)) >= 12
+    run = SequenceMatcher(None, a, b, autojunk=False).find_longest_match(0, len(a), 0, len(b))
+    return run.size * 2 >= min(len(a), len(b))
+
+
+def is_right(quote: Quote, row: Mapping[str, Any]) -> bool:
+    """Tell whether a quote answers the question of a row, by the rule of the question sets."""
+    short = [a for a in row["answers"] if len(words_of(a)) <= SHORT_ANSWER]
+    for evidence in row["evidence"]:
+        if evidence["doc_id"] != quote.article.id:
+            continue
+        if evidence.get("quote"):
+            if alike(quote.text, evidence["quote"]):
+                return True
+        elif not short or any(holds(quote.text, a) for a in short):
+            return True
+    return False

@@ -7,7 +7,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.records import Answer, Article, EventCard, Passage, Quote, Span, Statement
+from index.records import Answer, Article, EventCard, Passage, Quote, Span
+from index.verifying import Verification, Wording
 
 DECLINED = "The library does not answer this."
 NEAREST = "Nearest passages, which do not answer it:"
@@ -43,17 +44,47 @@ def _print_card(console: Console, card: EventCard) -> None:
 def _print_quotes(console: Console, quotes: Sequence[Quote]) -> None:
     for quote in quotes:
         console.print()
-        _print_barred(console, quote.text)
-        console.print(Padding(Text("— " + " · ".join(quote.credits), style="dim"), (0, 0, 0, 4)))
-        if quote.article.url:
-            console.print(Padding(Text(quote.article.url, style="dim"), (0, 0, 0, 4)))
+        _print_barred(console, Text(quote.text))
+        _print_credits(console, quote)
 
 
-def _print_barred(console: Console, text: str) -> None:
+def _print_credits(console: Console, quote: Quote) -> None:
+    console.print(Padding(Text("— " + " · ".join(quote.credits), style="dim"), (0, 0, 0, 4)))
+    if quote.article.url:
+        console.print(Padding(Text(quote.article.url, style="dim"), (0, 0, 0, 4)))
+
+
+def _print_barred(console: Console, text: Text) -> None:
     """Print quoted text beside a bar, because it may hold quotation marks of its own."""
     room = max(20, console.width - 4)
-    for line in Text(text).wrap(console, room):
+    for line in text.wrap(console, room):
         console.print(Text("  │ ", style="dim") + line, soft_wrap=True)
+
+
+def print_verification(found: Verification) -> None:
+    """Print the verdict on a claim, then every real wording with what the claim has otherwise."""
+    console = Console(highlight=False)
+    claimed = f" (claimed of {found.claim.speaker})" if found.claim.speaker else ""
+    console.print(Text(f"{found.verdict.capitalize()}{claimed}", style="bold"))
+    for wording in found.wordings:
+        console.print()
+        _print_barred(console, compared(wording))
+        _print_credits(console, wording.quote)
+
+
+def compared(wording: Wording) -> Text:
+    """Return the real wording, each difference marked: [-what the claim has-]{+what stands there+}."""
+    text, at = wording.quote.article.text, wording.quote.span.start
+    marked = Text()
+    for difference in wording.differences:
+        marked.append(text[at : difference.at])
+        at = difference.at
+        if difference.claimed:
+            marked.append(f"[-{difference.claimed}-]", style="red strike")
+        if difference.real:
+            marked.append(f"{{+{difference.real.of(text)}+}}", style="green")
+            at = difference.real.end
+    return marked.append(text[at : wording.quote.span.end])
 
 
 def print_sources(articles: Sequence[Article]) -> None:
@@ -77,31 +108,8 @@ def print_source(article: Article, passages: Sequence[Passage]) -> None:
         console.print(Padding(Text(passage.span.of(article.text)), (1, 0, 0, 2)))
 
 
-def statement_row(article: Article, statement: Statement) -> dict[str, Any]:
-    """Return a statement as plain values, its spans as [start, end]."""
-    return {
-        "article_id": article.id,
-        "source": _pairs([statement.source] if statement.source else []),
-        "cue": _pairs(statement.cue),
-        "content": _pairs(statement.content),
-        "speaker": _words(article, statement.name),
-        "role": _words(article, statement.role),
-        "relay": _words(article, statement.relay),
-        "act": statement.act,
-        "kind": statement.speech,
-    }
-
-
 def print_statement(article: Article, row: dict[str, Any]) -> None:
     """Print a statement on one line: speaker, act, content."""
     content = " … ".join(Span(*pair).of(article.text) for pair in row["content"])
     who = Text(row["speaker"] or "speaker not named", style="bold")
     Console(highlight=False).print(who, Text(f"{row['act']}: {content}  [{article.id}]"))
-
-
-def _pairs(spans: Sequence[Span]) -> list[list[int]]:
-    return [[s.start, s.end] for s in spans]
-
-
-def _words(article: Article, span: Span | None) -> str | None:
-    return " ".join(span.of(article.text).split()) if span else None

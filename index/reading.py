@@ -53,6 +53,12 @@ class Sentence:
     statements: tuple[Statement, ...]
 
 
+def readable(quote: Quote) -> str:
+    """Return what a reader is given of a sentence: its own words, then its article's title, for what it speaks of."""
+    title = quote.article.title
+    return f"{quote.text} | {title}" if title and title != quote.text else quote.text
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """How the library counts words: terms of a text, and in how many passages each occurs."""
@@ -166,12 +172,12 @@ def _statement_for(
     if not sentence.statements:
         return None, SILENT
     if question.act is None:
-        return max(sentence.statements, key=lambda s: _covered(s, sentence.span)), SILENT
+        return max(sentence.statements, key=lambda s: s.covered(sentence.span)), SILENT
     text = sentence.article.text
     scored = [(_saying(question, s, text, words), s) for s in sentence.statements]
     features, statement = max(
         scored,
-        key=lambda pair: (sum(WEIGHTS[n] * v for n, v in pair[0].items()), _covered(pair[1], sentence.span)),
+        key=lambda pair: (sum(WEIGHTS[n] * v for n, v in pair[0].items()), pair[1].covered(sentence.span)),
     )
     on_topic = _on_topic(asked, around, sentence, words)
     return statement, {name: value * on_topic**2 for name, value in features.items()}
@@ -208,10 +214,6 @@ def _speaks(speaker: str, statement: Statement, text: str, words: Words) -> floa
     named = {t for s in (statement.name, statement.source, statement.role) if s for t in words.terms(s.of(text))}
     asked = words.terms(content_words(speaker))
     return 1.0 if asked and asked[-1] in named else -1.0
-
-
-def _covered(statement: Statement, span: Span) -> int:
-    return sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in statement.content)
 
 
 FITTING = {

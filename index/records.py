@@ -39,6 +39,10 @@ class Span:
         """Return the smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+    def widened(self, margin: int) -> "Span":
+        """Return this span with `margin` characters more on either side, not before the text begins."""
+        return Span(max(0, self.start - margin), self.end + margin)
+
 
 class BlockKind(StrEnum):
     """What a stretch of a page is; only furniture is never quoted nor embedded."""
@@ -157,6 +161,10 @@ class Statement:
         """The smallest span that holds source, cue and content."""
         spans = [*self.cue, *self.content, *([self.source] if self.source else [])]
         return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+    def covered(self, span: Span) -> int:
+        """Return how many characters of `span` are content of this statement."""
+        return sum(max(0, min(c.end, span.end) - max(c.start, span.start)) for c in self.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,11 @@ from spacy.tokens import Span as Words
 
 from index.chunking import sentences_of
 from index.cues import ACT_OF_LEMMA, ASKING, NEGATED, OBJECT_ACTS, OBJECT_LEMMAS, QUOTING, lemma_of
+from index.quotations import quotations, speech_of
 from index.records import Act, Article, BlockKind, Span, Speech, Statement
 from index.statements.denials import with_denials_by_content
 from index.statements.naming import Names
 from index.statements.paragraphs import NEGATIONS, SUBJECTS, Paragraph, after_dateline, plain
-from index.statements.quotations import quotations, speech_of
 
 UNUSED = ["lemmatizer", "attribute_ruler"]
 """Parts of the pipeline that statements do not need; cues are known in all their forms."""

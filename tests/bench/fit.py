@@ -21,10 +21,10 @@ import numpy as np
 import torch
 
 from index import IndexSettings, NewsIndex
+from index.evaluation import is_right as right
 from index.evaluation import read_questions
 from index.questions import read_question
 from index.reading import CONFIDENCE, WEIGHTS, reasons_for
-from tests.bench.scoring import right
 
 BEST = 60
 FOREIGN = 150

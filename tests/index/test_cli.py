@@ -149,3 +149,16 @@ def test_model_that_differs_names_the_cure(run: Run, flood: Path, settings: Inde
     embedder.key = replace(embedder.key, sha256="other")
     result = run("ask", "river")
     assert (result.exit_code, "onrecord rebuild --library library" in result.output) == (1, True)
+
+
+def test_verify_says_whether_it_was_said_and_marks_what_differs(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    assert run("verify", "The mayor closed two bridges").output.startswith("Exact\n")
+    altered = run("verify", "The river Anse flooded Holm on Sunday").output
+    assert altered.startswith("Altered\n")
+    assert "[-Holm-]{+Brey+}" in altered
+    row = json.loads(run("verify", "The river Anse flooded Holm on Sunday", "--json").output)
+    wording = row["wordings"][0]
+    assert FLOOD[wording["start"] : wording["end"]] == wording["text"]
+    assert [FLOOD[slice(*d["real"])] for d in wording["differences"]] == ["Brey"]
+    assert run("verify", "Nobody has ever spoken of these parrots before").output == "Not found\n"

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, UnknownCollectionError
+from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, UnknownCollectionError, Verdict
 from index.sources.layout import mark_blocks
 
 Opener = Callable[..., NewsIndex]
@@ -188,3 +188,21 @@ def test_light_commands_import_no_model_library() -> None:
     code = "import sys, index.cli; sys.exit(any(m in sys.modules for m in ('torch', 'spacy', 'faiss', 'discord')))"
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_what_one_collection_holds_is_not_found_from_another(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add([article("The mayor closed two old bridges on Sunday.", id="a", collection="one")])
+    index.add([article("Nothing of the kind was said here at all.", id="b", collection="two")])
+    claim = "mayor closed two old bridges"
+    assert index.verify(claim, ["one"]).verdict is Verdict.EXACT
+    assert index.verify(claim, ["two"]).verdict is Verdict.NOT_FOUND
+
+
+def test_a_claim_is_found_across_passages(open_index: Opener, article: Maker) -> None:
+    text = " ".join(f"Sentence number {n} of this long story tells of plank {n}." for n in range(80))
+    index = open_index()
+    index.add([article(text)])
+    start = text.index("plank 30")
+    claim = text[start : start + 199].rstrip()
+    assert index.verify(claim, ["default"]).wordings[0].quote.text == claim

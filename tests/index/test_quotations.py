@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Span
-from index.statements.quotations import quotations, speech_of
+from index.quotations import quotations, speech_of
 
 
 @pytest.mark.parametrize(

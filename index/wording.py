@@ -1,0 +1,63 @@
+"""A text folded for comparing, with a way back: equal but for typography means equal when folded. Pure.
+
+Quotation marks, dashes, blanks, ellipses and letters that only look composed are brought to one form;
+every folded character knows which raw characters it stands for. What is shown is always the raw text.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from index.records import Span
+
+HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"
+BLANKS = rf"[\s{HIDDEN}]*"
+UNITS = re.compile(
+    rf"""(?P<hidden>[{HIDDEN}]+)
+    |(?P<apostrophe>(?<=\w)['’‘ʼ](?=\w))
+    |(?P<mark>''|``|,,|["“”„‟«»]|['’‘‚‹›`])
+    |(?P<range>(?<=\d)[–‐‑−](?=\d))
+    |(?P<dash>{BLANKS}(?:--+|[–—―−]){BLANKS}|[\s{HIDDEN}]+-[\s{HIDDEN}]+)
+    |(?P<hyphen>[‐‑])
+    |(?P<ellipsis>…|\.(?:[ \u00a0]?\.){{2,}})
+    |(?P<blank>\s+)
+    |(?P<composed>.[\u0300-\u036f]+|[^\x00-\x7f])
+    |(?P<plain>.)""",
+    re.X | re.S,
+)
+FORMS = {"hidden": "", "apostrophe": "'", "mark": '"', "range": "-", "dash": " - ", "hyphen": "-", "ellipsis": "...",
+         "blank": " "}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `starts[i]` and `ends[i]` bound the raw characters that `text[i]` stands for."""
+
+    text: str
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def raw(self, start: int, end: int) -> Span:
+        """Return the raw span that text[start:end] stands for; it must not be empty."""
+        return Span(self.starts[start], self.ends[end - 1])
+
+
+def fold(text: str, within: Span | None = None) -> Folded:
+    """Return `text` folded, or the part of it `within`; the way back leads to places of the whole text."""
+    start, end = (within.start, within.end) if within else (0, len(text))
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for unit in UNITS.finditer(text, start, end):
+        form = _form(unit)
+        if form.isspace() and folded and folded[-1] == " ":
+            continue
+        folded += form
+        starts += [unit.start()] * len(form)
+        ends += [unit.end()] * len(form)
+    return Folded("".join(folded), tuple(starts), tuple(ends))
+
+
+def _form(unit: re.Match[str]) -> str:
+    kind = str(unit.lastgroup)
+    return FORMS[kind] if kind in FORMS else unicodedata.normalize("NFKC", unit[0])
