@@ -12,7 +12,8 @@ LEMMAS: dict[Act, str] = {
         indicate inform insist joke lament maintain mention note observe opine proclaim propose quip recall reckon
         recount reiterate relate remark remind repeat reply report respond retort reveal signal state stress suggest
         testify think tweet underline underscore voice wonder write agree argue advise think brief suspect assume
-        characterise characterize put""",
+        characterise characterize put show continue point elaborate
+        interject muse opine theorise theorize speculate fear worry concur summarise summarize""",
     Act.DENIES: "deny refute reject dismiss disavow rebut repudiate dispute contradict disclaim disown",
     Act.ACCUSES: "accuse blame allege charge implicate",
     Act.CONFIRMS: "confirm verify affirm corroborate certify",
@@ -20,10 +21,10 @@ LEMMAS: dict[Act, str] = {
     Act.WARNS: "warn threaten caution",
     Act.PROMISES: "promise pledge vow swear guarantee commit",
     Act.ORDERS: "order instruct command",
-    Act.CALLS_FOR: "urge demand request plead appeal",
+    Act.CALLS_FOR: "urge demand request plead appeal implore beg encourage recommend want",
     Act.CONDEMNS: """condemn criticise criticize denounce decry slam blast deplore rebuke mock chide
         castigate lambast lambaste""",
-    Act.PRAISES: "praise hail welcome applaud laud commend endorse thank",
+    Act.PRAISES: "praise hail welcome applaud laud commend endorse thank congratulate",
     Act.PREDICTS: "predict expect forecast anticipate",
     Act.DOUBTS: "doubt question",
 }
@@ -46,6 +47,29 @@ OBJECT_LEMMAS = frozenset(
 """Further cues whose content may be a plain object."""
 ASKING = {"ask": Act.CALLS_FOR, "call": Act.CALLS_FOR, "tell": Act.ORDERS, "advise": Act.CALLS_FOR}
 """What these perform where an infinitive follows: "asked them to go home"."""
+NOUNS: dict[Act, str] = {
+    Act.SAYS: """claim assertion statement comment remark argument contention suggestion announcement view belief
+        opinion conclusion assessment estimate report testimony explanation""",
+    Act.DENIES: "denial rejection rebuttal repudiation dismissal",
+    Act.ACCUSES: "accusation allegation",
+    Act.CONFIRMS: "confirmation",
+    Act.ADMITS: "admission acknowledgement acknowledgment confession",
+    Act.WARNS: "warning threat",
+    Act.PROMISES: "promise pledge vow",
+    Act.CALLS_FOR: "call demand plea appeal request",
+    Act.CONDEMNS: "criticism condemnation denunciation",
+    Act.PRAISES: "praise endorsement",
+    Act.PREDICTS: "prediction forecast",
+}
+"""Nouns that make a statement where the article says whose they are."""
+SPEAKING = frozenset(
+    """
+    say tell add announce argue assert claim comment conclude contend declare deny dismiss estimate explain
+    indicate insist maintain note reject report state stress suggest warn accuse confirm promise urge demand
+    predict tweet write criticise criticize condemn order
+    """.split()
+)
+"""Cues that a body performs as "it": "it said"; what is not here may be impersonal: "it feels"."""
 QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 """Verbs by which one passes on another's words: "X quoted Y as saying"."""
 NEGATED: dict[Act, Act] = {Act.CONFIRMS: Act.DENIES, Act.ADMITS: Act.DENIES, Act.DENIES: Act.CONFIRMS}
@@ -67,6 +91,9 @@ LEMMA_OF: dict[str, str] = {
     form: lemma for lemmas in LEMMAS.values() for lemma in lemmas.split() for form in inflections(lemma)
 }
 ACT_OF_LEMMA: dict[str, Act] = {lemma: act for act, lemmas in LEMMAS.items() for lemma in lemmas.split()}
+ACT_OF_NOUN: dict[str, Act] = {
+    form: act for act, nouns in NOUNS.items() for noun in nouns.split() for form in (noun, noun + "s")
+}
 
 
 def lemma_of(word: str) -> str | None:

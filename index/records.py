@@ -39,6 +39,10 @@ class Span:
         """Return the smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+    def after(self, place: int) -> "Span":
+        """Return the part of this span from `place` on."""
+        return Span(max(self.start, place), self.end)
+
     def widened(self, margin: int) -> "Span":
         """Return this span with `margin` characters more on either side, not before the text begins."""
         return Span(max(0, self.start - margin), self.end + margin)

@@ -14,6 +14,9 @@ from spacy.tokens import Span as Words
 from index.records import Article, Span
 
 PERSONAL = frozenset({"he", "she"})
+NOBODY = frozenset({"Q", "A", "Question", "Answer", "QUESTION", "ANSWER"})
+"""Labels of a transcript that name nobody."""
+OWNING = {"his": "he", "him": "he", "her": "she"}
 PRONOUNS = PERSONAL | {"they", "we", "i", "you", "it", "who", "this", "that", "these", "those", "one", "some", "others",
                                 "many", "both", "all", "another", "which", "what", "most", "several"}  # fmt: skip
 RANKS = frozenset(
@@ -45,6 +48,7 @@ REPORT_FROM = re.compile(
     re.I,
 )
 THE = re.compile(r"^[Tt]he\s+(?=[A-Z])")
+OWNER_MARK = re.compile(r"(?<=\w)['’]s?$")
 SO_CALLED = re.compile(r"^(?:the\s+)?so-called\s+", re.I)
 
 
@@ -99,8 +103,11 @@ class Names:
 
     def _resolve(self, subject: Words, start: int) -> Named:
         head = subject.root
-        if len(subject) == 1 and head.lower_ in PRONOUNS:
-            return self._meant_by(head.lower_, start + head.idx) if head.lower_ in PERSONAL else Named()
+        if subject.text in NOBODY:
+            return Named()
+        if len(subject) == 1 and (head.lower_ in PRONOUNS or head.tag_ == "PRP$"):
+            pronoun = OWNING.get(head.lower_, head.lower_)
+            return self._meant_by(pronoun, start + head.idx) if pronoun in PERSONAL else Named()
         person = next((e for e in subject.ents if e.label_ == "PERSON"), None) or self._known_person(subject)
         if person is not None and not _is_owner(person):
             return self._person(person, subject, start)
@@ -170,6 +177,8 @@ class Names:
 
     def _body(self, subject: Words, start: int) -> Named:
         span = Span(start + subject.start_char, start + subject.end_char)
+        owner_mark = OWNER_MARK.search(span.of(self._text))
+        span = Span(span.start, span.start + owner_mark.start()) if owner_mark else span
         span = _without(self._text, span, REPORT_FROM)
         span = _without(self._text, span, SO_CALLED)
         span, role = self._at_comma(span)

@@ -1,16 +1,41 @@
 """A parsed paragraph: spaCy's document, where it begins in its article, and its quotations."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from index.records import Span
+from index.records import Act, Span
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 """How the parser calls a grammatical subject."""
 NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "nobody", "none", "nothing", "neither"})
+
+CLAUSES = frozenset({"ccomp", "xcomp"})
+"""How the parser calls a clause that is the object of a verb."""
+TO_LISTENER = frozenset({"tell", "inform", "remind", "brief"})
+"""Cues whose plain object is who was told."""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A statement in the making.
+
+    `subject` is the phrase its name is resolved from; `source` the article's own word for the speaker
+    where that is another ("who"). Content is in places of the article, and may still be awaited;
+    `verbatim` where it is somebody's own words without marks, as in a transcript;
+    `further` are the quotations of later paragraphs among its content.
+    """
+
+    cue: Words
+    subject: Words
+    content: list[Span]
+    act: Act
+    relay: Words | None = None
+    source: Words | None = None
+    verbatim: bool = False
+    further: list[Span] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +51,11 @@ class Paragraph:
         if isinstance(words, Token):
             return Span(self.start + words.idx, self.start + words.idx + len(words))
         return Span(self.start + words.start_char, self.start + words.end_char)
+
+    @property
+    def extent(self) -> Span:
+        """Return where the whole paragraph stands in the article."""
+        return Span(self.start, self.start + len(self.doc.text))
 
     def is_quoted(self, token: Token) -> bool:
         """Tell whether `token` stands inside quotation marks."""

@@ -46,7 +46,78 @@ def test_statement(text: str, expected: list[tuple[str | None, str, list[str]]])
 
 
 def test_verb_inside_a_statement_makes_no_second_one() -> None:
-    assert len(told("Anna Berg said the mayor had told her that he knew nothing.")) == 1
+    assert len(told("Anna Berg said she had told them that she knew nothing.")) == 1
+
+
+def test_one_whom_a_speaker_reports_has_a_statement_too_and_the_speaker_is_its_relay() -> None:
+    text = "Anton Veld said that Colonel Ilse Marren had denied any part in the attack."
+    _, found = read(text)
+    assert told(text) == [
+        ("Anton Veld", "says", ["that Colonel Ilse Marren had denied any part in the attack"]),
+        ("Colonel Ilse Marren", "denies", ["any part in the attack"]),
+    ]
+    assert [s.relay.of(text) if s.relay else None for s in found] == [None, "Anton Veld"]
+
+
+def test_one_reported_is_never_taken_for_the_one_who_reports() -> None:
+    names = [n for n, _, _ in told("Anna Berg said the mayor had told her that he knew nothing.")]
+    assert names == ["Anna Berg", "the mayor"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Monitor's report that 18 people died was not confirmed.", ("Monitor", "says", ["that 18 people died"])),
+        ("Korin's denial of any deal came late.", ("Korin", "denies", ["of any deal"])),
+        ("The allegation by the union that wages were withheld was new.", ("the union", "accuses", ["that wages were withheld"])),
+    ],
+)  # fmt: skip
+def test_noun_makes_a_statement_of_whom_it_belongs_to(text: str, expected: tuple[str, str, list[str]]) -> None:
+    assert expected in told(text)
+
+
+def test_passive_names_the_agent_and_keeps_the_accused_in_the_content() -> None:
+    text = "Dravia was accused by Velmora of bombing the town."
+    assert told(text) == [("Velmora", "accuses", ["Dravia", "of bombing the town"])]
+
+
+def test_who_is_the_source_and_the_one_it_stands_for_the_name() -> None:
+    text = "Mayor Tomas Reik, who denied the attack, left at noon."
+    _, found = read(text)
+    assert [(s.source.of(text), s.name.of(text)) for s in found if s.source and s.name] == [("who", "Mayor Tomas Reik")]
+
+
+def test_quotation_that_runs_on_into_the_next_paragraph_is_one_statement() -> None:
+    text = "“They came twice,” said Orla Fenn. “We hid.\n\n“And then they went.”\n\n“Nobody knows,” said Karel Dost."
+    assert [(n, c) for n, _, c in told(text)] == [
+        ("Orla Fenn", ["“They came twice,”", "“We hid.", "“And then they went.”"]),
+        ("Karel Dost", ["“Nobody knows,”"]),
+    ]
+
+
+def test_colon_announces_the_quotation_of_the_next_paragraph() -> None:
+    assert told("Anna Berg wrote:\n\n“We will not go.”\n\nNobody answered.") == [
+        ("Anna Berg", "says", ["“We will not go.”"])
+    ]
+
+
+def test_transcript_labels_are_speakers_of_their_own_words() -> None:
+    text = "MS. BERG: I object to this motion, and always will.\n\nQ: Did you know of it at all?\n\nPhoto: Reuters and others took this one."
+    _, found = read(text)
+    assert [(n, c) for n, _, c in told(text)] == [
+        ("MS. BERG", ["I object to this motion, and always will"]),
+        (None, ["Did you know of it at all?"]),
+    ]
+    assert {s.speech for s in found} == {Speech.DIRECT}
+
+
+def test_said_by_it_is_said_by_somebody_unnamed() -> None:
+    assert told("The bridge would close, it said.") == [(None, "says", ["The bridge would close"])]
+
+
+def test_second_clause_belongs_to_what_was_said() -> None:
+    text = "Anna Berg said the port was open, but that no ship had come."
+    assert told(text) == [("Anna Berg", "says", ["the port was open, but that no ship had come"])]
 
 
 def test_verb_inside_quotation_marks_makes_no_statement_of_its_own() -> None:

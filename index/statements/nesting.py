@@ -1,0 +1,47 @@
+"""Which of a paragraph's drafts stand: a verb inside a statement is part of it, unless somebody else speaks there."""
+
+from index.cues import SPEAKING, lemma_of
+from index.records import Act
+from index.statements.contents import without
+from index.statements.paragraphs import Draft, Paragraph
+
+
+def settled(paragraph: Paragraph, found: list[Draft]) -> list[Draft]:
+    """Drop what stands inside another's content, a verb there being part of that statement.
+
+    "X said …, according to Y" is the other way round: Y is no speaker, but X's relay.
+    """
+    for item in found:
+        inner = [o for o in found if o is not item and _holds_cue(paragraph, item, o)]
+        if item.cue[0].lower_ == "according" and inner:
+            phrase = paragraph.span(item.cue).to(paragraph.span(item.subject))
+            for other in inner:
+                other.relay = item.subject
+                other.content = [cut for c in other.content if (cut := without(c, phrase, paragraph))]
+            item.content = []
+    found = [f for f in found if f.content]
+    kept = []
+    for item in found:
+        outer = next((o for o in found if o is not item and _is_inside(paragraph, item, o)), None)
+        if outer is None:
+            kept.append(item)
+        elif _is_anothers(item, outer):
+            item.relay = item.relay if item.relay is not None else outer.subject
+            kept.append(item)
+    return kept
+
+
+def _is_inside(paragraph: Paragraph, inner: Draft, outer: Draft) -> bool:
+    return _holds_cue(paragraph, outer, inner) and not _holds_cue(paragraph, inner, outer)
+
+
+def _is_anothers(inner: Draft, outer: Draft) -> bool:
+    """Tell whether another, and no mere "he", speaks inside: "X said that Y denied it"."""
+    speaker, reporter = inner.subject.root, outer.subject.root
+    is_speaking = inner.act is not Act.SAYS or lemma_of(inner.cue.root.text) in SPEAKING
+    return is_speaking and speaker.tag_ in ("NNP", "NNPS", "NN", "NNS") and speaker.lower_ != reporter.lower_
+
+
+def _holds_cue(paragraph: Paragraph, outer: Draft, inner: Draft) -> bool:
+    cue = paragraph.span(inner.cue)
+    return any(c.holds(cue) for c in outer.content)
