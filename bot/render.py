@@ -40,6 +40,7 @@ FIRST_QUOTES = 2
 MOST_SHORT = 6
 
 DECLINED = "**The sources I have do not answer this.**"
+OPEN = "**Which of these do you mean?** Ask again with a few words of it."
 NEAREST = "Nearest passages, which do not answer it"
 TOO_LONG = "*This passage is too long to be shown whole; open the source to read it.*"
 CLASSIC_MORE = "-# There is more; open the sources to read on."
@@ -223,7 +224,8 @@ def heading_of(question: str, short_answers: Sequence[Excerpt]) -> str:
 
 
 def _declined(answer: Answer) -> Page:
-    lines = [asked_line(answer.question), DECLINED]
+    lines = [asked_line(answer.question), OPEN if answer.choices else DECLINED]
+    lines += [f"- {name(a.title or a.id)} · {name(a.dated)}" for a in answer.choices]
     nearest = [Shown(0, NEAREST, q) for q in answer.nearest[:2]]
     return replace(paged("\n".join(lines), nearest, {})[0], footer="")
 

@@ -220,5 +220,29 @@ def rebuild(library: Path | None) -> None:
     click.echo(f"{result.replaced} articles rebuilt; {result.passages} passages, {result.statements} statements")
 
 
+@main.command(name="eval")
+@click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--questions", "most", type=int, help="Ask about so many of each set's questions, evenly spread.")
+@click.option("--floors", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="JSON {set: {figure: least}}; ends with status 1 where a figure is below.")  # fmt: skip
+def evaluate(folders: tuple[Path, ...], most: int | None, floors: Path | None) -> None:
+    """Measure on question sets: each FOLDER holds a corpus and its questions, and is read into a new library."""
+    import tempfile
+
+    from index import evaluation
+
+    least = json.loads(floors.read_text(encoding="utf-8")) if floors else {}
+    below = []
+    for folder in folders:
+        with tempfile.TemporaryDirectory() as library:
+            figures = evaluation.evaluate(folder, settings_for(Path(library)), most)
+        _print_row({"set": folder.name, **figures})
+        below += [f"{folder.name}: {line}" for line in evaluation.fallen(figures, least.get(folder.name, {}))]
+    for line in below:
+        click.echo(line, err=True)
+    if below:
+        raise SettingsError(f"{len(below)} figures have fallen")
+
+
 def _print_row(row: dict[str, Any]) -> None:
     click.echo(json.dumps(row, ensure_ascii=False))

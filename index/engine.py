@@ -3,43 +3,32 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from itertools import islice
+from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Protocol, Self, TypeVar
 
+from index.answering import Answerer
 from index.chunking import VERSION, passages_of
-from index.encoders import Embedder, MiniLM
+from index.encoders import PACKAGED_READER, CrossEncoderReader, Embedder, MiniLM, Reader
 from index.errors import ModelMismatchError
-from index.events import cards_of, group_by_event
-from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
-from index.reading import Reading, Sentence, Words, choose, confidence_of, rank, short_answers
-from index.records import Answer, Article, Hit, Passage, Quote, Reference, Span, Statement
-from index.retrieval import Candidate, Retriever
+from index.finding import windows_for
+from index.questions import LONGEST, Asked
+from index.reading import Fitted
+from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
+from index.retrieval import Retriever
 from index.settings import IndexSettings
-from index.store import Manifest, Store, StoredPassage, content_sum
+from index.store import Manifest, Store, content_sum
 from index.vectors import FlatVectors
-from index.verifying import LONGEST_CLAIM, Claim, Verification, Window, best_of, margin, readings_of, verify
+from index.verifying import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
 
 log = logging.getLogger(__name__)
 
 BATCH_ARTICLES = 64
 UNFINISHED = "rebuild unfinished"
-CANDIDATES = 40
-HITS = 10
-NEAREST = 10
-STRETCH, RAREST, PLACES = 10, 6, 12
-"""A claim is looked for by stretches of so many words, each by its rarest words, in as many passages."""
-SENTENCE_IN_HIT = 1.0
-"""Of the best sentence's score beside its passage's."""
-SOURCE_FLOOR = 0.5
-"""Of the best candidate's score, below which an article does not speak of a topic."""
-EMPTY, TOO_LONG, NOTHING, WEAK = (
-    "empty question",
-    "question too long",
-    "nothing found",
-    "no passage answers it",
-)
-
+NO_READER = "none"
+"""What the setting says where sentences are to be ranked without a reader."""
 
 Item = TypeVar("Item")
 
@@ -50,6 +39,13 @@ class Title(NamedTuple):
     id: str
     title: str
     publisher: str
+
+
+class PhraseSource(Protocol):
+    """Finds short answers inside sentences."""
+
+    def phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
+        """Return the part of a sentence that answers, or None."""
 
 
 class StatementSource(Protocol):
@@ -82,12 +78,21 @@ class NewsIndex:
     """
 
     def __init__(
-        self, settings: IndexSettings, store: Store, embedder: Embedder | None, reader: StatementSource | None
+        self,
+        settings: IndexSettings,
+        store: Store,
+        embedder: Embedder | None,
+        reader: Reader | None,
+        statement_source: StatementSource | None,
+        clock: Callable[[], date],
     ) -> None:
         self._settings = settings
         self._store = store
         self._embedder = embedder
         self._reader = reader
+        self._statement_source = statement_source
+        self._clock = clock
+        self._phrases: PhraseSource | None = None
         self._vectors: dict[str, FlatVectors] = {}
         self._indexed = (0, 0)
 
@@ -98,14 +103,18 @@ class NewsIndex:
         *,
         write: bool = False,
         embedder: Embedder | None = None,
-        reader: StatementSource | None = None,
+        reader: Reader | None = None,
+        statement_source: StatementSource | None = None,
+        clock: Callable[[], date] = lambda: datetime.now(UTC).date(),
     ) -> Self:
         """Open the library that the settings name; with `write`, create it and hold it as the one writer.
+
+        Parts that are not given are those of the settings; `clock` is what "last week" counts from.
 
         Raises:
             LibraryError: it is missing, damaged, newer, or another process is writing.
         """
-        return cls(settings, Store(settings.library, write=write), embedder, reader)
+        return cls(settings, Store(settings.library, write=write), embedder, reader, statement_source, clock)
 
     def __enter__(self) -> Self:
         return self
@@ -126,11 +135,17 @@ class NewsIndex:
             self._embedder = MiniLM(self._settings.model, self._settings.threads)
         return self._embedder
 
+    @property
+    def reader(self) -> Reader | None:
+        """The reader, loaded when first needed; None where the settings want none."""
+        if self._reader is None and self._settings.reader != NO_READER:
+            self._reader = CrossEncoderReader(self._settings.reader, self._settings.threads)
+        return self._reader
+
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for."""
-        self._check_model()
-        self.embedder.embed(["warm-up"])
-        self._refresh_vectors()
+        answerer = self.answerer()
+        answerer.warm_up()
 
     # --- adding
 
@@ -173,11 +188,11 @@ class NewsIndex:
     def _statements(self, articles: Sequence[Article]) -> list[list[Statement]]:
         if not self._settings.statements:
             return [[] for _ in articles]
-        if self._reader is None:
+        if self._statement_source is None:
             from index.statements import StatementReader
 
-            self._reader = StatementReader()
-        return self._reader.read(articles)
+            self._statement_source = StatementReader()
+        return self._statement_source.read(articles)
 
     def _check_model(self, *, adopt: bool = False) -> None:
         mine = Manifest(self.embedder.key, VERSION)
@@ -219,80 +234,22 @@ class NewsIndex:
             ModelMismatchError: the library was built with another model.
         """
         self._store.check_collections(collections)
-        if len(text) > LONGEST:
-            return Answer(text[:LONGEST], 0.0, TOO_LONG)
-        question = read_question(text, history)
-        if question.is_empty:
-            return Answer(text, 0.0, EMPTY)
         with self._store.snapshot():
-            return self._answer(question, collections)
+            return self.answerer().answer(text, collections, history)
 
-    def _answer(self, question: Question, collections: Sequence[str]) -> Answer:
-        readings, hits, words = self.read(question, collections)
-        confidence = confidence_of(question, readings)
-        if confidence < self._settings.least_confidence or not readings:
-            nearest = tuple(r.quote for r in readings[:NEAREST])
-            return Answer(question.text, confidence, WEAK if readings else NOTHING, hits=hits, nearest=nearest)
-        chosen = choose(question, readings)
-        told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
-        groups = group_by_event(told, words.terms, self._weights(told))
-        cards = cards_of(chosen, groups, wanted_counts(question.text))
-        shorts = short_answers(question, cards)
-        return Answer(question.text, confidence, "", cards=cards, short_answers=shorts, hits=hits)
+    def answerer(self) -> Answerer:
+        """Return what answers from the library as it stands now.
 
-    def read(self, question: Question, collections: Sequence[str]) -> tuple[list[Reading], tuple[Hit, ...], Words]:
-        """Return every candidate sentence as read, best first, with the best passages and how words count."""
+        Raises:
+            ModelMismatchError: the library was built with another model.
+        """
         self._check_model()
         self._refresh_vectors()
-        candidates = self._candidates(question, collections)
-        passages = self._store.passages(collections, [c.passage for c in candidates])
-        articles = self._told(candidates, passages, collections)
-        words = self._words(question)
-        readings = rank(question, list(self._sentences(candidates, passages, articles)), words)
-        return readings, _hits(candidates, passages, articles, readings), words
-
-    def _candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
-        vector = self.embedder.embed([question.search])[0]
-        words = self._store.words(content_words(question.search))
-        retriever = Retriever(self._store, self._vectors)
-        found = retriever.candidates(vector, words, collections, CANDIDATES)
-        more: list[int] = []
-        if question.act is not None:
-            topic = self._store.words(question.topic)
-            more = self._store.passages_stating(collections, [question.act], topic, CANDIDATES)
-        if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
-            told = self._store.passages(collections, [c.passage for c in found[:HITS]])
-            more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
-        return found + retriever.scored(vector, more, collections, {c.passage for c in found})
-
-    def _words(self, question: Question) -> Words:
-        asked = self._store.terms(f"{question.search} {question.topic}")
-        passages, _ = self._store.passage_state()
-        return Words(self._store.terms, self._store.passage_frequencies(asked), passages)
-
-    def _weights(self, articles: Sequence[Article]) -> Callable[[str], float]:
-        """Return how much each term of these articles weighs among all that the library holds."""
-        terms = {t for a in articles for t in self._store.terms(f"{a.title} {a.text}")}
-        passages, _ = self._store.passage_state()
-        return Words(self._store.terms, self._store.passage_frequencies(sorted(terms)), passages).weight
-
-    def _sentences(
-        self,
-        candidates: Sequence[Candidate],
-        passages: Mapping[int, StoredPassage],
-        articles: Mapping[int, Article],
-    ) -> Iterator[Sentence]:
-        said: dict[int, list[Statement]] = {}
-        for stored in self._store.statements_in([c.passage for c in candidates if c.passage in passages]):
-            said.setdefault(stored.article, []).append(stored.statement)
-        for candidate in candidates:
-            stored_passage = passages.get(candidate.passage)
-            if stored_passage is None or stored_passage.article not in articles:
-                continue
-            own = said.get(stored_passage.article, [])
-            for span in stored_passage.passage.sentences:
-                here = tuple(s for s in own if any(part.meets(span) for part in (*s.content, *s.cue)))
-                yield Sentence(articles[stored_passage.article], span, candidate.dense, here)
+        reader = self.reader
+        return Answerer(
+            self._store, Retriever(self._store, self._vectors), self.embedder, reader, self._fitted(), self._phrase,
+            least_confidence=self._settings.least_confidence, today=self._clock(),
+        )  # fmt: skip
 
     def _refresh_vectors(self) -> None:
         """Bring the derived vector index in step with the store."""
@@ -306,6 +263,20 @@ class NewsIndex:
             self._vectors.setdefault(collection, FlatVectors(vectors.shape[1])).add(numbers, vectors)
         self._indexed = state
 
+    def _phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
+        """Find a short answer; the parser is loaded by the first question that wants one."""
+        if not self._settings.statements:
+            return None
+        if self._phrases is None:
+            from index.statements import PhraseReader
+
+            self._phrases = PhraseReader()
+        return self._phrases.phrase(kind, sentence, known)
+
+    def _fitted(self) -> Fitted:
+        named = self._settings.reader
+        return Fitted.of(None if named == NO_READER else Path(named) if named else PACKAGED_READER)
+
     # --- verifying
 
     def verify(self, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
@@ -317,28 +288,7 @@ class NewsIndex:
         self._store.check_collections(collections)
         claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text[:LONGEST_CLAIM])
         with self._store.snapshot():
-            return best_of([verify(claim, self._windows(claim, collections)) for claim in claims])
-
-    def _windows(self, claim: Claim, collections: Sequence[str]) -> list[Window]:
-        """Return the parts of articles that a claim's rarest words lead to; each stretch of it is looked for."""
-        words = self._store.words(claim.text)
-        known = self._store.passage_frequencies(sorted({t for w in words for t in self._store.terms(w)}))
-        rare = sorted((w for w in words if self._frequency(w, known)), key=lambda w: self._frequency(w, known))
-        stretches = [words[at : at + STRETCH] for at in range(0, len(words), STRETCH)]
-        sought = [rare[:RAREST], *([w for w in rare if w in stretch][:RAREST] for stretch in stretches)]
-        numbers = {n: None for own in sought for n, _ in self._store.passages_with(collections, own, PLACES)}
-        passages = self._store.passages(collections, list(numbers))
-        articles = self._store.articles(collections, list({p.article for p in passages.values()}))
-        said: dict[int, list[Statement]] = {n: [] for n in articles}
-        for stored in self._store.statements_of(list(articles)):
-            said[stored.article].append(stored.statement)
-        places = [
-            (p.article, p.passage.span.widened(margin(claim))) for p in passages.values() if p.article in articles
-        ]
-        return [Window.of(articles[n], span, said[n]) for n, span in places]
-
-    def _frequency(self, word: str, known: Mapping[str, int]) -> int:
-        return max((known.get(t, 0) for t in self._store.terms(word)), default=0)
+            return best_of([verify(claim, windows_for(self._store, claim, collections)) for claim in claims])
 
     # --- looking up
 
@@ -387,27 +337,12 @@ class NewsIndex:
     def sources(self, topic: str, collections: Sequence[str], limit: int = 25) -> list[Article]:
         """Return the articles that speak of `topic`, the best first."""
         self._store.check_collections(collections)
-        question = read_question(topic[:LONGEST])
-        if question.is_empty or len(topic) > LONGEST:
+        if len(topic) > LONGEST:
             return []
-        self._check_model()
         with self._store.snapshot():
-            return self._sources(question, collections, limit)
-
-    def _sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
-        self._refresh_vectors()
-        candidates = self._candidates(question, collections)
-        floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
-        passages = self._store.passages(collections, [c.passage for c in candidates if c.score >= floor])
-        return list(self._told(candidates, passages, collections).values())[:limit]
-
-    def _told(
-        self, candidates: Sequence[Candidate], passages: Mapping[int, StoredPassage], collections: Sequence[str]
-    ) -> dict[int, Article]:
-        """Return the articles that the passages stand in, by number, that of the best candidate first."""
-        numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
-        held = self._store.articles(collections, numbers)
-        return {n: held[n] for n in numbers if n in held}
+            answerer = self.answerer()
+            question = answerer.question(topic, collections)
+            return [] if question.is_empty else answerer.sources(question, collections, limit)
 
     def statements(self, collections: Sequence[str]) -> Iterator[tuple[Article, list[Statement]]]:
         """Yield every article of `collections` with its statements, oldest first.
@@ -432,31 +367,6 @@ def embeddable(article: Article, passage: Passage) -> str:
     """Return the text a passage is embedded by: its title goes before it, which is never shown."""
     words = passage.span.of(article.text)
     return f"{article.title}. {words}" if article.title else words
-
-
-def _hits(
-    candidates: Sequence[Candidate],
-    passages: Mapping[int, StoredPassage],
-    articles: Mapping[int, Article],
-    readings: Sequence[Reading],
-) -> tuple[Hit, ...]:
-    """Return the ten best passages, each ranked with the best sentence read in it."""
-    best: dict[tuple[str, str, Span], float] = {}
-    for reading in readings:
-        quote = reading.quote
-        best.setdefault((quote.article.collection, quote.article.id, quote.span), quote.score)
-    hits = []
-    for candidate in candidates:
-        stored = passages.get(candidate.passage)
-        if stored is None or stored.article not in articles:
-            continue
-        article = articles[stored.article]
-        read = max(
-            (best.get((article.collection, article.id, s), 0.0) for s in stored.passage.sentences),
-            default=0.0,
-        )
-        hits.append(Hit(article, stored.passage.span, candidate.score + SENTENCE_IN_HIT * read))
-    return tuple(sorted(hits, key=lambda h: (-h.score, h.article.id, h.span.start))[:HITS])
 
 
 def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

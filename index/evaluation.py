@@ -1,17 +1,20 @@
-"""Question sets → answers as rows, one for each question, in order: what is measured from outside."""
+"""Question sets → answers as rows, one for each question, in order; and their figures, held against floors."""
 
 import json
+import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from index.engine import NewsIndex
 from index.errors import SourceError
-from index.records import Quote
+from index.records import Article
 from index.rows import answer_row
-from index.sources import opened
+from index.scoring import Row, attribution_figures, figures_of
+from index.settings import IndexSettings
+from index.sources import Problem, opened, read_articles
+from index.verifying import Verdict
 
 
 def read_questions(path: Path) -> Iterator[dict[str, Any]]:
@@ -51,43 +54,107 @@ def answer_questions(
         yield {"id": row.get("id"), **answer_row(answer)}
 
 
-# --- scoring
+# --- measuring
 
-SHORT_ANSWER = 8
-"""Words; a longer answer is a retelling, which no quote holds."""
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words of a text, folded."""
-    return re.findall(r"\w+", text.casefold())
+CORPUS, QUESTIONS, ATTRIBUTIONS = "corpus.jsonl", "questions.jsonl", "attributions.jsonl"
+COLLECTION = "default"
+EXCERPTS = 200
+"""Wordings of the set's own articles by which verifying is measured, each whole and altered."""
 
 
-def holds(text: str, answer: str) -> bool:
-    """Tell whether a text holds an answer, word by word."""
-    wanted = " ".join(words_of(answer))
-    return bool(wanted) and f" {wanted} " in f" {' '.join(words_of(text))} "
+def evaluate(folder: Path, settings: IndexSettings, most: int | None = None) -> dict[str, float]:
+    """Return the figures of the set in `folder`, on a library made of its articles, of every nth of its questions.
+
+    Raises:
+        SourceError: the folder holds no corpus and questions.
+    """
+    questions = list(read_questions(_file(folder, QUESTIONS)))
+    step = max(1, len(questions) // most) if most else 1
+    asked = questions[::step]
+    known = _attributions(folder)
+    with NewsIndex.open(settings, write=True) as index:
+        index.add(read_articles([_file(folder, CORPUS)], COLLECTION, "", _ignore))
+        answers = list(answer_questions(index, iter(asked), [COLLECTION]))
+        figures = figures_of(asked, answers)
+        told = list(index.statements([COLLECTION]))
+        figures["verbatim"] = _verbatim(answers, {a.id: a.text for a, _ in told})
+        if known:
+            figures |= attribution_figures(known, {a.id: said for a, said in told})
+        return figures | verify_figures(index, [a for a, _ in told], EXCERPTS)
 
 
-def alike(a: str, b: str) -> bool:
-    """Tell whether two texts share half of the shorter one in one unbroken run, blanks ignored."""
-    a, b = "".join(a.split()), "".join(b.split())
-    if not a or not b:
-        return False
-    if a in b or b in a:
-        return a == b or min(len(a), len(b)) >= 12
-    run = SequenceMatcher(None, a, b, autojunk=False).find_longest_match(0, len(a), 0, len(b))
-    return run.size * 2 >= min(len(a), len(b))
+def _file(folder: Path, name: str) -> Path:
+    found = next((p for p in (folder / name, folder / f"{name}.gz") if p.is_file()), None)
+    if found is None:
+        raise SourceError(str(folder), f"holds no {name} or {name}.gz; a set is a corpus and its questions")
+    return found
 
 
-def is_right(quote: Quote, row: Mapping[str, Any]) -> bool:
-    """Tell whether a quote answers the question of a row, by the rule of the question sets."""
-    short = [a for a in row["answers"] if len(words_of(a)) <= SHORT_ANSWER]
-    for evidence in row["evidence"]:
-        if evidence["doc_id"] != quote.article.id:
-            continue
-        if evidence.get("quote"):
-            if alike(quote.text, evidence["quote"]):
-                return True
-        elif not short or any(holds(quote.text, a) for a in short):
-            return True
-    return False
+def _ignore(problem: Problem) -> None:
+    raise SourceError(problem.where, problem.why)
+
+
+def _attributions(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    path = next((p for p in (folder / ATTRIBUTIONS, folder / f"{ATTRIBUTIONS}.gz") if p.is_file()), None)
+    known: dict[str, list[dict[str, Any]]] = {}
+    if path is not None:
+        with opened(path) as lines:
+            for row in map(json.loads, lines):
+                known.setdefault(row.get("article_id") or row["doc_id"], []).append(row)
+    return known
+
+
+def _verbatim(answers: Sequence[Row], texts: Mapping[str, str]) -> float:
+    quotes = [q for a in answers for q in a["quotes"]]
+    exact = sum(texts[q["article_id"]][q["start"] : q["end"]] == q["text"] for q in quotes)
+    return float(exact / max(len(quotes), 1))
+
+
+def verify_figures(index: NewsIndex, articles: Sequence[Article], most: int, seed: int = 11) -> dict[str, float]:
+    """Return how often verifying is right on wordings of 8 to 30 words: whole, with words changed, and made up."""
+    chance = random.Random(seed)
+    texts = [a.text for a in articles if len(a.text.split()) > LONGEST_EXCERPT]
+    if not texts:
+        return {}
+    words = [w for t in chance.sample(texts, min(50, len(texts))) for w in re.findall(r"[A-Za-z]{3,}", t)]
+    whole = [_excerpt(chance.choice(texts), chance) for _ in range(most)]
+    altered = [a for w in whole if (a := _altered(w, words, chance)) != " ".join(w.split())]
+    invented = [" ".join(chance.choices(words, k=chance.randint(8, LONGEST_EXCERPT))) for _ in range(most)]
+
+    def share(claims: Sequence[str], *verdicts: Verdict) -> float:
+        return round(sum(index.verify(c, [COLLECTION]).verdict in verdicts for c in claims) / len(claims), 4)
+
+    return {
+        "verify found": share(whole, Verdict.EXACT),
+        "verify altered told": share(altered, Verdict.ALTERED),
+        "verify made-up refused": share(invented, Verdict.NOT_FOUND),
+    }
+
+
+LONGEST_EXCERPT = 30
+
+
+def _excerpt(text: str, chance: random.Random) -> str:
+    words = list(re.finditer(r"\S+", text))
+    length = chance.randint(8, LONGEST_EXCERPT)
+    start = chance.randrange(len(words) - length)
+    return text[words[start].start() : words[start + length - 1].end()]
+
+
+def _altered(excerpt: str, words: Sequence[str], chance: random.Random) -> str:
+    """Return an excerpt with one or two words inside it changed, left out, or put in."""
+    changed = excerpt.split()
+    for _ in range(chance.randint(1, 2)):
+        at = chance.randrange(1, len(changed) - 1)
+        end, more = chance.choice(((at + 1, 1), (at + 1, 0), (at, 1)))
+        changed[at:end] = [chance.choice(words)] * more
+    return " ".join(changed)
+
+
+def fallen(figures: Mapping[str, float], floors: Mapping[str, float]) -> list[str]:
+    """Return a line for each figure that is absent or below its floor."""
+    return [
+        f"{name} {figures.get(name, 0.0):.3f} is below its floor {floor:.3f}"
+        for name, floor in floors.items()
+        if figures.get(name, 0.0) < floor
+    ]

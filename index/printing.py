@@ -11,6 +11,7 @@ from index.records import Answer, Article, EventCard, Passage, Quote, Span
 from index.verifying import Verification, Wording
 
 DECLINED = "The library does not answer this."
+OPEN = "Which of these do you mean? Ask again with a few words of it."
 NEAREST = "Nearest passages, which do not answer it:"
 SHOWN_EACH = 4
 """Quotes shown of one event; the rest is counted."""
@@ -20,7 +21,12 @@ def print_answer(answer: Answer) -> None:
     """Print the short answer, then the quotes by event; or that the library declines."""
     console = Console(highlight=False)
     if not answer.answered:
-        console.print(Text(DECLINED, style="bold"), Text(f"({answer.reason}; confidence {answer.confidence:.0%})"))
+        if answer.choices:
+            console.print(Text(OPEN, style="bold"))
+        else:
+            console.print(Text(DECLINED, style="bold"), Text(f"({answer.reason}; confidence {answer.confidence:.0%})"))
+        for article in answer.choices:
+            console.print(Padding(Text(f"{article.title or article.id}  · {article.dated}"), (0, 0, 0, 2)))
         if answer.nearest:
             console.print(Text(f"\n{NEAREST}"))
             _print_quotes(console, answer.nearest[:2])
@@ -35,10 +41,18 @@ def print_answer(answer: Answer) -> None:
 def _print_card(console: Console, card: EventCard) -> None:
     console.print(Text(f"\n{card.event}", style="bold underline"), Text(f"· {card.quotes[0].article.dated}"))
     for account in card.accounts:
-        console.print(Padding(Text(f"{account.counts}: “{account.figure.text}” — {account.credit}"), (0, 0, 0, 2)))
+        console.print(
+            Padding(Text(f"{account.counts}: {_marked(account.figure.text)} — {account.credit}"), (0, 0, 0, 2))
+        )
     _print_quotes(console, card.quotes[:SHOWN_EACH])
     if len(card.quotes) > SHOWN_EACH:
         console.print(Padding(Text(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))
+
+
+def _marked(words: str) -> str:
+    """Return words of an article in quotation marks, their own where they bring them."""
+    flat = " ".join(words.split())
+    return flat if flat[:1] in "“\"‘'«„" else f"“{flat}”"
 
 
 def _print_quotes(console: Console, quotes: Sequence[Quote]) -> None:

@@ -5,11 +5,13 @@ Rules over the words of the question, without a parser, so that a question costs
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from index.cues import act_of, lemma_of
-from index.records import Act
+from index.periods import Period, period_of
+from index.records import Act, Article
 
 LONGEST = 1000
 """Characters; a longer text is no question."""
@@ -32,6 +34,23 @@ SHORT_QUESTION = 4
 """Content words; a question with fewer leans on the talk before it."""
 
 
+VAGUE = (
+    STOPWORDS | POINTING | COUNTED_NOUNS | frozenset("happened happen happens else anything something news it".split())
+)
+"""Words that say nothing of what a question is about."""
+BY = r"\b(?:in|by|from|on|according\s+to|does|did|has)"
+NAME_AROUND = re.compile(r"^\s*the\s+|\s*\([^()]*\)\s*$", re.I)
+LEAST_NAME = 8
+"""Letters from which a publisher's name is known in any case; "Time" is one in its own case only."""
+ACCORDING_TO = re.compile(r",?\s*\baccording\s+to\s+([^,?]+?)(?=[,?]|\s+(?:who|what|when|where|how|why)\b|$)", re.I)
+
+
+TURNS = 3
+"""Questions of the talk before that one may lean on, each on the one before it."""
+ELSE = re.compile(r"^\W*(?:and\s+)?(?:who|what|anyone|anybody)\s+else\W*$", re.I)
+"""Asks the last question again."""
+
+
 class Asked(StrEnum):
     """The kind of a question, which decides what a right answer holds."""
 
@@ -42,6 +61,7 @@ class Asked(StrEnum):
     WHERE = "where"
     HOW_MANY = "how many"
     WHY = "why"
+    HOW = "how"
     YES_NO = "yes or no"
     WHAT = "what"
 
@@ -76,7 +96,10 @@ def wanted_counts(question: str) -> frozenset[Counted]:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question as read: `search` is what retrieval is given, `topic` what it is about."""
+    """A question as read: `search` is what retrieval is given, `topic` what it is about.
+
+    `is_aspect` where it asks one thing of a story that it tells itself: "Tram derails in Lund: who?"
+    """
 
     text: str
     kind: Asked
@@ -85,11 +108,31 @@ class Question:
     act: Act | None = None
     cue: str | None = None
     speaker: str | None = None
+    publisher: str = ""
+    period: Period | None = None
+    is_aspect: bool = False
 
     @property
     def is_empty(self) -> bool:
         """Whether there is no word to search by."""
         return not WORD.search(self.search)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it says nothing of what it is about: "who denied it?", "how many died?"."""
+        counting = "|".join(ASKED[matter] for matter in wanted_counts(self.search)) or r"(?!)"
+        words = [w.casefold() for w in WORD.findall(self.topic) if not re.search(counting, w, re.I)]
+        return not self.publisher and not self.speaker and set(words) <= VAGUE
+
+    @property
+    def asks_for_something(self) -> bool:
+        """Whether it asks for an act or a count, so that an event can be known by having one."""
+        return self.act not in (None, Act.SAYS) or bool(wanted_counts(self.search))
+
+    def admits(self, article: Article, words: str) -> bool:
+        """Tell whether an article may answer, by its publisher and by the time that the question names."""
+        by_publisher = not self.publisher or article.publisher == self.publisher
+        return by_publisher and (self.period is None or self.period.admits(article, words))
 
 
 KINDS = (
@@ -104,6 +147,7 @@ KINDS = (
     ),
     (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:why|how come)\b|\bfor what reason\b", re.I), Asked.WHY),
     (re.compile(r"^\W*(?:\w+\W+){0,4}?(?:who|whom|whose)\b", re.I), Asked.WHO),
+    (re.compile(r"^\W*how\b", re.I), Asked.HOW),
     (
         re.compile(r"^\W*(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should)\b", re.I),
         Asked.YES_NO,
@@ -113,15 +157,67 @@ WHAT_SAID = re.compile(r"^\W*(?:what|how)\s+(?:did|does|do|has|have|had|was)\s+(
 DID_SAY = re.compile(r"^\W*(?:did|does|do|has|have|had)\s+(?P<rest>.+)$", re.I)
 
 
-def read_question(text: str, history: Sequence[Mapping[str, str]] = ()) -> Question:
-    """Return the question as read; `history` is the talk before it, oldest first."""
-    text = " ".join(text.split())
+def read_question(
+    text: str,
+    history: Sequence[Mapping[str, str]] = (),
+    *,
+    today: date | None = None,
+    publishers: Sequence[str] = (),
+) -> Question:
+    """Return the question as read.
+
+    `history` is the talk before it, oldest first; `today` is what "last week" counts from, the real day
+    where it is None; `publishers` are those whom the question may name as its limit.
+    """
+    asked = " ".join(text.split())
+    if history and ELSE.match(asked):
+        mine = [turn for turn in history if turn.get("speaker", "user") == "user"]
+        last = str(mine[-1].get("text") or "")[:LONGEST] if mine else ""
+        again = read_question(last, mine[-TURNS:-1], today=today, publishers=publishers)
+        return again if again.is_empty else replace(again, text=asked)
+    publisher, text = _limited(asked, publishers)
+    speaker, text = _according_to(text)
     search = _with_history(text, history)
-    said = _who_said(text, search) or _what_said(text, search)
-    if said:
-        return said
-    kind = next((k for pattern, k in KINDS if pattern.search(text)), Asked.WHAT)
-    return Question(text, kind, search, _topic(kind, search))
+    question = _aspect(text, search) or _who_said(text, search) or _what_said(text, search)
+    if question is None:
+        kind = next((k for pattern, k in KINDS if pattern.search(text)), Asked.WHAT)
+        question = Question(text, kind, search, _topic(kind, search))
+    day = today or datetime.now(UTC).date()
+    period = period_of(search, day)
+    return replace(question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period)
+
+
+def _aspect(text: str, search: str) -> Question | None:
+    found = ASPECT.match(text)
+    if found is None:
+        return None
+    return Question(text, Asked(found["aspect"].casefold()), search, content_words(found["story"]), is_aspect=True)
+
+
+def _limited(text: str, publishers: Sequence[str]) -> tuple[str, str]:
+    """Return the publisher that a question is limited to, or "", and the question without that limit."""
+    for publisher in sorted(publishers, key=len, reverse=True):
+        name = NAME_AROUND.sub("", publisher).strip()
+        words = re.escape(name).replace("\\ ", r"\s+")
+        is_telling = len(name) >= LEAST_NAME
+        found = re.search(rf"{BY}\s+(?:the\s+)?{words}(?!\w)", text, re.I if is_telling else 0) if name else None
+        if found:
+            does = re.match(r"(?:does|do|did|has)\b", found[0], re.I)
+            kept = f"{text[: found.start()]} {does[0] + ' it' if does else ''} {text[found.end() :]}"
+            return publisher, " ".join(kept.split())
+    return "", text
+
+
+def _according_to(text: str) -> tuple[str | None, str]:
+    """Return whom "according to" names, and the question without it."""
+    found = ACCORDING_TO.search(text)
+    if found is None:
+        return None, text
+    return found[1].strip(" ?,."), " ".join(f"{text[: found.start()]} {text[found.end() :]}".split())
+
+
+ASPECT = re.compile(r"(?P<story>.{12,}[\w\"'”’.?!]):\s*(?P<aspect>who|what|when|where|why|how)\s*\?+$", re.I)
+"""A headline with the one thing asked of it."""
 
 
 def _topic(kind: Asked, search: str) -> str:
@@ -159,7 +255,7 @@ def _is_verb_of_question(words: Sequence[str], place: int) -> bool:
     """
     word, first, before = words[place].casefold(), words[0].casefold(), [w.casefold() for w in words[1:place]]
     lemma = lemma_of(word)
-    if lemma is None or lemma in NOT_ASKED:
+    if lemma is None or lemma in NOT_ASKED | NOT_SAYING:
         return False
     if any(w in BEING for w in before) and not word.endswith("ing"):
         return False
@@ -176,6 +272,8 @@ BARE_AFTER = frozenset("did do does will would may might could can".split())
 HELPING = BEING | BARE_AFTER | frozenset("has have had also ever".split())
 NOT_ASKED = frozenset("commit find put feel charge".split())
 """Cues that in a question mostly ask for a deed: "who committed the murders", "who found the bodies"."""
+NOT_SAYING = frozenset("show continue point want fear worry".split())
+"""Cues of an article that in a question are mostly plain verbs: "who wanted the throne"."""
 ARTICLES = frozenset("the a an its his her their this that".split())
 
 
@@ -195,7 +293,8 @@ def _what_said(text: str, search: str) -> Question | None:
 def _is_verb_after_speaker(words: Sequence[str], place: int) -> bool:
     """Tell a verb from a noun of the same letters: "the report say", "the state department say"."""
     named = any(w.casefold() not in STOPWORDS for w in words[:place])
-    return lemma_of(words[place]) is not None and named and words[place - 1].casefold() not in ARTICLES
+    lemma = lemma_of(words[place])
+    return lemma is not None and lemma not in NOT_SAYING and named and words[place - 1].casefold() not in ARTICLES
 
 
 def _with_history(text: str, history: Sequence[Mapping[str, str]]) -> str:
@@ -204,4 +303,7 @@ def _with_history(text: str, history: Sequence[Mapping[str, str]]) -> str:
     own = [w for w in words if w not in STOPWORDS]
     earlier = [str(turn.get("text") or "")[:LONGEST] for turn in history if turn.get("speaker", "user") == "user"]
     leans = len(own) < SHORT_QUESTION or bool(POINTING & set(words))
-    return f"{text} {read_question(earlier[-1]).topic}" if earlier and leans else text
+    if not earlier or not leans:
+        return text
+    before = [{"text": turn} for turn in earlier[-TURNS:-1]]
+    return f"{text} {read_question(earlier[-1], before).topic}"

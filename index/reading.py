@@ -1,44 +1,37 @@
 """Candidates → quotes, short answers, confidence, or a decline.
 
-A first reading, without a model of its own: sentences of the candidate passages are scored by BM25
-with the title's words added, by how near their passage is to the question, and by the statement they
-hold. Quotes are whole sentences; confidence is a logistic function of a few plain features.
+Sentences of the candidate passages are first scored by BM25 with the title's words added, by how near
+their passage is to the question, and by the statement they hold; the best are then read by the reader,
+whose score is weighed with those features. Quotes are whole sentences; confidence is a logistic function.
 """
 
+import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
+from pathlib import Path
 
+from index.accounts import counted
 from index.cues import lemma_of
-from index.events import counted
-from index.questions import Asked, Counted, Question, content_words, wanted_counts
+from index.encoders import Reader
+from index.errors import ModelError
+from index.questions import WORD, Asked, Counted, Question, content_words, wanted_counts
 from index.records import Act, Article, BlockKind, EventCard, Excerpt, Quote, Span, Speech, Statement
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson and Zaragoza, 2009)."""
 TITLE_SHARE = 0.35
 """What a term counts that stands in the title only, beside one in the sentence."""
-WEIGHTS: dict[str, float] = {
-    "share": 1.0,
-    "coverage": 0.71,
-    "pairs": 0.65,
-    "nearness": 1.35,
-    "fits": 0.19,
-    "counts": 0.35,
-    "heading": -0.37,
-    "caption": -0.34,
-    "stated": 0.34,
-    "act": 0.51,
-    "cue": 0.23,
-    "direct": 0.15,
-    "named": 0.14,
-    "speaker": 0.73,
-}
-"""What each feature of a sentence adds to its score; fitted by `python -m tests.bench.fit` on half of the
-questions of five sets, to an accuracy of two digits, and checked on the other half."""
+MODELS = Path(__file__).parent / "models"
+FITTED = "fitted.json"
+READ = 30
+"""Sentences that a reader is given, the best of the first reading."""
+READER_SCALE = 5.0
+"""What the logits of the two readings are divided by, to be of the size of the other features."""
 LONGEST_QUOTE = 1500
 """Characters; a longer sentence is no quote that a person could take in."""
 
@@ -86,6 +79,31 @@ class Reading:
         return self.features["act"] > 0
 
 
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What each feature of a sentence, and each reason for confidence, counts; fitted by `index.training`."""
+
+    weights: Mapping[str, float]
+    confidence: Mapping[str, float]
+
+    @classmethod
+    def of(cls, folder: Path | None) -> "Fitted":
+        """Return what was fitted for the reader in `folder`, for the packaged one if that has none; None for none."""
+        if folder is None:
+            return _fitted(MODELS / "plain.json")
+        own = folder / FITTED
+        return _fitted(own if own.is_file() else MODELS / "reader" / FITTED)
+
+
+@cache
+def _fitted(path: Path) -> Fitted:
+    try:
+        held = json.loads(path.read_text(encoding="utf-8"))
+        return Fitted(held["weights"], held["confidence"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"{path}: holds no fitted weights; make them with: python -m index.training") from error
+
+
 def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> list[Reading]:
     """Return a reading of each sentence, best first; ties by place."""
     # The act is a feature of its own: its verb must not let a denial of anything answer for the topic.
@@ -101,25 +119,55 @@ def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> lis
         statement, said = _statement_for(question, sentence, words, asked, {*terms, *title})
         paired = len(pairs & _pairs(terms)) / (len(pairs) or 1)
         features = {
+            "bias": 1.0,
             "pairs": paired,
             **_matching(asked, terms, title, words, average),
             **_kind(question, sentence, wanted),
             **said,
         }
-        score = sum(weight * features[name] for name, weight in WEIGHTS.items())
-        readings.append(Reading(Quote(sentence.article, sentence.span, score, statement), features))
+        readings.append(Reading(Quote(sentence.article, sentence.span, 0.0, statement), features))
+    return weighed(readings, PLAIN)
+
+
+def _in_order(readings: Iterable[Reading]) -> list[Reading]:
     return sorted(readings, key=lambda r: (-r.quote.score, r.quote.article.id, r.quote.span.start))
+
+
+def reread(question: Question, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
+    """Return the best readings as a reader scores them, best first, then the others in their order.
+
+    A quote's score is then how likely its sentence answers, as far as the fitted features tell.
+    """
+    first = readings[:READ]
+    scores = reader.scores(question.search, [readable(r.quote) for r in first])
+    read = weighed([_with_score(r, float(s)) for r, s in zip(first, scores, strict=True)], fitted)
+    least = read[-1].quote.score if read else 0.0
+    rest = [replace(r, quote=replace(r.quote, score=least / (n + 2))) for n, r in enumerate(readings[READ:])]
+    return [*read, *rest]
+
+
+def _with_score(reading: Reading, score: float) -> Reading:
+    chance = min(max(reading.quote.score, 1e-6), 1 - 1e-6)
+    more = {"first": math.log(chance / (1 - chance)) / READER_SCALE, "reader": score / READER_SCALE}
+    return replace(reading, features={**reading.features, **more})
+
+
+def weighed(readings: Iterable[Reading], fitted: Fitted) -> list[Reading]:
+    """Return readings with the chance that each answers, 0 to 1, as their score; best first."""
+    logits = [(r, sum(weight * r.features[name] for name, weight in fitted.weights.items())) for r in readings]
+    return _in_order(replace(r, quote=replace(r.quote, score=1 / (1 + math.exp(-logit)))) for r, logit in logits)
 
 
 def _matching(
     asked: Mapping[str, int], terms: Sequence[str], title: set[str], words: Words, average: float
 ) -> dict[str, float]:
-    """Share of the attainable BM25, and the weight of the question's words found at all, each 0 to 1."""
+    """Share of the attainable BM25, weight of the question's words found with the title, and without: each 0 to 1."""
     counts = Counter(terms)
     mass = sum(words.weight(t) for t in asked) or 1.0
     return {
         "share": _bm25(asked, counts, title, words, average) / (mass * (K1 + 1)),
         "coverage": sum(words.weight(t) for t in asked if t in counts or t in title) / mass,
+        "own": sum(words.weight(t) for t in asked if t in counts) / mass,
     }
 
 
@@ -177,7 +225,7 @@ def _statement_for(
     scored = [(_saying(question, s, text, words), s) for s in sentence.statements]
     features, statement = max(
         scored,
-        key=lambda pair: (sum(WEIGHTS[n] * v for n, v in pair[0].items()), pair[1].covered(sentence.span)),
+        key=lambda pair: (sum(PLAIN.weights[n] * v for n, v in pair[0].items()), pair[1].covered(sentence.span)),
     )
     on_topic = _on_topic(asked, around, sentence, words)
     return statement, {name: value * on_topic**2 for name, value in features.items()}
@@ -216,6 +264,9 @@ def _speaks(speaker: str, statement: Statement, text: str, words: Words) -> floa
     return 1.0 if asked and asked[-1] in named else -1.0
 
 
+PLAIN = Fitted.of(None)
+"""What ranks sentences before a reader sees them, and alone where there is none."""
+
 FITTING = {
     Asked.WHEN: re.compile(
         r"\b(?:1[0-9]{3}|20[0-9]{2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|century"
@@ -235,11 +286,6 @@ FITTING = {
 
 # --- confidence
 
-CONFIDENCE = {"bias": -4.26, "coverage": 3.29, "nearness": 1.91, "lead": 0.43, "stated": 2.17}
-"""Weights of what speaks for the first quote, fitted by `python -m tests.bench.fit` on half of the questions of six
-sets and on questions asked of libraries that cannot answer them. On the other half, of 222 answers said to be right
-with 0.8 or more 97 % were, of 540 with less than 0.2 11 %."""
-
 
 def reasons_for(readings: Sequence[Reading]) -> dict[str, float]:
     """Return what confidence is a function of, each about 0 to 1."""
@@ -247,6 +293,8 @@ def reasons_for(readings: Sequence[Reading]) -> dict[str, float]:
     other = next((r for r in readings if r.quote.article is not best.quote.article), None)
     return {
         "bias": 1.0,
+        "answers": best.quote.score,
+        "reader": best.features.get("reader", 0.0),
         "coverage": best.features["coverage"],
         "nearness": max(r.features["nearness"] for r in readings),
         "lead": best.quote.score - other.quote.score if other else 0.0,
@@ -258,12 +306,12 @@ UNSTATED = 0.3
 """Confidence at most, where a question asks who denied, accused or promised and nobody in sight did."""
 
 
-def confidence_of(question: Question, readings: Sequence[Reading]) -> float:
+def confidence_of(question: Question, readings: Sequence[Reading], fitted: Fitted) -> float:
     """Return how likely the first quote answers, between 0 and 1."""
     if not readings:
         return 0.0
     reasons = reasons_for(readings)
-    chance = 1 / (1 + math.exp(-sum(weight * reasons[name] for name, weight in CONFIDENCE.items())))
+    chance = 1 / (1 + math.exp(-sum(weight * reasons[name] for name, weight in fitted.confidence.items())))
     wants_act = question.kind is Asked.WHO_SAID and question.act is not Act.SAYS
     return min(chance, UNSTATED) if wants_act and not readings[0].states else chance
 
@@ -271,8 +319,9 @@ def confidence_of(question: Question, readings: Sequence[Reading]) -> float:
 # --- what is shown
 
 MOST_QUOTES = 10
-LEAST_OF_BEST = 0.35
-"""Of the best quote's score, below which a quote is not shown."""
+LEAST_OF_BEST = 0.1
+"""Of the best quote's chance to answer, below which a quote is not shown; a sentence with a figure asked for is an
+account, so a tenth of that is enough."""
 
 
 def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
@@ -288,7 +337,7 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
     wanted = _wanted(question)
     if wanted:
         kept = [r for r in readings if any(c.matter in wanted for c in counted(r.quote.text))] or kept
-    floor = LEAST_OF_BEST * max(kept[0].quote.score, 0.0)
+    floor = (LEAST_OF_BEST / 10 if wanted else LEAST_OF_BEST) * kept[0].quote.score
     chosen = [r.quote for r in kept if r.quote.score >= floor]
     if question.act is not None:
         in_body = {(q.article.collection, q.article.id) for q in chosen if q.kind is BlockKind.BODY}
@@ -298,7 +347,15 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
     return chosen[:MOST_QUOTES]
 
 
-def short_answers(question: Question, cards: Sequence[EventCard]) -> tuple[Excerpt, ...]:
+Phrase = Callable[[Asked, str, frozenset[str]], Span | None]
+"""Finds the part of a sentence that answers a kind of question, given the words that the question holds."""
+TELLING = frozenset({Asked.WHO, Asked.WHERE, Asked.WHEN, Asked.WHY})
+"""Kinds whose answer is a part of a sentence; "what" and "how" only where one thing is asked of a story."""
+SHORT_OF = 3
+"""Quotes of an event that give a short answer."""
+
+
+def short_answers(question: Question, cards: Sequence[EventCard], phrase: Phrase) -> tuple[Excerpt, ...]:
     """Return the few words of the articles that answer by themselves, the best event's first."""
     if question.kind is Asked.HOW_MANY:
         found = [a.figure for c in cards for a in c.accounts]
@@ -309,6 +366,14 @@ def short_answers(question: Question, cards: Sequence[EventCard]) -> tuple[Excer
             for q in c.quotes
             if q.statement is not None and q.statement.name is not None and question.act in (Act.SAYS, q.statement.act)
         ]
+    elif question.kind in TELLING or question.is_aspect:
+        known = frozenset() if question.is_aspect else frozenset(w.casefold() for w in WORD.findall(question.search))
+        found = [e for c in cards for q in c.quotes[:SHORT_OF] if (e := _phrase_of(question, q, known, phrase))]
     else:
         return ()
     return tuple({e.text: e for e in reversed(found) if e is not None}.values())[::-1]
+
+
+def _phrase_of(question: Question, quote: Quote, known: frozenset[str], phrase: Phrase) -> Excerpt | None:
+    place = phrase(question.kind, quote.text, known)
+    return Excerpt(quote.article, place.moved(quote.span.start)) if place else None

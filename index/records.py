@@ -39,6 +39,10 @@ class Span:
         """Return the smallest span that holds both."""
         return Span(min(self.start, other.start), max(self.end, other.end))
 
+    def moved(self, by: int) -> "Span":
+        """Return this span `by` characters further on."""
+        return Span(self.start + by, self.end + by)
+
     def after(self, place: int) -> "Span":
         """Return the part of this span from `place` on."""
         return Span(max(self.start, place), self.end)
@@ -325,7 +329,7 @@ class Answer:
     """What the library has to say: event cards with quotes, or a reason for declining.
 
     `confidence` is between 0 and 1. A declined answer has no cards; `nearest` are the quotes that came
-    nearest, which do not answer.
+    nearest, which do not answer; `choices` an article of each event that an open question may mean.
     """
 
     question: str
@@ -335,6 +339,7 @@ class Answer:
     short_answers: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()
     nearest: tuple[Quote, ...] = ()
+    choices: tuple[Article, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -31,10 +31,13 @@ class Retriever:
         self._vectors = vectors
 
     def candidates(
-        self, vector: Vectors, words: Sequence[str], collections: Sequence[str], limit: int
+        self, vector: Vectors, words: Sequence[str], collections: Sequence[str], limit: int, publisher: str = ""
     ) -> list[Candidate]:
-        """Return up to `limit` candidates for a question's vector and words, best first, ties by number."""
-        by_words = dict(self._store.passages_with(collections, words, DEPTH))
+        """Return up to `limit` candidates for a question's vector and words, best first, ties by number.
+
+        With `publisher`, those found by words are of that publisher only.
+        """
+        by_words = dict(self._store.passages_with(collections, words, DEPTH, publisher))
         dense = {n: s for c in collections if c in self._vectors for n, s in self._vectors[c].search(vector, DEPTH)}
         dense.update(self._nearness(vector, [n for n in by_words if n not in dense], collections))
         top = max(by_words.values(), default=0.0) or 1.0

@@ -27,6 +27,10 @@ class IndexSettings(BaseSettings):
         default="",
         description="Folder of another sentence-transformers model; empty for the packaged MiniLM.",
     )
+    reader: str = Field(
+        default="",
+        description="Folder of another cross-encoder; `none` to read without one; empty for the packaged reader.",
+    )
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads the encoder may use.")
     statements: bool = Field(default=True, description="Read who said what when articles are added.")
     least_confidence: float = Field(

@@ -45,6 +45,7 @@ create table article(
     language text not null, published text, published_basis text not null, text text not null,
     blocks text not null, sha256 text not null, unique(collection, id)
 ) strict;
+create index article_publisher on article(collection, publisher);
 create table passage(
     number integer primary key autoincrement, article integer not null references article(number),
     start integer not null, "end" integer not null, sentences text not null, kind text not null,
@@ -390,6 +391,13 @@ class Store:
         )
         return self._rows(query, collections)
 
+    def publishers(self, collections: Sequence[str]) -> list[str]:
+        """Return the publishers of the articles in `collections`, each once."""
+        query = (
+            f"select distinct publisher from article where collection in ({_marks(collections)}) and publisher != ''"
+        )
+        return [name for (name,) in self._rows(query, collections)]
+
     # --- words
 
     def words(self, text: str) -> list[str]:
@@ -408,13 +416,15 @@ class Store:
             for term, count in self._rows(f"select term, doc from passage_terms where term in ({_marks(part)})", part)
         }
 
-    def passages_with(self, collections: Sequence[str], words: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Return up to `limit` (passage number, BM25), best first; higher is better."""
+    def passages_with(
+        self, collections: Sequence[str], words: Sequence[str], limit: int, publisher: str = ""
+    ) -> list[tuple[int, float]]:
+        """Return up to `limit` (passage number, BM25), best first; higher is better; of one publisher if named."""
         query = f"""select w.rowid, -bm25(passage_words, {TITLE_WEIGHT}, {BODY_WEIGHT}) as score
             from passage_words w join passage p on p.number = w.rowid join article a on a.number = p.article
-            where passage_words match ? and a.collection in ({_marks(collections)})
+            where passage_words match ? and a.collection in ({_marks(collections)}) and ? in ('', a.publisher)
             order by score desc, w.rowid limit ?"""
-        return self._rows(query, (_any_of(words), *collections, limit)) if words else []
+        return self._rows(query, (_any_of(words), *collections, publisher, limit)) if words else []
 
     def passages_stating(
         self, collections: Sequence[str], acts: Sequence[Act], words: Sequence[str], limit: int

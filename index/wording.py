@@ -60,4 +60,9 @@ def fold(text: str, within: Span | None = None) -> Folded:
 
 def _form(unit: re.Match[str]) -> str:
     kind = str(unit.lastgroup)
-    return FORMS[kind] if kind in FORMS else unicodedata.normalize("NFKC", unit[0])
+    if kind in FORMS:
+        return FORMS[kind]
+    one = unicodedata.normalize("NFKC", unit[0])
+    if one == unit[0] or any(c.isspace() for c in one):
+        return unit[0]
+    return fold(one).text

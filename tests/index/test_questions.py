@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +100,74 @@ def test_any_text_can_be_read(text: str) -> None:
     question = read_question(text)
     assert question.kind in Asked
     assert question.is_empty or content_words(question.search)
+
+
+PUBLISHERS = ["Ostrand Courier (invented)", "The Lantern", "Time"]
+
+
+@pytest.mark.parametrize(
+    ("text", "publisher"),
+    [
+        ("who denied the strikes in the Ostrand Courier", "Ostrand Courier (invented)"),
+        ("what does the ostrand courier say about Lissa", "Ostrand Courier (invented)"),
+        ("who won according to Time?", "Time"),
+        ("who came in time", ""),
+        ("who lit the lantern", ""),
+        ("who denied the strikes", ""),
+    ],
+)
+def test_publisher_named_as_a_source_is_a_limit_and_no_topic(text: str, publisher: str) -> None:
+    question = read_question(text, publishers=PUBLISHERS)
+    assert question.publisher == publisher
+    assert publisher == "" or "courier" not in question.search.casefold()
+
+
+def test_according_to_somebody_else_names_a_speaker() -> None:
+    question = read_question("how many died according to the Karsa Rights Monitor?", publishers=PUBLISHERS)
+    assert (question.speaker, question.publisher) == ("the Karsa Rights Monitor", "")
+
+
+def test_time_is_counted_from_the_clock_that_is_passed() -> None:
+    question = read_question("who denied the strikes last week", today=date(2024, 4, 17))
+    assert question.period is not None
+    assert question.period.last == date(2024, 4, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ("what happened?", True),
+        ("who denied it?", True),
+        ("how many people were killed?", True),
+        ("how many people were killed in Tessin?", False),
+        ("who denied the strikes", False),
+    ],
+)
+def test_question_without_a_matter_is_open(text: str, is_open: bool) -> None:
+    assert read_question(text).is_open is is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [("and how many died?", "strikes Tessin"), ("who else?", "strikes Tessin"), ("when was that?", "strikes Tessin")],
+)
+def test_follow_up_takes_the_matter_of_the_talk_before(text: str, topic: str) -> None:
+    question = read_question(text, [{"speaker": "user", "text": "who denied the strikes on Tessin?"}])
+    assert not question.is_open
+    assert all(word in question.search for word in topic.split())
+
+
+def test_follow_up_of_a_follow_up_keeps_the_matter() -> None:
+    talk = [{"text": "who denied the strikes on Tessin?"}, {"text": "and how many died?"}]
+    assert "Tessin" in read_question("when was that?", talk).search
+
+
+@pytest.mark.parametrize("aspect", ["who", "what", "when", "where", "why", "how"])
+def test_headline_with_one_thing_asked_of_it(aspect: str) -> None:
+    question = read_question(f"Tram derails in Lund, killing seven: {aspect}?")
+    assert (question.kind, question.is_aspect) == (Asked(aspect), True)
+
+
+def test_who_else_asks_the_last_question_again() -> None:
+    question = read_question("and who else?", [{"speaker": "user", "text": "who denied the strikes on Tessin?"}])
+    assert (question.act, question.topic, question.text) == (Act.DENIES, "strikes Tessin", "and who else?")

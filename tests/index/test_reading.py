@@ -4,7 +4,7 @@ import pytest
 
 from index import Act, Article, BlockKind, Quote, Span, Speech, Statement
 from index.questions import read_question
-from index.reading import LONGEST_QUOTE, Reading, Sentence, Words, choose, confidence_of, rank
+from index.reading import LONGEST_QUOTE, PLAIN, Reading, Sentence, Words, choose, confidence_of, rank
 
 WORDS = Words(lambda text: [w.strip(".,?“”").casefold() for w in text.split()], {"the": 90, "strikes": 3}, 100)
 Maker = Callable[..., Article]
@@ -54,15 +54,15 @@ def test_confidence_grows_with_what_speaks_for_the_first_quote(article: Maker) -
     good = article("Veld denied the strikes.")
     strong = rank(question, [sentence(good, said(Act.DENIES, good.text), nearness=0.7)], WORDS)
     weak = rank(question, [sentence(article("Goats ate paper flowers."), nearness=0.0)], WORDS)
-    assert 0 <= confidence_of(question, weak) < 0.35 < confidence_of(question, strong) <= 1
-    assert confidence_of(question, []) == 0.0
+    assert 0 <= confidence_of(question, weak, PLAIN) < 0.35 < confidence_of(question, strong, PLAIN) <= 1
+    assert confidence_of(question, [], PLAIN) == 0.0
 
 
 def test_who_denied_is_not_answered_by_one_who_accused(article: Maker) -> None:
     question = read_question("who denied the strikes")
     made = article("Veld blamed the strikes on the port.")
     found = rank(question, [sentence(made, said(Act.ACCUSES, made.text), nearness=0.9)], WORDS)
-    assert confidence_of(question, found) <= 0.3
+    assert confidence_of(question, found, PLAIN) <= 0.3
 
 
 def reading(quote: Quote, **features: float) -> Reading:

@@ -1,0 +1,224 @@
+"""Question → answer: candidates, sentences read, the best chosen, grouped by event; or a decline."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+
+from index.encoders import Embedder, Reader
+from index.events import cards_of, group_by_event
+from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
+from index.reading import (
+    READ,
+    Fitted,
+    Phrase,
+    Reading,
+    Sentence,
+    Words,
+    choose,
+    confidence_of,
+    rank,
+    reread,
+    short_answers,
+)
+from index.records import Answer, Article, Hit, Span, Statement
+from index.retrieval import Candidate, Retriever
+from index.store import Store, StoredPassage
+
+CANDIDATES = 40
+HITS = 10
+NEAREST = 10
+SENTENCE_IN_HIT = 1.0
+"""Of the best sentence's score beside its passage's."""
+SOURCE_FLOOR = 0.5
+"""Of the best candidate's score, below which an article does not speak of a topic."""
+AROUND = 300
+"""Characters around a sentence in which it may name the time that a question asks for."""
+ON_TOPIC = 0.5
+"""Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
+FEW = 4
+"""Events that an open question may be answered for side by side; of more, one must be chosen."""
+NEWEST, MOST_EVENTS = 60, 8
+"""Articles looked at, and events offered, where a question does not say what it is about."""
+EMPTY, TOO_LONG, NOTHING, NOT_ADMITTED, WHICH, WEAK = (
+    "empty question",
+    "question too long",
+    "nothing found",
+    "nothing of that publisher or time",
+    "which event is meant",
+    "no passage answers it",
+)
+
+
+class Answerer:
+    """Answers questions from a store; made anew for each state of the library."""
+
+    def __init__(
+        self,
+        store: Store,
+        retriever: Retriever,
+        embedder: Embedder,
+        reader: Reader | None,
+        fitted: Fitted,
+        phrase: Phrase,
+        *,
+        least_confidence: float,
+        today: date,
+    ) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._embedder = embedder
+        self._reader = reader
+        self._fitted = fitted
+        self._phrase = phrase
+        self._least_confidence = least_confidence
+        self._today = today
+
+    def warm_up(self) -> None:
+        """Use the models once, so that the first question does not wait for them."""
+        self._embedder.embed(["warm-up"])
+        if self._reader is not None:
+            self._reader.scores("warm-up", ["warm-up"])
+
+    def answer(self, text: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
+        """Answer a question from `collections`, or decline."""
+        if len(text) > LONGEST:
+            return Answer(text[:LONGEST], 0.0, TOO_LONG)
+        question = self.question(text, collections, history)
+        if question.is_empty:
+            return Answer(text, 0.0, EMPTY)
+        if not question.is_open:
+            return self._answered(question, collections)
+        if question.asks_for_something:
+            answer = self._answered(question, collections)
+            events = tuple(card.articles[0] for card in answer.cards)
+            return answer if len(events) <= FEW else Answer(question.text, 0.0, WHICH, choices=events[:MOST_EVENTS])
+        events = self._newest_events(question, collections)
+        return (
+            Answer(question.text, 0.0, WHICH, choices=events)
+            if len(events) > 1
+            else self._answered(question, collections)
+        )
+
+    def question(self, text: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Question:
+        """Return a question as read, with the publishers it may name."""
+        return read_question(text, history, today=self._today, publishers=self._store.publishers(collections))
+
+    def _answered(self, question: Question, collections: Sequence[str]) -> Answer:
+        readings, hits, words = self.read(question, collections)
+        confidence = confidence_of(question, readings, self._fitted)
+        if confidence < self._least_confidence or not readings:
+            nearest = tuple(r.quote for r in readings[:NEAREST])
+            nothing = NOT_ADMITTED if question.publisher or question.period else NOTHING
+            return Answer(question.text, confidence, WEAK if readings else nothing, hits=hits, nearest=nearest)
+        chosen = choose(question, readings)
+        told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
+        groups = group_by_event(told, words.terms, self._weights(told))
+        on_topic = [r.quote for r in readings[:READ] if r.features["own"] >= ON_TOPIC]
+        cards = cards_of(question, chosen, on_topic, groups)
+        shorts = short_answers(question, cards, self._phrase)
+        return Answer(question.text, confidence, "", cards=cards, short_answers=shorts, hits=hits)
+
+    def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
+        """Return an article of each of the newest events, for a question that says nothing of any."""
+        numbers = self._store.article_numbers(collections)[-NEWEST:]
+        held = self._store.articles(collections, numbers)
+        articles = [held[n] for n in reversed(numbers) if n in held and question.admits(held[n], held[n].text)]
+        groups = group_by_event(articles, self._store.terms, self._weights(articles))
+        return tuple(group[0] for group in groups)[:MOST_EVENTS]
+
+    def sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
+        """Return the articles that speak of a topic, the best first."""
+        candidates = self._candidates(question, collections)
+        floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
+        passages = self._store.passages(collections, [c.passage for c in candidates if c.score >= floor])
+        return list(self._told(candidates, passages, collections).values())[:limit]
+
+    def read(self, question: Question, collections: Sequence[str]) -> tuple[list[Reading], tuple[Hit, ...], Words]:
+        """Return every candidate sentence as read, best first, with the best passages and how words count."""
+        candidates = self._candidates(question, collections)
+        passages = self._store.passages(collections, [c.passage for c in candidates])
+        articles = self._told(candidates, passages, collections)
+        words = self._words(question)
+        sentences = [
+            s
+            for s in self._sentences(candidates, passages, articles)
+            if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
+        ]
+        readings = rank(question, sentences, words)
+        if self._reader is not None:
+            readings = reread(question, readings, self._reader, self._fitted)
+        return readings, _hits(candidates, passages, articles, readings), words
+
+    def _candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
+        vector = self._embedder.embed([question.search])[0]
+        words = self._store.words(content_words(question.search))
+        found = self._retriever.candidates(vector, words, collections, CANDIDATES, question.publisher)
+        more: list[int] = []
+        if question.act is not None:
+            topic = self._store.words(question.topic)
+            more = self._store.passages_stating(collections, [question.act], topic, CANDIDATES)
+        if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
+            told = self._store.passages(collections, [c.passage for c in found[:HITS]])
+            more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
+        return found + self._retriever.scored(vector, more, collections, {c.passage for c in found})
+
+    def _words(self, question: Question) -> Words:
+        asked = self._store.terms(f"{question.search} {question.topic}")
+        passages, _ = self._store.passage_state()
+        return Words(self._store.terms, self._store.passage_frequencies(asked), passages)
+
+    def _weights(self, articles: Sequence[Article]) -> Callable[[str], float]:
+        """Return how much each term of these articles weighs among all that the library holds."""
+        terms = {t for a in articles for t in self._store.terms(f"{a.title} {a.text}")}
+        passages, _ = self._store.passage_state()
+        return Words(self._store.terms, self._store.passage_frequencies(sorted(terms)), passages).weight
+
+    def _sentences(
+        self,
+        candidates: Sequence[Candidate],
+        passages: Mapping[int, StoredPassage],
+        articles: Mapping[int, Article],
+    ) -> Iterator[Sentence]:
+        said: dict[int, list[Statement]] = {}
+        for stored in self._store.statements_in([c.passage for c in candidates if c.passage in passages]):
+            said.setdefault(stored.article, []).append(stored.statement)
+        for candidate in candidates:
+            stored_passage = passages.get(candidate.passage)
+            if stored_passage is None or stored_passage.article not in articles:
+                continue
+            own = said.get(stored_passage.article, [])
+            for span in stored_passage.passage.sentences:
+                here = tuple(s for s in own if any(part.meets(span) for part in (*s.content, *s.cue)))
+                yield Sentence(articles[stored_passage.article], span, candidate.dense, here)
+
+    def _told(
+        self, candidates: Sequence[Candidate], passages: Mapping[int, StoredPassage], collections: Sequence[str]
+    ) -> dict[int, Article]:
+        """Return the articles that the passages stand in, by number, that of the best candidate first."""
+        numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
+        held = self._store.articles(collections, numbers)
+        return {n: held[n] for n in numbers if n in held}
+
+
+def _hits(
+    candidates: Sequence[Candidate],
+    passages: Mapping[int, StoredPassage],
+    articles: Mapping[int, Article],
+    readings: Sequence[Reading],
+) -> tuple[Hit, ...]:
+    """Return the ten best passages, each ranked with the best sentence read in it."""
+    best: dict[tuple[str, str, Span], float] = {}
+    for reading in readings:
+        quote = reading.quote
+        best.setdefault((quote.article.collection, quote.article.id, quote.span), quote.score)
+    hits = []
+    for candidate in candidates:
+        stored = passages.get(candidate.passage)
+        if stored is None or stored.article not in articles:
+            continue
+        article = articles[stored.article]
+        read = max(
+            (best.get((article.collection, article.id, s), 0.0) for s in stored.passage.sentences),
+            default=0.0,
+        )
+        hits.append(Hit(article, stored.passage.span, candidate.score + SENTENCE_IN_HIT * read))
+    return tuple(sorted(hits, key=lambda h: (-h.score, h.article.id, h.span.start))[:HITS])

@@ -1,0 +1,166 @@
+"""Times that a question names → a period of days, against a clock that is passed in. Pure.
+
+Kept date parsers read points in time; a question asks for ranges ("in 2016", "since March", "last week"),
+which none of them gives, so the dozen forms that people use stand here.
+"""
+
+import calendar
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from index.records import Article, DateBasis
+
+LATE = timedelta(days=3)
+"""A report of the last day of a period may appear so much later."""
+FIRST, LAST = date.min, date.max
+MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if n}
+DAYS = {name.casefold(): n for n, name in enumerate(calendar.day_name)}
+UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
+MONTH, DAY = "|".join(MONTHS), "|".join(DAYS)
+YEAR = r"(?:1[89]|20)\d\d"
+POINT = rf"""(?:
+    (?P<iso>{YEAR}-\d\d-\d\d)
+    |(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<dmonth>{MONTH})(?:,?\ (?P<dyear>{YEAR}))?
+    |(?P<mmonth>{MONTH})\ (?P<mday>\d{{1,2}})(?:st|nd|rd|th)?(?!\d)(?:,?\ (?P<myear>{YEAR}))?
+    |(?P<month>{MONTH})(?:,?\ (?P<year_of_month>{YEAR}))?
+    |(?P<decade>(?:1[89]|20)\d0)s
+    |(?P<year>{YEAR})
+)"""
+BOUNDS = "in|on|during|of|since|from|after|before|until|till|by|throughout"
+ABSOLUTE = re.compile(rf"\b(?P<how>{BOUNDS})\ (?:early\ |late\ |the\ )?{POINT}(?!\w)", re.I | re.X)
+BETWEEN = re.compile(rf"\b(?:between|from)\ (?P<from>{YEAR})\ (?:and|to)\ (?P<to>{YEAR})\b", re.I | re.X)
+RELATIVE = re.compile(
+    rf"""\b(?:(?P<near>yesterday|today|tonight|this\ morning)
+    |(?P<which>last|past|previous|this)\ (?P<unit>week|month|year)
+    |(?:in\ the\ |over\ the\ |during\ the\ )?(?:last|past)\ (?P<count>\d{{1,3}})\ (?P<units>day|week|month|year)s
+    |(?P<ago>\d{{1,3}}|an?)\ (?P<ago_units>day|week|month|year)s?\ ago
+    |(?:on|last)\ (?P<weekday>{DAY}))\b""",
+    re.I | re.X,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from `first` to `last`, both included; `year` is a pattern of the year where the question names one."""
+
+    first: date
+    last: date
+    year: str = ""
+
+    def admits(self, article: Article, words: str) -> bool:
+        """Tell whether an article may speak of this period: published in it, naming it, or undated."""
+        if article.published is None or article.published_basis is DateBasis.UNKNOWN:
+            return True
+        if self.year and re.search(rf"\b{self.year}\b", words):
+            return True
+        begun, ended = _extent(article.published)
+        return begun <= _later(self.last, LATE) and ended >= self.first
+
+
+def period_of(text: str, today: date) -> Period | None:
+    """Return the period that a question names, or None; months and weekdays without a year are the last ones."""
+    between = BETWEEN.search(text)
+    if between:
+        return Period(date(int(between["from"]), 1, 1), date(int(between["to"]), 12, 31))
+    relative = RELATIVE.search(text)
+    if relative:
+        return _relative(relative.groupdict(), today)
+    absolute = ABSOLUTE.search(text)
+    try:
+        return _bounded(absolute["how"].casefold(), _point(absolute.groupdict(), today), today) if absolute else None
+    except ValueError:
+        return None
+
+
+def _relative(said: Mapping[str, str | None], today: date) -> Period:
+    def days_ago(days: int) -> date:
+        return today - timedelta(days=days)
+
+    if said["near"]:
+        day = days_ago(1) if said["near"].casefold() == "yesterday" else today
+        return Period(day, day)
+    if said["unit"]:
+        return _unit(said["unit"].casefold(), str(said["which"]).casefold() == "this", today)
+    if said["count"]:
+        return Period(days_ago(int(said["count"]) * UNITS[str(said["units"]).casefold()]), today)
+    if said["ago"]:
+        count = int(said["ago"]) if said["ago"].isdigit() else 1
+        size = UNITS[str(said["ago_units"]).casefold()]
+        return Period(days_ago(count * size + size // 2), days_ago(count * size - size // 2))
+    back = (today.weekday() - DAYS[str(said["weekday"]).casefold()]) % 7 or 7
+    return Period(days_ago(back), days_ago(back))
+
+
+def _unit(unit: str, is_this: bool, today: date) -> Period:
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday())
+        return Period(monday, today) if is_this else Period(monday - timedelta(days=7), monday - timedelta(days=1))
+    first = today.replace(day=1) if unit == "month" else date(today.year, 1, 1)
+    if is_this:
+        return Period(first, today)
+    before = first - timedelta(days=1)
+    return Period(before.replace(day=1) if unit == "month" else date(before.year, 1, 1), before)
+
+
+def _point(said: Mapping[str, str | None], today: date) -> Period:
+    """Return the days that one named time covers.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    if said["iso"]:
+        day = date.fromisoformat(said["iso"])
+        return Period(day, day, str(day.year))
+    month, number = said["dmonth"] or said["mmonth"], said["day"] or said["mday"]
+    if month and number:
+        named = said["dyear"] or said["myear"]
+        return _recent(lambda y: (date(y, MONTHS[month.casefold()], int(number)),) * 2, named, today)
+    if said["month"]:
+        of_month = MONTHS[said["month"].casefold()]
+        return _recent(lambda y: _month(y, of_month), said["year_of_month"], today)
+    if said["decade"]:
+        return Period(
+            date(int(said["decade"]), 1, 1), date(int(said["decade"]) + 9, 12, 31), said["decade"][:3] + r"\d"
+        )
+    year = int(str(said["year"]))
+    return Period(date(year, 1, 1), date(year, 12, 31), str(year))
+
+
+def _recent(days_in: Callable[[int], tuple[date, date]], year: str | None, today: date) -> Period:
+    if year:
+        return Period(*days_in(int(year)), year)
+    first, last = days_in(today.year)
+    return Period(first, last) if first <= today else Period(*days_in(today.year - 1))
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _bounded(how: str, point: Period, today: date) -> Period:
+    """Return the period that a point bounds: "since March" reaches to today."""
+    if how in ("since", "from"):
+        return Period(point.first, today)
+    if how == "after":
+        return Period(_later(point.last, timedelta(days=1)), LAST)
+    if how == "before":
+        return Period(FIRST, point.first - timedelta(days=1))
+    if how in ("until", "till", "by"):
+        return Period(FIRST, point.last)
+    return point
+
+
+def _later(day: date, by: timedelta) -> date:
+    return day + by if day < LAST - by else LAST
+
+
+def _extent(published: str) -> tuple[date, date]:
+    """Return the first and last day that a publication date may mean: `2016-03` is a month, `2016` a year."""
+    parts = [int(p) for p in published[:10].split("-")]
+    if len(parts) == 1:
+        return date(parts[0], 1, 1), date(parts[0], 12, 31)
+    if len(parts) == 2:
+        return _month(parts[0], parts[1])
+    return date(parts[0], parts[1], parts[2]), date(parts[0], parts[1], parts[2])

@@ -1,0 +1,111 @@
+from collections.abc import Callable
+
+import pytest
+
+from index import Act, Article, Quote, Span, Speech, Statement
+from index.accounts import accounts_of, asks_for_positions, counted, positions_of
+from index.questions import Counted, read_question, wanted_counts
+
+ALL = frozenset(Counted)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "figures"),
+    [
+        ("The monitor said 41 people were killed, including 12 children.", [("41 people", "killed"), ("12 children", "killed")]),
+        ("29 bodies had been recovered and 60 people were taken to hospital.", [("29 bodies", "bodies found"), ("60 people", "taken to hospital")]),
+        ("strikes that left at least 18 people dead", [("at least 18 people", "killed")]),
+        ("The blast killed 12 soldiers and wounded dozens of villagers.", [("12 soldiers", "killed"), ("dozens of villagers", "wounded")]),
+        ("The number of people killed in the fire has risen to 47.", [("47", "killed")]),
+        ("Two people were missing.", [("Two people", "missing")]),
+        ("Some 3,400 people were evacuated.", [("Some 3,400 people", "displaced")]),
+        ("The bank left its rate at 4.5 per cent.", []),
+        ("Two suicide bombers killed at least 30 people.", [("at least 30 people", "killed")]),
+        ("In 2015 rebels killed 12 soldiers.", [("12 soldiers", "killed")]),
+        ("On March 3 militants killed nobody.", []),
+        ("No fewer than 5 people were killed.", [("No fewer than 5 people", "killed")]),
+        ("Police said 12 were arrested.", [("12", "detained")]),
+    ],
+)  # fmt: skip
+def test_counted(sentence: str, figures: list[tuple[str, str]]) -> None:
+    assert [(c.span.of(sentence), str(c.matter)) for c in counted(sentence)] == figures
+
+
+def test_part_of_a_figure_is_known_as_part() -> None:
+    assert [c.is_part for c in counted("26 people were killed, including 10 civilians.")] == [False, True]
+
+
+def test_wanted_counts_of_a_question_about_deaths() -> None:
+    assert wanted_counts("how many people were killed") == {Counted.KILLED, Counted.BODIES}
+
+
+def quote_of(article: Article, act: Act) -> Quote:
+    whole = Span(0, len(article.text))
+    said = Statement((Span(4, 8),), (Span(9, len(article.text)),), act, Speech.INDIRECT, Span(0, 3), Span(0, 3))
+    return Quote(article, whole, 1.0, said)
+
+
+def test_speaker_who_gives_a_figure_vouches_for_it(article: Callable[..., Article]) -> None:
+    quote = quote_of(article("KRM said 41 people were killed."), Act.SAYS)
+    assert [a.by for a in accounts_of([quote], ALL)] == ["KRM"]
+
+
+def test_speaker_who_denies_a_part_does_not_vouch_for_the_toll(article: Callable[..., Article]) -> None:
+    quote = quote_of(article("Ovo deny a part in strikes that left 23 people dead."), Act.DENIES)
+    assert [(a.figure.text, a.by) for a in accounts_of([quote], ALL)] == [("23 people", None)]
+
+
+def test_figure_that_is_itself_denied_is_nobodys_count(article: Callable[..., Article]) -> None:
+    quote = quote_of(article("Ovo deny that 40 civilians were killed."), Act.DENIES)
+    assert accounts_of([quote], ALL) == ()
+
+
+def stated(article: Article, name: str, content: str, act: Act) -> Quote:
+    def place(words: str) -> Span:
+        return Span(article.text.index(words), article.text.index(words) + len(words))
+
+    said = Statement((Span(0, 1),), (place(content),), act, Speech.INDIRECT, place(name), place(name))
+    return Quote(article, Span(0, len(article.text)), 1.0, said)
+
+
+def test_who_denies_and_who_asserts_stand_side_by_side_once_each(article: Callable[..., Article]) -> None:
+    denial = stated(article("Veld denied any strike."), "Veld", "any strike", Act.DENIES)
+    charge = stated(
+        article("The monitor accused Dravia of a strike."), "The monitor", "Dravia of a strike", Act.ACCUSES
+    )
+    found = positions_of([denial, charge, denial])
+    assert [(a.counts, a.by, a.figure.text) for a in found] == [
+        ("asserts", "The monitor", "Dravia of a strike"),
+        ("denies", "Veld", "any strike"),
+    ]
+
+
+def test_one_side_alone_is_no_dispute(article: Callable[..., Article]) -> None:
+    denial = stated(article("Veld denied any strike."), "Veld", "any strike", Act.DENIES)
+    assert positions_of([denial]) == ()
+
+
+def test_what_could_not_be_verified_is_unclear_whatever_the_cue(article: Callable[..., Article]) -> None:
+    denial = stated(article("Veld denied any strike."), "Veld", "any strike", Act.DENIES)
+    words = "Wire said the claim could not be independently verified."
+    doubt = stated(article(words), "Wire", "the claim could not be independently verified", Act.SAYS)
+    assert [a.counts for a in positions_of([denial, doubt])] == ["denies", "unclear"]
+
+
+def test_words_of_a_position_are_cut_between_words_and_stay_a_slice(article: Callable[..., Article]) -> None:
+    long = "that " + "any of its planes flew there " * 8
+    made = article(f"Veld denied {long}.")
+    charge = stated(article("Wire accused Dravia."), "Wire", "Dravia", Act.ACCUSES)
+    found = positions_of([stated(made, "Veld", long, Act.DENIES), charge])
+    shown = found[1].figure.text
+    assert shown in made.text
+    assert made.text[found[1].figure.span.end] == " "
+    assert len(shown) <= 110
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [("who denied the strikes", True), ("did Dravia bomb Lissa", True), ("when was the strike", False)],
+)
+def test_positions_are_asked_for_where_something_is_disputed(text: str, asks: bool) -> None:
+    assert asks_for_positions(read_question(text)) is asks
