@@ -34,7 +34,7 @@ class IndexSettings(BaseSettings):
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads the encoder may use.")
     statements: bool = Field(default=True, description="Read who said what when articles are added.")
     least_confidence: float = Field(
-        default=0.35, ge=0.0, le=1.0, description="Below this confidence a question is declined."
+        default=0.2, ge=0.0, le=1.0, description="Below this confidence a question is declined."
     )
 
 
