@@ -275,7 +275,9 @@ class NewsIndex:
 
     def _fitted(self) -> Fitted:
         named = self._settings.reader
-        return Fitted.of(None if named == NO_READER else Path(named) if named else PACKAGED_READER)
+        if named == NO_READER:
+            return Fitted.of(None if self._reader is None else PACKAGED_READER)
+        return Fitted.of(Path(named) if named else PACKAGED_READER)
 
     # --- verifying
 

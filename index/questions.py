@@ -40,7 +40,7 @@ VAGUE = (
 """Words that say nothing of what a question is about."""
 BY = r"\b(?:in|by|from|on|according\s+to|does|did|has)"
 NAME_AROUND = re.compile(r"^\s*the\s+|\s*\([^()]*\)\s*$", re.I)
-LEAST_NAME = 8
+LEAST_NAME = 7
 """Letters from which a publisher's name is known in any case; "Time" is one in its own case only."""
 ACCORDING_TO = re.compile(r",?\s*\baccording\s+to\s+([^,?]+?)(?=[,?]|\s+(?:who|what|when|where|how|why)\b|$)", re.I)
 
@@ -200,7 +200,7 @@ def _limited(text: str, publishers: Sequence[str]) -> tuple[str, str]:
         name = NAME_AROUND.sub("", publisher).strip()
         words = re.escape(name).replace("\\ ", r"\s+")
         is_telling = len(name) >= LEAST_NAME
-        found = re.search(rf"{BY}\s+(?:the\s+)?{words}(?!\w)", text, re.I if is_telling else 0) if name else None
+        found = re.search(rf"{BY}\s+(?:[Tt]he\s+)?{words}(?!\w)", text, re.I if is_telling else 0) if name else None
         if found:
             does = re.match(r"(?:does|do|did|has)\b", found[0], re.I)
             kept = f"{text[: found.start()]} {does[0] + ' it' if does else ''} {text[found.end() :]}"

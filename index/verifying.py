@@ -125,6 +125,8 @@ def readings_of(text: str) -> list[Claim]:
     """Return what may be claimed by a text: all of it; or what it quotes, by whom it names beside the marks."""
     text = text.strip()
     claims = [Claim(text)]
+    if not text:
+        return claims
     marked = max(quotations(text, Span(0, len(text))), key=len, default=None)
     if marked is None:
         return claims

@@ -5,6 +5,7 @@ two could be meant, nobody is named.
 """
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -127,7 +128,8 @@ class Names:
             return Named()
         spoke_at, named = found
         words = _flat(named.name.of(self._text)) if named.name else ""
-        between = {w for at, w in self._subjects if spoke_at < at < place}
+        first, last = (bisect(self._subjects, at, key=lambda subject: subject[0]) for at in (spoke_at, place - 1))
+        between = {words for _, words in self._subjects[first:last]}
         if any(w.split()[-1] != words.split()[-1] for w in between if w):
             return Named()
         return named if self._pronouns.setdefault(words, pronoun) == pronoun else Named()

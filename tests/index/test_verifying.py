@@ -1,8 +1,12 @@
 from collections.abc import Callable, Sequence
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from index import Act, Article, Span, Speech, Statement
+from index.sources.layout import mark_blocks
 from index.verifying import Claim, Verdict, Verification, Window, readings_of, verify
 
 MINISTRY = (
@@ -122,3 +126,13 @@ def test_a_quotation_with_a_name_beside_it_claims_a_speaker(text: str, said: str
 def test_a_phrase_in_marks_inside_a_sentence_claims_nothing_of_its_own() -> None:
     text = "The train had been negotiating a “sharp, left-hand curve” when it left the rails"
     assert readings_of(text) == [Claim(text)]
+
+
+@given(st.text(max_size=200), st.text(max_size=200))
+@hypothesis_settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_claim_on_any_text_has_a_verdict_whose_wordings_are_slices(text: str, claim: str) -> None:
+    made = Article("a", "default", text or "x", mark_blocks(text or "x"))
+    for reading in readings_of(claim):
+        found: Verification = verify(reading, windows(made))
+        assert all(w.quote.text == made.text[w.quote.span.start : w.quote.span.end] != "" for w in found.wordings)
+        assert bool(found.wordings) is (found.verdict is not Verdict.NOT_FOUND)

@@ -1,3 +1,4 @@
+import time
 from collections.abc import Callable
 
 import pytest
@@ -227,6 +228,17 @@ def test_odd_text_is_read_without_a_crash(text: str) -> None:
 
 def test_language_that_the_parser_does_not_know_gives_no_statements() -> None:
     assert read("Der Minister sagte, es sei vorbei.", language="de")[1] == []
+
+
+def test_time_grows_with_length_and_no_faster() -> None:
+    def seconds(times: int) -> float:
+        text = "\n\n".join(f"Ann Berg{n} said it rained. “It did,” he said. Karel denied it." for n in range(times))
+        begun = time.process_time()
+        read(text)
+        return time.process_time() - begun
+
+    seconds(20)
+    assert seconds(400) < 14 * seconds(100)
 
 
 def test_paragraph_beyond_measure_is_left_alone() -> None:
