@@ -352,11 +352,14 @@ Phrase = Callable[[Asked, str, frozenset[str]], Span | None]
 TELLING = frozenset({Asked.WHO, Asked.WHERE, Asked.WHEN, Asked.WHY})
 """Kinds whose answer is a part of a sentence; "what" and "how" only where one thing is asked of a story."""
 SHORT_OF = 3
-"""Quotes of an event that give a short answer."""
+"""Quotes of an event of which the first that gives a short answer does."""
+SURE = 0.5
+"""Chance to answer from which the few words of a quote may stand alone; a story's own aspect needs none."""
 
 
 def short_answers(question: Question, cards: Sequence[EventCard], phrase: Phrase) -> tuple[Excerpt, ...]:
     """Return the few words of the articles that answer by themselves, the best event's first."""
+    found: list[Excerpt | None]
     if question.kind is Asked.HOW_MANY:
         found = [a.figure for c in cards for a in c.accounts]
     elif question.kind is Asked.WHO_SAID:
@@ -368,7 +371,8 @@ def short_answers(question: Question, cards: Sequence[EventCard], phrase: Phrase
         ]
     elif question.kind in TELLING or question.is_aspect:
         known = frozenset() if question.is_aspect else frozenset(w.casefold() for w in WORD.findall(question.search))
-        found = [e for c in cards for q in c.quotes[:SHORT_OF] if (e := _phrase_of(question, q, known, phrase))]
+        sure = [[q for q in c.quotes[:SHORT_OF] if question.is_aspect or q.score >= SURE] for c in cards]
+        found = [next((e for q in own if (e := _phrase_of(question, q, known, phrase))), None) for own in sure]
     else:
         return ()
     return tuple({e.text: e for e in reversed(found) if e is not None}.values())[::-1]

@@ -91,13 +91,15 @@ def _is_known(words: str, known: frozenset[str]) -> bool:
 
 
 def _who(doc: Doc, known: frozenset[str]) -> Words | None:
-    """Return who acts: the subject by name, then a person, then a body that the question does not name."""
+    """Return who acts, by name; failing that, a person of two names at least whom the question does not name.
+
+    Of a story that tells itself (nothing is `known`) the subject need have no name: "a gunman".
+    """
     subject = _subject(doc)
-    named = [e for kinds in (PEOPLE, BODIES) for e in doc.ents if e.label_ in kinds and not _is_known(e.text, known)]
-    is_told = not known or not named or (subject is not None and _holds_any(subject, named))
-    if subject is not None and is_told and not _is_known(subject.text, known):
+    named = [e for e in doc.ents if e.label_ in PEOPLE | BODIES and not _is_known(e.text, known)]
+    if subject is not None and (not known or _holds_any(subject, named)):
         return subject
-    return named[0] if named else subject
+    return next((e for e in named if e.label_ in PEOPLE and len(e) > 1), None)
 
 
 def _holds_any(words: Words, others: Iterable[Words]) -> bool:
