@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.questions import Asked, Counted, Question
-from index.records import Account, Act, Excerpt, Quote, Span, Speech, Statement
+from index.records import Account, Act, BlockKind, Excerpt, Quote, Span, Speech, Statement
 
 UNASSERTED = frozenset({Act.DENIES, Act.DOUBTS, Act.CONDEMNS, Act.PRAISES, Act.ACCUSES, Act.ORDERS, Act.CALLS_FOR})
 """Acts that take their object for granted, or dispute it, without vouching for it."""
@@ -121,7 +121,20 @@ def accounts_of(quotes: Sequence[Quote], wanted: frozenset[Counted]) -> tuple[Ac
             if count.matter in wanted and not _is_disputed(quote, span):
                 matter = f"of them {count.matter}" if count.is_part else str(count.matter)
                 accounts.append(Account(Excerpt(quote.article, span), matter, quote, _counter(quote, span)))
-    return tuple(accounts)
+    return tuple(a for a in accounts if not _is_said_below(a, accounts))
+
+
+def _is_said_below(account: Account, accounts: Sequence[Account]) -> bool:
+    """Tell whether a headline's figure is given again, and more fully, by the body of its article."""
+    if account.quote.kind is not BlockKind.HEADING:
+        return False
+    said = (account.figure.article.id, account.counts)
+    number = set(re.findall(r"\d+", account.figure.text))
+    return any(
+        (a.figure.article.id, a.counts) == said and set(re.findall(r"\d+", a.figure.text)) == number
+        for a in accounts
+        if a.quote.kind is BlockKind.BODY
+    )
 
 
 def _is_disputed(quote: Quote, figure: Span) -> bool:

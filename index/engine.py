@@ -144,8 +144,8 @@ class NewsIndex:
 
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for."""
-        answerer = self.answerer()
-        answerer.warm_up()
+        self.answerer().warm_up()
+        self._phrase(Asked.WHO, "The mayor closed the bridge.", frozenset())
 
     # --- adding
 

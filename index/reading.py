@@ -375,7 +375,10 @@ def short_answers(question: Question, cards: Sequence[EventCard], phrase: Phrase
         found = [next((e for q in own if (e := _phrase_of(question, q, known, phrase))), None) for own in sure]
     else:
         return ()
-    return tuple({e.text: e for e in reversed(found) if e is not None}.values())[::-1]
+    first: dict[str, Excerpt] = {}
+    for excerpt in filter(None, found):
+        first.setdefault(excerpt.text, excerpt)
+    return tuple(first.values())
 
 
 def _phrase_of(question: Question, quote: Quote, known: frozenset[str], phrase: Phrase) -> Excerpt | None:

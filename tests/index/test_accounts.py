@@ -109,3 +109,12 @@ def test_words_of_a_position_are_cut_between_words_and_stay_a_slice(article: Cal
 )
 def test_positions_are_asked_for_where_something_is_disputed(text: str, asks: bool) -> None:
     assert asks_for_positions(read_question(text)) is asks
+
+
+def test_figure_of_a_headline_that_the_body_gives_is_no_account_of_its_own(article: Callable[..., Article]) -> None:
+    title = "Toll rises to 47 killed"
+    made = article(f"{title}\n\nThe monitor said 47 people were killed.", title=title)
+    start = made.text.index("The monitor")
+    quotes = [Quote(made, Span(0, len(title)), 1.0), Quote(made, Span(start, len(made.text)), 1.0)]
+    assert [a.figure.text for a in accounts_of(quotes, ALL)] == ["47 people"]
+    assert [a.figure.text for a in accounts_of(quotes[:1], ALL)] == ["47"]

@@ -2,9 +2,9 @@ from collections.abc import Callable
 
 import pytest
 
-from index import Act, Article, BlockKind, Quote, Span, Speech, Statement
+from index import Act, Article, BlockKind, EventCard, Quote, Span, Speech, Statement
 from index.questions import read_question
-from index.reading import LONGEST_QUOTE, PLAIN, Reading, Sentence, Words, choose, confidence_of, rank
+from index.reading import LONGEST_QUOTE, PLAIN, Reading, Sentence, Words, choose, confidence_of, rank, short_answers
 
 WORDS = Words(lambda text: [w.strip(".,?“”").casefold() for w in text.split()], {"the": 90, "strikes": 3}, 100)
 Maker = Callable[..., Article]
@@ -103,3 +103,13 @@ def test_sentence_with_the_kind_of_thing_asked_for_comes_first(
 ) -> None:
     ranked = rank(read_question(question), [sentence(article(worse, id="w")), sentence(article(better, id="b"))], WORDS)
     assert ranked[0].quote.article.id == "b"
+
+
+def test_short_answers_come_in_the_order_of_their_first_mention(article: Maker) -> None:
+    made = article("Veld denied it. Marren denied it. Veld denied it.")
+    cards = []
+    for start, end in ((0, 4), (16, 22), (34, 38)):
+        statement = Statement((Span(5, 11),), (Span(12, 14),), Act.DENIES, Speech.INDIRECT, None, Span(start, end))
+        cards.append(EventCard("e", (made,), (Quote(made, Span(0, 15), 1.0, statement),)))
+    found = short_answers(read_question("who denied it"), cards, lambda *_: None)
+    assert [e.text for e in found] == ["Veld", "Marren"]
