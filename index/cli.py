@@ -223,9 +223,10 @@ def rebuild(library: Path | None) -> None:
 @main.command(name="eval")
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--questions", "most", type=int, help="Ask about so many of each set's questions, evenly spread.")
+@click.option("--articles", type=int, help="Take so many of each set's articles, and the questions on these.")
 @click.option("--floors", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="JSON {set: {figure: least}}; ends with status 1 where a figure is below.")  # fmt: skip
-def evaluate(folders: tuple[Path, ...], most: int | None, floors: Path | None) -> None:
+def evaluate(folders: tuple[Path, ...], most: int | None, articles: int | None, floors: Path | None) -> None:
     """Measure on question sets: each FOLDER holds a corpus and its questions, and is read into a new library."""
     import tempfile
 
@@ -235,7 +236,7 @@ def evaluate(folders: tuple[Path, ...], most: int | None, floors: Path | None) -
     below = []
     for folder in folders:
         with tempfile.TemporaryDirectory() as library:
-            figures = evaluation.evaluate(folder, settings_for(Path(library)), most)
+            figures = evaluation.evaluate(folder, settings_for(Path(library)), most, articles)
         _print_row({"set": folder.name, **figures})
         below += [f"{folder.name}: {line}" for line in evaluation.fallen(figures, least.get(folder.name, {}))]
     for line in below:

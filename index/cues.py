@@ -17,7 +17,7 @@ LEMMAS: dict[Act, str] = {
     Act.DENIES: "deny refute reject dismiss disavow rebut repudiate dispute contradict disclaim disown",
     Act.ACCUSES: "accuse blame allege charge implicate",
     Act.CONFIRMS: "confirm verify affirm corroborate certify",
-    Act.ADMITS: "admit acknowledge concede confess",
+    Act.ADMITS: "admit acknowledge concede confess apologise apologize",
     Act.WARNS: "warn threaten caution",
     Act.PROMISES: "promise pledge vow swear guarantee commit",
     Act.ORDERS: "order instruct command",

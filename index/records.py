@@ -47,6 +47,12 @@ class Span:
         """Return the part of this span from `place` on."""
         return Span(max(self.start, place), self.end)
 
+    def trimmed(self, text: str) -> "Span":
+        """Return this span without blanks at its ends, unless it holds nothing else."""
+        words = self.of(text)
+        lead, end = len(words) - len(words.lstrip()), len(words.rstrip())
+        return Span(self.start + lead, self.start + end) if lead < end else self
+
     def widened(self, margin: int) -> "Span":
         """Return this span with `margin` characters more on either side, not before the text begins."""
         return Span(max(0, self.start - margin), self.end + margin)
@@ -263,11 +269,15 @@ class Quote:
         return self._words(self.statement.relay) if self.statement else None
 
     @property
+    def credited(self) -> str | None:
+        """The speaker's name with the role beside it, or None where nobody is named."""
+        return f"{self.speaker}, {self.role}" if self.speaker and self.role else self.speaker
+
+    @property
     def credits(self) -> tuple[str, ...]:
         """Who said it, through whom, who published it, and when, in words: names never confused."""
         said = self.statement
-        speaker = self.speaker or ("speaker not named" if said else "the article")
-        parts = [f"{speaker}, {self.role}" if self.speaker and self.role else speaker]
+        parts = [self.credited or ("speaker not named" if said else "the article")]
         if said and said.speech is Speech.INDIRECT:
             parts.append("in the article's words")
         if self.relay:

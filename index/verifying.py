@@ -98,7 +98,7 @@ class Window:
 
     def quote(self, start: int, end: int) -> Quote:
         """Return folded[start:end] as the article has it, with the statement that most of it belongs to."""
-        span = self.folded.raw(start, end)
+        span = self.folded.raw(start, end).trimmed(self.article.text)
         said = max(self.statements, key=lambda s: s.covered(span), default=None)
         return Quote(self.article, span, 1.0, said if said and said.covered(span) else None)
 
@@ -186,7 +186,13 @@ def _exact(claim: Claim, windows: Sequence[Window]) -> list[Wording]:
             for place in re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", window.folded.text) if text else ():
                 at = window.quote(*place.span())
                 found.setdefault((at.article.collection, at.article.id, at.span.end), Wording(at, claim.text))
-    return [w for w in found.values() if w.quote.kind is not BlockKind.FURNITURE]
+    return [w for w in found.values() if not _is_furniture(w.quote)]
+
+
+def _is_furniture(quote: Quote) -> bool:
+    """Tell whether words stand wholly in what is no part of the story; a wording may begin there and go on."""
+    inside = [b for b in quote.article.blocks if b.kind is BlockKind.FURNITURE and b.span.holds(quote.span)]
+    return bool(inside)
 
 
 def _found(claim: Claim, found: Sequence[Wording]) -> Verification:

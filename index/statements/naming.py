@@ -109,7 +109,7 @@ class Names:
         if len(subject) == 1 and (head.lower_ in PRONOUNS or head.tag_ == "PRP$"):
             pronoun = OWNING.get(head.lower_, head.lower_)
             return self._meant_by(pronoun, start + head.idx) if pronoun in PERSONAL else Named()
-        person = next((e for e in subject.ents if e.label_ == "PERSON"), None) or self._known_person(subject)
+        person = _person_in(subject) or self._known_person(subject)
         if person is not None and not _is_owner(person):
             return self._person(person, subject, start)
         return self._body(subject, start)
@@ -244,6 +244,14 @@ def _mention(entity: Words, start: int) -> _Mention:
 
 def _flat(words: str) -> str:
     return " ".join(re.findall(r"[\w.]+", words.casefold().replace("’", "'").removesuffix("'s")))
+
+
+def _person_in(subject: Words) -> Words | None:
+    """Return the person whom a phrase is headed by, or who stands beside its head: "their lawyer, Ada Brink"."""
+    head = subject.root
+    beside = {c.i for c in head.children if c.dep_ == "appos"} | {head.i}
+    people = [e for e in subject.ents if e.label_ == "PERSON"]
+    return next((e for e in people if any(e.start <= i < e.end for i in beside)), None)
 
 
 def _is_owner(person: Words) -> bool:

@@ -265,3 +265,8 @@ def test_every_part_of_a_statement_lies_in_the_article_and_content_never_meets_t
 def test_acts_and_speech_are_of_the_vocabulary(article: Callable[..., Article]) -> None:
     _, found = read("Ann Roe said it. “No,” Ann Roe said. Ann Roe called it “a joke” and left.")
     assert all(s.act in Act and s.speech in Speech for s in found)
+
+
+def test_name_is_that_of_the_phrases_head_or_of_who_stands_beside_it() -> None:
+    assert told("Harbour Watch, the main pro-Clinton group, says it rained.")[0][0] == "Harbour Watch"
+    assert told("Their lawyer, Angela Merkel, said it rained.")[0][0] == "Angela Merkel"
