@@ -19,9 +19,9 @@ from index.reading import (
     reread,
     short_answers,
 )
-from index.records import Answer, Article, Hit, Span, Statement
+from index.records import Answer, Article, Hit, Span
 from index.retrieval import Candidate, Retriever
-from index.store import Store, StoredPassage
+from index.store import Store, StoredPassage, by_article
 
 CANDIDATES = 40
 HITS = 10
@@ -178,9 +178,7 @@ class Answerer:
         passages: Mapping[int, StoredPassage],
         articles: Mapping[int, Article],
     ) -> Iterator[Sentence]:
-        said: dict[int, list[Statement]] = {}
-        for stored in self._store.statements_in([c.passage for c in candidates if c.passage in passages]):
-            said.setdefault(stored.article, []).append(stored.statement)
+        said = by_article(self._store.statements_in([c.passage for c in candidates if c.passage in passages]))
         for candidate in candidates:
             stored_passage = passages.get(candidate.passage)
             if stored_passage is None or stored_passage.article not in articles:

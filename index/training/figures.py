@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from index.reading import Fitted, reasons_for
+from index.reading import Fitted, chance_of
 from index.training.fitting import Case
 
 THRESHOLDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
@@ -18,7 +18,7 @@ def figures_of(sets: Mapping[str, Sequence[Case]], fitted: Fitted) -> dict[str, 
 
 def _figures(cases: Sequence[Case], fitted: Fitted) -> dict[str, float]:
     asked = [c for c in cases if c.answerable]
-    chances = [chance_of(c, fitted) for c in cases]
+    chances = [chance_of(c.readings, fitted) for c in cases]
     found = {"questions": float(len(cases))}
     if asked:
         found |= {f"quote@{k}": round(float(np.mean([c.right[:k].any() for c in asked])), 3) for k in (1, 3)}
@@ -28,9 +28,3 @@ def _figures(cases: Sequence[Case], fitted: Fitted) -> dict[str, float]:
         done = [(c.right[0] if p >= least else not c.answerable) for c, p in zip(cases, chances, strict=True)]
         found[f"right when declining below {least}"] = round(float(np.mean(done)), 3) if done else 0.0
     return found
-
-
-def chance_of(case: Case, fitted: Fitted) -> float:
-    """Return the confidence in a weighed case's first quote, before any cap for its kind of question."""
-    reasons = reasons_for(case.readings)
-    return float(1 / (1 + np.exp(-sum(weight * reasons[name] for name, weight in fitted.confidence.items()))))

@@ -16,7 +16,7 @@ from safetensors.torch import save_file
 from sentence_transformers import CrossEncoder
 from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
 
-from index.encoders import CHANGED_LAYERS, checked_weights, packaged_folder
+from index.encoders import CHANGED_LAYERS, LONGEST_PAIR, checked_weights, packaged_folder
 from index.training.groups import Group
 
 WRONG = 3
@@ -26,8 +26,6 @@ MINI_BATCH = 24
 """Pairs of about one length that go through the model together."""
 ABSENT_SHARE = 0.5
 """What "seen without its right sentences" counts beside "seen with them"."""
-LONGEST = 160
-"""Word pieces of a question, a sentence and its title together."""
 FROZEN = ".embeddings."
 """Layers left as they are, so that the reader shares them with the packaged MiniLM and stays small."""
 REPEATS = {"pairs": 1, "squad-open": 1, "polnear": 1}
@@ -90,7 +88,7 @@ def _row(group: Group, chance: random.Random) -> dict[str, Any]:
 def learn(groups: Iterable[Group], out: Path, *, passes: int, seed: int) -> CrossEncoder:
     """Return the packaged model fine-tuned on `groups`; its progress is printed, its state kept under `out`."""
     model: CrossEncoder = CrossEncoder(
-        str(packaged_folder()), num_labels=1, max_length=LONGEST, device="cpu", local_files_only=True,
+        str(packaged_folder()), num_labels=1, max_length=LONGEST_PAIR, device="cpu", local_files_only=True,
         activation_fn=torch.nn.Identity(),
     )  # fmt: skip
     for name, weights in model.named_parameters():
