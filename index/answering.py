@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from index.encoders import Embedder, Reader
+from index.encoders import Embedder
 from index.events import cards_of, group_by_event
 from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
+from index.readers import Reader
 from index.reading import (
     READ,
     Fitted,

@@ -11,10 +11,11 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 
 from index.answering import Answerer
 from index.chunking import VERSION, passages_of
-from index.encoders import PACKAGED_READER, CrossEncoderReader, Embedder, MiniLM, Reader
+from index.encoders import Embedder, MiniLM
 from index.errors import ModelMismatchError
 from index.finding import windows_for
 from index.questions import LONGEST, Asked
+from index.readers import PACKAGED_READER, Reader, reader_of
 from index.reading import Fitted
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
 from index.retrieval import Retriever
@@ -139,7 +140,7 @@ class NewsIndex:
     def reader(self) -> Reader | None:
         """The reader, loaded when first needed; None where the settings want none."""
         if self._reader is None and self._settings.reader != NO_READER:
-            self._reader = CrossEncoderReader(self._settings.reader, self._settings.threads)
+            self._reader = reader_of(self._settings.reader, self._settings.threads)
         return self._reader
 
     def warm_up(self) -> None:

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from index.accounts import counted
 from index.cues import lemma_of
-from index.encoders import Reader
 from index.errors import ModelError
 from index.questions import WORD, Asked, Counted, Question, content_words, wanted_counts
+from index.readers import Reader
 from index.records import Act, Article, BlockKind, EventCard, Excerpt, Quote, Span, Speech, Statement
 
 K1, B = 1.2, 0.75

@@ -6,8 +6,8 @@
 
 EVAL holds train/sentences.jsonl.gz and a folder a set, each with corpus.jsonl.gz and questions.jsonl.gz.
 WORK keeps libraries, mined groups and checkpoints, so that a run that broke off goes on. OUT gets
-layers.safetensors and fitted.json, the folder beside it plain.json. Each step reads what the one before
-wrote, so each is a run of its own; the sum that `learn` prints belongs into index/encoders.py.
+reader.onnx and fitted.json, the folder beside it plain.json. Each step reads what the one before
+wrote, so each is a run of its own; the sum that `learn` prints belongs into index/readers.py.
 """
 
 import json
@@ -61,10 +61,12 @@ def _build(folder: Path, library: Path) -> None:
 
 
 def _learn(evaluation: Path, work: Path, out: Path, passes: int, seed: int) -> str:
-    from index.training.learning import learn, pack
+    from index.training.learning import learn
+    from index.training.packing import pack
 
     groups = [g for path in _mined(evaluation, work) for g in read_groups(path)]
     model = learn(groups, work / "checkpoints", passes=passes, seed=seed)
+    model.save_pretrained(str(work / "learnt"))
     return f"{len(groups)} groups; sha256 {pack(model, out)}"
 
 

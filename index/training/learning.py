@@ -12,11 +12,11 @@ from typing import Any
 
 import torch
 from datasets import Dataset
-from safetensors.torch import save_file
 from sentence_transformers import CrossEncoder
 from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
 
-from index.encoders import CHANGED_LAYERS, LONGEST_PAIR, checked_weights, packaged_folder
+from index.encoders import packaged_folder
+from index.readers import LONGEST_PAIR
 from index.training.groups import Group
 
 WRONG = 3
@@ -107,12 +107,3 @@ def _arguments(out: Path, seed: int) -> CrossEncoderTrainingArguments:
         "dataloader_pin_memory": False, "optim": "adamw_torch_fused", "disable_tqdm": True,
     }  # fmt: skip
     return CrossEncoderTrainingArguments(output_dir=str(out), **options)
-
-
-def pack(model: CrossEncoder, folder: Path) -> str:
-    """Write the layers that training changed, at half precision; return the sha256 of the file."""
-    learnt = {n for n, weights in model.named_parameters() if weights.requires_grad}
-    layers = {n: t.half().contiguous() for n, t in model.state_dict().items() if n in learnt}
-    folder.mkdir(parents=True, exist_ok=True)
-    save_file(layers, folder / CHANGED_LAYERS)
-    return checked_weights(folder, None)

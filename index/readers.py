@@ -1,0 +1,111 @@
+"""Question and sentences → scores; the only importer of onnxruntime, loaded late."""
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from index.encoders import checked_weights, loading, packaged_folder, prepare_torch
+
+Scores = npt.NDArray[np.float32]
+
+PACKAGED_READER = Path(__file__).parent / "models" / "reader"
+READER_SHA256 = "65d995a954db887462bdec0b4ef25ee48823d5a5d4798d41a947e4f9f9aef247"
+"""The packaged reader's graph, as `index.training` made it."""
+GRAPH = "reader.onnx"
+INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+LONGEST_PAIR = 160
+"""Word pieces of a question, a sentence and its title together; the reader was trained with as many."""
+PAIR_BATCH = 16
+"""Pairs of about one length that are read together, where a model is read by torch."""
+
+
+class Reader(Protocol):
+    """Says how well a sentence answers a question."""
+
+    def scores(self, question: str, sentences: Sequence[str]) -> Scores:
+        """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
+
+
+class GraphReader:
+    """MiniLM fine-tuned (index/models/reader/README.md), as a graph with eight-bit weights.
+
+    One sentence goes through at a time, a thread each: the scales of its activations are then its own, so
+    that its score hangs on no other sentence, and nothing is spent on padding.
+    """
+
+    def __init__(self, folder: Path, threads: int = 2, expected: str | None = None) -> None:
+        """Load the graph, and the tokenizer of the packaged MiniLM.
+
+        Raises:
+            ModelError: the graph is missing or has another sum than `expected`.
+        """
+        checked_weights(folder, expected, suffix=".onnx")
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        # onnxruntime's errors have no base of their own.
+        with loading(folder, Exception):
+            self._session = onnxruntime.InferenceSession(folder / GRAPH, options, providers=["CPUExecutionProvider"])
+            self._tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST_PAIR)
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+
+    def scores(self, question: str, sentences: Sequence[str]) -> Scores:
+        """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
+        pairs = self._tokenizer.encode_batch([(question, s) for s in sentences])
+        return np.fromiter(self._threads.map(self._score, pairs), dtype=np.float32, count=len(pairs))
+
+    def _score(self, pair: Any) -> float:  # noqa: ANN401 - tokenizers names no type for what it returns
+        fed = dict(zip(INPUTS, (pair.ids, pair.attention_mask, pair.type_ids), strict=True))
+        (logits,) = self._session.run(None, {name: np.asarray([row], np.int64) for name, row in fed.items()})
+        return float(logits[0, 0])
+
+
+class CrossEncoderReader:
+    """A sentence-transformers cross-encoder of one output from a folder."""
+
+    def __init__(self, folder: Path, threads: int = 2) -> None:
+        """Load the model.
+
+        Raises:
+            ModelError: the folder is missing, holds code or no weights, or is no model of one output.
+        """
+        checked_weights(folder, None)
+        import torch
+        from sentence_transformers import CrossEncoder
+
+        prepare_torch(threads)
+        with loading(folder):
+            self._model = CrossEncoder(
+                str(folder), num_labels=1, max_length=LONGEST_PAIR, device="cpu", local_files_only=True,
+                trust_remote_code=False, activation_fn=torch.nn.Identity(),
+            )  # fmt: skip
+
+    def scores(self, question: str, sentences: Sequence[str]) -> Scores:
+        """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
+        if not sentences:
+            return np.zeros(0, dtype=np.float32)
+        pairs = [(question, s) for s in sentences]
+        scores = self._model.predict(pairs, batch_size=PAIR_BATCH, show_progress_bar=False)
+        return np.asarray(scores, dtype=np.float32)
+
+
+def reader_of(named: str, threads: int = 2) -> Reader:
+    """Return the packaged reader, or the one in the folder `named`: a graph as `index.training` makes it, or a model.
+
+    Raises:
+        ModelError: the folder is missing, holds code or no weights, or is no model of one output.
+    """
+    if not named:
+        return GraphReader(PACKAGED_READER, threads, READER_SHA256)
+    folder = Path(named)
+    return GraphReader(folder, threads) if (folder / GRAPH).is_file() else CrossEncoderReader(folder, threads)

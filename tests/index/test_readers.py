@@ -1,0 +1,41 @@
+from pathlib import Path
+
+import pytest
+
+from index import ModelError
+from index.readers import GRAPH, PACKAGED_READER, GraphReader, reader_of
+
+RIGHT = "Governor Anton Veld denied that the dam had been unsafe. | Governor rejects report on dam"
+WRONG = "The match was played on Sunday in front of 4,000 people. | Harbour United wins at home"
+
+
+@pytest.mark.model
+def test_packaged_reader_tells_an_answer_from_what_is_none() -> None:
+    right, wrong = reader_of("").scores("who denied that the dam was unsafe", [RIGHT, WRONG])
+    assert right > 0 > wrong
+
+
+@pytest.mark.model
+def test_a_sentence_scores_the_same_whatever_is_read_beside_it() -> None:
+    reader = reader_of("")
+    question = "who denied that the dam was unsafe"
+    alone = [reader.scores(question, [s])[0] for s in (RIGHT, WRONG, RIGHT * 20)]
+    assert reader.scores(question, [RIGHT, WRONG, RIGHT * 20]).tolist() == alone
+    assert reader.scores(question, []).shape == (0,)
+
+
+def test_a_graph_that_is_not_the_one_expected_is_refused(tmp_path: Path) -> None:
+    (tmp_path / GRAPH).write_bytes(b"another graph")
+    with pytest.raises(ModelError, match="not the published ones"):
+        GraphReader(tmp_path, expected="0" * 64)
+
+
+def test_a_damaged_graph_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / GRAPH).write_bytes((PACKAGED_READER / GRAPH).read_bytes()[:10_000])
+    with pytest.raises(ModelError, match="cannot be loaded as a model"):
+        reader_of(str(tmp_path))
+
+
+def test_a_folder_without_a_model_says_what_it_lacks(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="holds no model weights"):
+        reader_of(str(tmp_path))
