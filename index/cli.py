@@ -5,13 +5,17 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from index.errors import OnRecordError, SettingsError
 from index.settings import IndexSettings, load_settings
+
+if TYPE_CHECKING:
+    from index.sources import Problem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_COLLECTION = "default"
@@ -70,29 +74,66 @@ def _asked(collections: Sequence[str]) -> list[str]:
 
 
 @main.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True)
 @in_library
 @click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection to add to.")
 @click.option("--publisher", default="", help="Publisher of documents that name none.")
-def add(sources: tuple[Path, ...], library: Path | None, collection: str, publisher: str) -> None:
-    """Add articles: .txt, .md, .html, .jsonl(.gz), or folders of them."""
+@click.option("--most", default=200, show_default=True, help="Articles taken from one feed or sitemap.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Take nothing older from feeds and sitemaps.")
+def add(
+    sources: tuple[str, ...], library: Path | None, collection: str, publisher: str, most: int, since: datetime | None
+) -> None:
+    """Add articles: files, folders of them, or addresses of pages, feeds, sitemaps and PDFs.
+
+    Read are text, Markdown, HTML, PDF, Word, EPUB, mail, JSON lines, CSV, and zip and WARC archives of these.
+    """
     from index.progress import shown_progress
-    from index.sources import Problem, read_articles
+    from index.sources import Bounds, fetcher_for, read_articles
 
-    problems: list[Problem] = []
-
-    def report(problem: Problem) -> None:
-        problems.append(problem)
-        click.echo(f"skipped {problem.where}: {problem.why}", err=True)
-
-    with opened(library, write=True) as index, shown_progress() as progress:
-        result = index.add(read_articles(sources, collection, publisher, report), progress)
+    settings = settings_for(library)
+    problems = Problems()
+    bounds = Bounds(most, since.date().isoformat() if since else "")
+    with opened(library, write=True) as index, fetcher_for(settings) as fetcher, shown_progress() as progress:
+        articles = read_articles(sources, collection, publisher, problems.tell, bounds=bounds, fetcher=fetcher)
+        result = index.add(articles, progress)
     click.echo(
-        f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {len(problems)} skipped; "
+        f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {problems.count} skipped; "
         f"{result.passages} passages, {result.statements} statements"
     )
     if not result.articles:
         raise SettingsError("nothing was added")
+
+
+class Problems:
+    """Tells of what could not be read, a line each, and counts them."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def tell(self, problem: "Problem") -> None:
+        """Print a line on standard error."""
+        self.count += 1
+        click.echo(f"skipped {problem.where}: {problem.why}", err=True)
+
+
+@main.command()
+@click.argument("pages", nargs=-1, required=True)
+@click.option("--publisher", default="", help="Publisher of documents that name none.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
+def extract(pages: tuple[str, ...], publisher: str, as_json: bool) -> None:
+    """Show what would be read out of PAGES, without storing it."""
+    from index.printing import print_article
+    from index.rows import article_row
+    from index.sources import Filing, fetcher_for, read_placed
+
+    problems, found = Problems(), False
+    with fetcher_for(settings_for(None)) as fetcher:
+        filing = Filing(DEFAULT_COLLECTION, publisher)
+        for where, article in read_placed(pages, filing, problems.tell, fetcher=fetcher):
+            found = True
+            _print_row({"path": where, **article_row(article)}) if as_json else print_article(article)
+    if not found:
+        raise SettingsError("nothing could be read")
 
 
 @main.command()

@@ -71,7 +71,7 @@ def _margin(a: Article, b: Article, likeness: float) -> float:
 
 def _days_apart(a: Article, b: Article) -> int | None:
     """Return the days between two stated dates; a caption's date is too weak to join by."""
-    dates = [x.published for x in (a, b) if x.published_basis is DateBasis.STATED and len(x.published or "") == 10]
+    dates = [x.day for x in (a, b) if x.published_basis is DateBasis.STATED and len(x.day or "") == 10]
     if len(dates) < 2:
         return None
     first, second = (date.fromisoformat(str(d)) for d in dates)

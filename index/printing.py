@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from index.records import Answer, Article, EventCard, Passage, Quote, Span
+from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span
 from index.verifying import Verification, Wording
 
 DECLINED = "The library does not answer this."
@@ -110,6 +110,15 @@ def print_sources(articles: Sequence[Article]) -> None:
         title = Text(article.title or "untitled", style="bold")
         rest = f"  {article.publisher or 'publisher not stated'} · {article.dated} · id {article.id}"
         console.print(title, Text(rest))
+
+
+def print_article(article: Article) -> None:
+    """Print an article as it would be stored: its card, then each line with what it is where that is no body text."""
+    console = Console(highlight=False)
+    print_sources([article])
+    for block in article.blocks:
+        mark = "" if block.kind is BlockKind.BODY else f"[{block.kind}] "
+        console.print(Padding(Text(mark, style="dim") + Text(block.span.of(article.text)), (0, 0, 0, 2)))
 
 
 def print_source(article: Article, passages: Sequence[Passage]) -> None:

@@ -14,7 +14,7 @@ from index.encoders import checked_weights, loading, packaged_folder, prepare_to
 Scores = npt.NDArray[np.float32]
 
 PACKAGED_READER = Path(__file__).parent / "models" / "reader"
-READER_SHA256 = "65d995a954db887462bdec0b4ef25ee48823d5a5d4798d41a947e4f9f9aef247"
+READER_SHA256 = "76898cc8f38942b7fd9b84ee1eb6e3f859f032ea648d15053f0a02604ae9a3d0"
 """The packaged reader's graph, as `index.training` made it."""
 GRAPH = "reader.onnx"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")

@@ -5,6 +5,7 @@ quotation style is a slice of that text; no record holds quoted characters of it
 """
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,6 +81,7 @@ class DateBasis(StrEnum):
 
     STATED = "stated"
     CAPTION = "caption"
+    ADDRESS = "address"
     RELATIVE = "relative"
     UNKNOWN = "unknown"
 
@@ -88,8 +90,9 @@ class DateBasis(StrEnum):
 class Article:
     """One document, immutable after ingestion.
 
-    `published` is an ISO date (`2016-03-01`, or `2016-03` where only the month is known) and is
-    None exactly when `published_basis` is unknown. `(collection, id)` names an article.
+    `published` is ISO text as precise as it is known (`2016-03`, `2016-03-01`, or with time and zone
+    `2016-03-01T09:30+02:00`) and None exactly when `published_basis` is unknown. `pages` are the places
+    where the pages of a paged document begin. `(collection, id)` names an article.
     """
 
     id: str
@@ -103,13 +106,24 @@ class Article:
     language: str = ""
     published: str | None = None
     published_basis: DateBasis = DateBasis.UNKNOWN
+    pages: tuple[int, ...] = ()
+
+    @property
+    def day(self) -> str | None:
+        """The publication date without a time of day, in the zone that the publisher gave."""
+        return self.published[:10] if self.published else None
 
     @property
     def dated(self) -> str:
         """The publication date in words, with how it is known where the article does not state it plainly."""
-        if self.published is None:
+        if self.day is None:
             return "date not stated"
-        return f"{self.published} by a caption" if self.published_basis is DateBasis.CAPTION else self.published
+        how = {DateBasis.CAPTION: " by a caption", DateBasis.ADDRESS: " by its address"}
+        return self.day + how.get(self.published_basis, "")
+
+    def page_of(self, span: Span) -> int | None:
+        """Return the number of the page on which `span` begins, from 1; None where there are no pages."""
+        return bisect_right(self.pages, span.start) if self.pages else None
 
     def kind_at(self, span: Span) -> BlockKind:
         """Return the kind of the block in which `span` begins."""
@@ -284,6 +298,8 @@ class Quote:
             parts.append(f"through {self.relay}")
         if self.kind is not BlockKind.BODY:
             parts.append(f"from a {self.kind}")
+        if page := self.article.page_of(self.span):
+            parts.append(f"p. {page}")
         copies = dict.fromkeys(a.publisher or a.title or a.id for a in self.also_in)
         also = [f"also in {', '.join(copies)}"] if copies else []
         return (*parts, self.article.publisher or "publisher not stated", self.article.dated, *also)

@@ -52,6 +52,21 @@ def quote_row(quote: Quote) -> dict[str, Any]:
     }
 
 
+def article_row(article: Article) -> dict[str, Any]:
+    """Return an article as plain values."""
+    return {
+        "id": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": article.published,
+        "published_basis": article.published_basis,
+        "url": article.url,
+        "language": article.language,
+        "text": article.text,
+    }
+
+
 def _account_row(card: EventCard, place: int) -> Mapping[str, Any]:
     account = card.accounts[place]
     return {

@@ -33,6 +33,11 @@ class IndexSettings(BaseSettings):
     )
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads the encoder may use.")
     statements: bool = Field(default=True, description="Read who said what when articles are added.")
+    contact: str = Field(default="", description="Mail address or page named to hosts that are fetched from.")
+    fetch_allow: str = Field(
+        default="",
+        description="Private `address:port` pairs, by commas, that may be fetched from; empty for public hosts only.",
+    )
     least_confidence: float = Field(
         default=0.2, ge=0.0, le=1.0, description="Below this confidence a question is declined."
     )

@@ -1,6 +1,19 @@
-"""Documents → articles: text, Markdown, saved pages and JSON lines."""
+"""Sources → documents → articles: files, pages, feeds, sitemaps, archives, through the one fetcher."""
 
-from index.sources.files import Problem, read_articles
-from index.sources.jsonl import opened
+from index.sources.documents import Filing
+from index.sources.fetching import DISCORD_HOSTS, Fetcher, fetcher_for
+from index.sources.gathering import Bounds, Placed, Problem, read_articles, read_placed
+from index.sources.rows import opened
 
-__all__ = ["Problem", "opened", "read_articles"]
+__all__ = [
+    "DISCORD_HOSTS",
+    "Bounds",
+    "Fetcher",
+    "Filing",
+    "Placed",
+    "Problem",
+    "fetcher_for",
+    "opened",
+    "read_articles",
+    "read_placed",
+]

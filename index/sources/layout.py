@@ -18,22 +18,74 @@ SCRAP_WORDS = 8
 
 FURNITURE = re.compile(
     r"""^\W*(?:
-      share\ (?:this|on|via|with)\b | share$ | (?:e-?mail|print|save|tweet|comments?)(?:\ this.*)?$
-    | (?:like|follow|join|find|connect\ with|contact)\ us\b
+      share\ (?:this|on|via|with)\b | share$ | share\b.{0,20}$ | (?:e-?mail|print|save|tweet)(?:\ this.*)?$
+    | (?:view|leave|post)\ (?:a\ )?comments?
+    | (?:\d+\ )?(?:comments?|kommentare?|comentarios?|commentaires?)\W*(?:\d+)?$
+    | (?:like|follow|join|find|connect\ with|contact|support)\ us\b
     | (?:subscribe|sign\ (?:up|in)|log\ ?in|register)\b
-    | (?:also|related|recommended|more)\ (?:read|stories|articles|news|coverage|on\ this|from)\b
-    | also\ read | read\ (?:more|also|next)\b | related: | (?:see|watch)\ also | most\ (?:read|popular)
-    | advertisement | sponsored | skip\ (?:ad|to)\b | loading | click\ here | download\ (?:our|the)\ app
-    | (?:all\ rights\ reserved|copyright|©) | (?:terms\ of|privacy\ policy|cookie)
+    | (?:also|related|recommended|more|similar|latest|popular|trending|other)\ (?:read|stories|articles|news|coverage
+        |posts?|content|reading|topics?|links|on\ this|from)\b
+    | also\ (?:on|read)\b | read\ (?:more|also|next|on)\b | related: | (?:see|watch)\ also | most\ (?:read|popular)
+    | you\ (?:may|might)\ (?:also|like)\b | if\ you\ (?:enjoyed|liked)\b | about\ the\ author
+    | if\ you[’']re\ seeing\b | first-time\ subscribers | to\ (?:view|read|continue)\b.{0,40}\bsubscribe
+    | advertisement | sponsored | skip\ (?:ad|to)\b | loading | click\ here | download\b.{0,20}\bapps?\b
+    | for\ the\ latest\b
+    | (?:all\ rights\ reserved|copyright|©) | (?:terms\ of|privacy\ policy|cookie) | (?:our|the)\ standards:
+    | (?:categor(?:y|ies)|tags?)\s*: | filed\ under | posted\ (?:in|on|by)\b | last\ (?:modified|updated)\b
+    | updated\b.{0,30}$
+    | (?:image\ (?:credit|illustrative)|featured\ image|photo\ credit)
     | (?:by\ )?(?:https?://|www\.)\S+$
+    | (?:lesen\ sie|lies|lest)\ (?:auch|hier|mehr|dazu|weiter)\b | auch\ interessant | das\ (?:könnte|thema\ könnte)\b
+    | mehr\ (?:zum\ thema|dazu|infos?|lesen|artikel)\b | (?:zum\ )?weiterlesen\b
+    | (?:ähnliche|empfohlene)\ (?:artikel|beiträge)
+    | weitere\ (?:artikel|beiträge|aktuelle|themen|meldungen|nachrichten|infos?|informationen)\b
+    | teilen(?:\ sie)?\b.{0,30}$ | (?:zum\ )?newsletter\b | (?:titel|beitrags)bild\b | (?:fotos?|bild(?:er)?|quelle)\s*:
+    | anzeige$ | werbung | themen$ | schlagw | stichworte? | kategorien?\b | letzte\ (?:änderung|aktualisierung)
+    | (?:veröffentlicht|aktualisiert|stand|erstellt)\b.{0,40}$ | pressekontakt | ansprechpartner | inhaltsverzeichnis
+    | (?:lea|lee|vea|mira)\ (?:también|más|además)\b | lea\s*: | (?:te|le)\ puede\ interesar | puedes?\ ver\b
+    | (?:contenido|notas?|noticias?|artículos?)\ relacionad | temas$ | etiquetas | compart[ea] | compartir | suscr[ií]b
+    | hazte\ | síguenos | más\ sobre\b | (?:à|a)\ lire\ (?:aussi|également) | lire\ (?:aussi|également|la\ suite)
+    | voir\ aussi
+    | sur\ le\ même | crédits?\ photos? | partager | abonnez | articles?\ (?:liés|similaires)
+    | leggi\ anche | leia\ (?:também|mais) | les\ (?:også|mer)\b | läs\ (?:också|även|mer)\b
+    | lees\ (?:ook|meer|verder)\b
+    | lue\ (?:myös|aiheesta|lisää) | (?:czytaj|zobacz|przeczytaj)\ (?:też|także|również|więcej) | udostępnij | tagi\b
     )""",
     re.I | re.X,
 )
+"""What pages call upon their readers to do, in the languages that news sites met so far were in."""
+END_OF_ARTICLE = re.compile(
+    r"""^\W*(?:
+      (?:related|recommended|more|similar|latest|popular|trending|other)\ (?:posts?|articles?|stories|news|content|from)
+    | see\ also | you\ (?:may|might)\ (?:also|like) | subscribe\b | sign\ up\b | about\ the\ author | comments?\b
+    | weitere\ (?:artikel|beiträge|aktuelle|themen) | ähnliche | empfohlene | lesen\ sie\ auch | auch\ interessant
+    | mehr\ zum\ thema | das\ (?:thema\ )?könnte | über\ (?:diese\ reihe|den\ autor|die\ autorin|uns) | pressekontakt
+    | zum\ newsletter | kommentare?\b | (?:contenido|notas|noticias|artículos)\ relacionad | temas$ | lea\ también
+    | (?:te|le)\ puede\ interesar | articles?\ (?:liés|similaires) | sur\ le\ même | à\ lire\ aussi
+    )""",
+    re.I | re.X,
+)
+"""Lines after which, late in a page, nothing belongs to its article."""
+LATE, LONGEST_END = 0.6, 120
+"""The share of a page's characters after which it is late, and the characters of a line that ends an article."""
 INVITATION = re.compile(
-    r"\b(?:subscribe to our|our newsletter|follow us on|like us on|website can also be accessed"
-    r"|sign up for our|download our app|all rights reserved)\b",
+    r"\b(?:subscribe to our|our newsletter|follow us on|like us on|website can also be accessed|subscribe now"
+    r"|sign up for our|download our app|all rights reserved|please subscribe|first-time subscribers"
+    r"|already a subscriber"
+    r"|enjoyed reading this|to (?:your|the) (?:basket|cart)|creative commons|cc[- ]by|schreibe einen kommentar"
+    r"|(?:nicht|hier) ein(?:ge)?logg(?:t|en)|kostenlos registrieren|in den warenkorb|ohne gewähr|abonnez-vous"
+    r"|suscríbete a|cancela cuando quieras|materiał chroniony)\b",
     re.I,
 )
+CROSS_REFERENCE = re.compile(
+    r"^\W*(?:>>|»|(?:(?:read|see|watch)\s(?:also|more)|also\sread|related|lesen\ssie\s(?:auch|hier)|mehr\s(?:dazu"
+    r"|zum\sthema)"
+    r"|à\slire\s(?:aussi|également)|lire\saussi|voir\saussi|lea(?:\s(?:también|más))?|puedes?\sver|(?:te"
+    r"|le)\spuede\sinteresar"
+    r"|leggi\sanche|leia\stambém|lees\sook|czytaj\s(?:też|także|więcej))\s*[:»>|–—-])",
+    re.I,
+)
+"""What leads to another article, though it may be a whole sentence."""
 BREADCRUMB = re.compile(r"^[\w&' ]{2,30}(?:\s*[/>»›|]\s*[\w&' ]{2,30}){1,6}$")
 BYLINE = re.compile(r"^(?:by|written by|reported by|reporting by|editing by)\s+[A-Z][^.!?]{2,80}$", re.I)
 CREDIT = r"(?:photo|image|picture|file|ap|afp|reuters|getty|epa|handout|courtesy|credit|illustration)"
@@ -47,22 +99,47 @@ CAPTION = re.compile(
 SENTENCE_END = re.compile(r"[.!?:;,…。！？؟।][\"'”’»)\]]*$")
 
 
-def mark_blocks(text: str, title: str = "", headings: frozenset[int] = frozenset()) -> tuple[Block, ...]:
+def mark_blocks(
+    text: str,
+    title: str = "",
+    headings: frozenset[str] = frozenset(),
+    captions: frozenset[str] = frozenset(),
+    *,
+    wrapped: bool = False,
+) -> tuple[Block, ...]:
     """Return one block for each line that holds a visible character, in order.
 
-    `headings` are starts of lines already known to be headings, from a format that says so.
+    `headings` and `captions` are lines known to be that from a format that says so, with single blanks.
+    In `wrapped` text a line ends where the page does, so that a block is a whole paragraph of lines.
     """
-    lines = list(_lines(text))
+    lines = list(_paragraphs(text) if wrapped else _lines(text))
     longer_below = _longer_below(lines)
     seen: set[str] = set()
     blocks = []
     for place, span in enumerate(lines):
-        kind = _kind(span.of(text), place, title, span.start in headings, longer_below[place])
+        words = " ".join(span.of(text).split())
+        known = BlockKind.HEADING if words in headings else BlockKind.CAPTION if words in captions else None
+        kind = known or _kind(words, place, title, longer_below[place])
         if kind is BlockKind.HEADING:
             kind = BlockKind.FURNITURE if _flat(span.of(text)) in seen else kind
             seen.add(_flat(span.of(text)))
         blocks.append(Block(span, kind))
     return _tail_as_furniture(text, blocks)
+
+
+def without_furniture(text: str, title: str = "") -> str:
+    """Return a page's text without the lines that are furniture, and without what stands after its article's end."""
+    kept: list[str] = []
+    place = 0
+    for block in mark_blocks(text, title):
+        words = block.span.of(text)
+        is_late = place > LATE * len(text) and len(kept) >= 3
+        if is_late and len(words) < LONGEST_END and END_OF_ARTICLE.match(words.lstrip("-|•* ")):
+            break
+        place = block.span.end
+        if block.kind is not BlockKind.FURNITURE:
+            kept.append(words)
+    return "\n".join(kept)
 
 
 def _longer_below(lines: list[Span]) -> list[bool]:
@@ -83,9 +160,38 @@ def _lines(text: str) -> Iterator[Span]:
             yield Span(start, start + len(stripped))
 
 
-def _kind(words: str, place: int, title: str, known_heading: bool, longer_below: bool) -> BlockKind:
-    line = " ".join(words.split())
-    if known_heading or (title and _flat(line) == _flat(title)):
+WRAP_SHARE = 0.7
+"""Of the usual line's length; a shorter line that ends a sentence ends its paragraph."""
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    """Join the lines of text that is broken at the page's width."""
+    lines = list(_lines(text))
+    usual = sorted(map(len, lines))[len(lines) * 3 // 4] if lines else 0
+    held: Span | None = None
+    for line in lines:
+        if held is not None and _goes_on(text, held, line, usual):
+            held = held.to(line)
+            continue
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _goes_on(text: str, held: Span, line: Span, usual: int) -> bool:
+    """Tell whether `line` continues the paragraph `held`: no blank line between, no short last line before."""
+    if text.count("\n", held.end, line.start) > 1:
+        return False
+    last = held.of(text).rsplit("\n", 1)[-1]
+    is_short = len(last) < WRAP_SHARE * usual
+    begins_anew = line.of(text)[:1].isupper() or not line.of(text)[:1].isalnum()
+    return not is_short or not begins_anew
+
+
+def _kind(line: str, place: int, title: str, longer_below: bool) -> BlockKind:
+    if title and _flat(line) == _flat(title):
         return BlockKind.HEADING
     if len(line) <= LONGEST_CAPTION and CAPTION.search(line):
         return BlockKind.CAPTION
@@ -99,7 +205,7 @@ def _is_furniture(line: str, place: int) -> bool:
         return False
     if not any(c.isalnum() for c in line):
         return True
-    if INVITATION.search(line) or BYLINE.match(line):
+    if INVITATION.search(line) or BYLINE.match(line) or CROSS_REFERENCE.match(line):
         return True
     if BREADCRUMB.match(line) and place < 3:
         return True

@@ -3,36 +3,52 @@
 from index.errors import SourceError
 from index.records import Article, Block, BlockKind
 from index.sources.dates import date_of_page
+from index.sources.documents import Document, Filing
 from index.sources.layout import mark_blocks
+from index.sources.pagedates import Published
 
 
-def article_from_text(text: str, where: str, name: str, collection: str, publisher: str) -> Article:
-    """Return the article that `text` holds; its offsets are offsets into `text`.
+def article_from_text(document: Document, filing: Filing) -> Article:
+    """Return the article that a text holds; its offsets are offsets into the text.
 
     Raises:
         SourceError: nothing in it could be quoted.
     """
-    return assemble(text, mark_blocks(text), where, name, collection, publisher)
+    text = document.text()
+    return assemble(text, mark_blocks(text), document, filing)
 
 
-def assemble(text: str, blocks: tuple[Block, ...], where: str, name: str, collection: str, publisher: str) -> Article:
-    """Return the article of marked text: title from its first heading, date only as the page states it.
+def assemble(
+    text: str,
+    blocks: tuple[Block, ...],
+    document: Document,
+    filing: Filing,
+    *,
+    title: str = "",
+    author: str = "",
+    published: Published | None = None,
+    pages: tuple[int, ...] = (),
+) -> Article:
+    """Return the article of marked text: titled by its first heading, dated as it states, unless told otherwise.
 
     Raises:
         SourceError: nothing in it could be quoted.
     """
     if not any(b.kind is not BlockKind.FURNITURE for b in blocks):
-        raise SourceError(where, "holds no text that could be quoted")
-    published, basis = date_of_page(text, blocks)
+        raise SourceError(document.where, "holds no text that could be quoted")
+    known = published or Published(*date_of_page(text, blocks))
     return Article(
-        id=name,
-        collection=collection,
+        id=document.name,
+        collection=filing.collection,
         text=text,
         blocks=blocks,
-        title=title_of(text, blocks),
-        publisher=publisher,
-        published=published,
-        published_basis=basis,
+        title=" ".join(title.split()) or title_of(text, blocks),
+        publisher=filing.publisher,
+        author=author,
+        url=document.url,
+        published=known.when,
+        published_basis=known.basis,
+        pages=pages,
     )
 
 

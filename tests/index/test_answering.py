@@ -6,7 +6,7 @@ import pytest
 
 from index import Article, NewsIndex
 from index.answering import NOT_ADMITTED, WHICH
-from index.encoders import Scores
+from index.readers import Scores
 
 Opener = Callable[..., NewsIndex]
 Maker = Callable[..., Article]

@@ -121,6 +121,6 @@ PAGE = b"""<html lang="en"><head><title>Rain in Brey | The Lantern</title>
 def test_saved_page_gives_text_and_what_it_says_of_itself(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(PAGE)
     [article], _ = read(tmp_path / "a.html")
-    assert (article.publisher, article.published) == ("The Lantern", "2023-09-03")
+    assert (article.publisher, article.published) == ("The Lantern", "2023-09-03T10:00:00Z")
     assert "asked people to stay at home." in article.text
     assert "Home News" not in article.text

@@ -1,0 +1,78 @@
+"""A document → its articles, or the addresses it lists, by its kind; pure, and run in a throw-away process."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from index.errors import SourceError
+from index.records import Article
+from index.sources.documents import Document, Filing, Kind, Listed
+from index.sources.feeds import listed_in_feed, listed_in_sitemap
+from index.sources.markdown import article_from_markdown
+from index.sources.office import article_from_mail, article_from_word, articles_from_book
+from index.sources.paged import article_from_pdf
+from index.sources.pages import article_from_page
+from index.sources.rows import Row, article_in_line, articles_in_table
+from index.sources.text import article_from_text
+
+MOST_TEXT = 2_000_000
+"""Characters of one article; a book has about half as many."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a document holds: articles, or addresses of some, and what in it could not be read."""
+
+    articles: list[Article] = field(default_factory=list)
+    listed: list[Listed] = field(default_factory=list)
+    problems: list[tuple[str, str]] = field(default_factory=list)
+
+
+SINGLE: Mapping[Kind, Callable[[Document, Filing], Article]] = {
+    Kind.TEXT: article_from_text,
+    Kind.MARKDOWN: article_from_markdown,
+    Kind.PAGE: article_from_page,
+    Kind.PDF: article_from_pdf,
+    Kind.WORD: article_from_word,
+    Kind.MAIL: article_from_mail,
+}
+LISTS: Mapping[Kind, Callable[[Document], list[Listed]]] = {
+    Kind.FEED: listed_in_feed,
+    Kind.SITEMAP: listed_in_sitemap,
+}
+
+
+def parse(document: Document, filing: Filing) -> Parsed:
+    """Return what a document holds; what is wrong with it is told, not raised."""
+    parsed = Parsed()
+    try:
+        if document.kind in LISTS:
+            parsed.listed = LISTS[document.kind](document)
+        else:
+            for row in _rows(document, filing):
+                _sort(row, document, parsed)
+    except SourceError as error:
+        parsed.problems.append((error.where, error.why))
+    return parsed
+
+
+def _sort(row: Row, document: Document, parsed: Parsed) -> None:
+    if isinstance(row, SourceError):
+        parsed.problems.append((row.where, row.why))
+    elif len(row.text) > MOST_TEXT:
+        parsed.problems.append((document.where, f"is longer than {MOST_TEXT:,} characters"))
+    else:
+        parsed.articles.append(row)
+
+
+def _rows(document: Document, filing: Filing) -> Iterator[Row]:
+    if document.kind in SINGLE:
+        yield SINGLE[document.kind](document, filing)
+    elif document.kind is Kind.BOOK:
+        yield from articles_from_book(document, filing)
+    elif document.kind is Kind.TABLE:
+        yield from articles_in_table(document, filing)
+    elif document.kind is Kind.LINES:
+        lines = enumerate(document.raw.splitlines(), 1)
+        yield from (article_in_line(line, f"{document.where}:{n}", filing) for n, line in lines if line.strip())
+    else:
+        raise SourceError(document.where, f"is a {document.kind}, which is opened on its own only")

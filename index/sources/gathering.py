@@ -1,0 +1,296 @@
+"""Sources → articles: finds documents on disk and on the network, and has each read by the reader of its kind.
+
+Documents are parsed ahead, in their own processes, while whoever takes the articles is busy with the last.
+"""
+
+import gzip
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from courlan import clean_url
+
+from index.errors import SourceError
+from index.records import Article, DateBasis, digest
+from index.sources.archives import documents_in_warc, documents_in_zip
+from index.sources.documents import (
+    MOST_BYTES,
+    READ_FROM,
+    SUFFIXES,
+    ZIPPED,
+    Document,
+    Filing,
+    Kind,
+    Listed,
+    document_of,
+)
+from index.sources.feeds import newest
+from index.sources.fetching import Fetcher
+from index.sources.formats import Parsed, parse
+from index.sources.parsing import Parsers
+from index.sources.publishers import publisher_name
+from index.sources.rows import articles_in_lines
+
+AHEAD = 16
+"""Documents that are being parsed while earlier ones are stored."""
+MOST_FROM_LIST = 200
+"""Articles taken from one feed or sitemap, unless told otherwise."""
+MOST_NESTED = 2
+"""A feed or sitemap may lead to lists once more, not further."""
+FULL_TEXT = 1500
+"""Characters of markup from which what a feed carries is taken for an article where its page cannot be had."""
+IN_PROCESS = frozenset({Kind.TEXT})
+"""Kinds whose reader is ours and linear in what it reads."""
+LINES = (".jsonl", ".ndjson")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A document, or a line of one, that could not be read, and why."""
+
+    where: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much of a list is taken: so many articles, none older than `since` (an ISO day), of `host` only if named."""
+
+    most: int = MOST_FROM_LIST
+    since: str = ""
+    host: str = ""
+
+
+class Placed(NamedTuple):
+    """An article with the path or address it was read from."""
+
+    where: str
+    article: Article
+
+
+Report = Callable[[Problem], None]
+Found = Document | Placed
+
+
+def read_articles(
+    sources: Iterable[Path | str],
+    collection: str,
+    publisher: str,
+    report: Report,
+    *,
+    bounds: Bounds | None = None,
+    fetcher: Fetcher | None = None,
+) -> Iterator[Article]:
+    """Yield the articles of files, folders and addresses, in a stable order.
+
+    What cannot be read is passed to `report`, by path, line or address, and never stops the rest.
+    `publisher` is used where a document names none.
+    """
+    found = read_placed(sources, Filing(collection, publisher), report, bounds=bounds, fetcher=fetcher)
+    yield from (one.article for one in found)
+
+
+def read_placed(
+    sources: Iterable[Path | str],
+    filing: Filing,
+    report: Report,
+    *,
+    bounds: Bounds | None = None,
+    fetcher: Fetcher | None = None,
+) -> Iterator[Placed]:
+    """Yield the articles of sources as `read_articles` does, each with where it was read from."""
+    with ExitStack() as owned:
+        parsers = owned.enter_context(Parsers())
+        if fetcher is None:
+            fetcher = owned.enter_context(Fetcher())
+        yield from Gathering(filing, report, fetcher, parsers, bounds or Bounds()).articles(sources)
+
+
+def is_address(source: Path | str) -> bool:
+    """Tell whether a source is an address of the network, of any scheme."""
+    return isinstance(source, str) and "://" in source[:16]
+
+
+class Gathering:
+    """One run over sources: what it reads with, and what came of it so far."""
+
+    def __init__(self, filing: Filing, report: Report, fetcher: Fetcher, parsers: Parsers, bounds: Bounds) -> None:
+        self._filing = filing
+        self._report = report
+        self._fetcher = fetcher
+        self._parsers = parsers
+        self._bounds = bounds
+        self._seen: dict[str, str] = {}
+
+    def articles(self, sources: Iterable[Path | str]) -> Iterator[Placed]:
+        """Yield the articles of all sources, each id once."""
+        for placed in self._parsed(self._found(sources)):
+            article = placed.article
+            if self._seen.setdefault(article.id, digest(article.text)) == digest(article.text):
+                yield placed
+            else:
+                why = f"is another document with the id {article.id}; only the first is in"
+                self._report(Problem(placed.where, why))
+
+    def _parsed(self, found: Iterable[Found]) -> Iterator[Placed]:
+        """Parse documents ahead of those whose articles are taken, and keep their order."""
+        waiting: deque[Placed | tuple[Document, Future[Parsed] | Parsed]] = deque()
+        for one in found:
+            waiting.append(one if isinstance(one, Placed) else (one, self._begun(one)))
+            while len(waiting) > AHEAD:
+                yield from self._taken(waiting.popleft())
+        while waiting:
+            yield from self._taken(waiting.popleft())
+
+    def _begun(self, document: Document) -> "Future[Parsed] | Parsed":
+        if document.kind in IN_PROCESS:
+            return parse(document, self._filing)
+        return self._parsers.begin(document, self._filing)
+
+    def _taken(self, one: "Placed | tuple[Document, Future[Parsed] | Parsed]") -> Iterator[Placed]:
+        if isinstance(one, Placed):
+            yield one
+            return
+        document, held = one
+        try:
+            parsed = held if isinstance(held, Parsed) else self._parsers.parsed(held, document.where)
+        except SourceError as error:
+            self._report(Problem(error.where, error.why))
+            return
+        for where, why in parsed.problems:
+            self._report(Problem(where, why))
+        yield from (Placed(document.where, _addressed(a, document)) for a in parsed.articles)
+
+    # --- where documents are found
+
+    def _found(self, sources: Iterable[Path | str]) -> Iterator[Found]:
+        for source in sources:
+            for one in self._of_source(source):
+                if isinstance(one, SourceError):
+                    self._report(Problem(one.where, one.why))
+                else:
+                    yield one
+
+    def _of_source(self, source: Path | str) -> Iterator[Found | SourceError]:
+        try:
+            if is_address(source):
+                yield from self._of_address(Listed(str(source)), 0)
+            else:
+                yield from self._of_path(Path(source))
+        except SourceError as error:
+            yield error
+        except (OSError, EOFError, gzip.BadGzipFile) as error:
+            yield SourceError(str(source), getattr(error, "strerror", None) or "cannot be read")
+
+    def _of_path(self, path: Path) -> Iterator[Found | SourceError]:
+        if not path.is_dir():
+            yield from self._of_file(path, path.name)
+            return
+        files = [p for p in sorted(path.rglob("*")) if p.is_file() and _is_read(p.name)]
+        if not files:
+            yield SourceError(str(path), f"holds no article ({READ_FROM})")
+        for file in files:
+            try:
+                yield from self._of_file(file, file.relative_to(path).as_posix())
+            except SourceError as error:
+                yield error
+            except OSError as error:
+                yield SourceError(str(file), error.strerror or "cannot be read")
+
+    def _of_file(self, path: Path, name: str) -> Iterator[Found | SourceError]:
+        low = path.name.lower().removesuffix(ZIPPED)
+        if low.endswith(LINES):
+            rows = articles_in_lines(path, self._filing)
+            yield from (row if isinstance(row, SourceError) else Placed(str(path), row) for row in rows)
+        elif low.endswith(".warc"):
+            yield from (d if isinstance(d, SourceError) else _named(d) for d in documents_in_warc(path))
+        else:
+            if path.stat().st_size > MOST_BYTES and not low.endswith(".zip"):
+                raise SourceError(str(path), f"is larger than {MOST_BYTES // 1024 // 1024} MB")
+            if not _is_read(path.name) and path.suffix:
+                raise SourceError(str(path), f"is not a kind of document that is read ({READ_FROM})")
+            yield from self._of_document(document_of(str(path), name, path.read_bytes()), 0)
+
+    def _of_document(self, document: Document, depth: int) -> Iterator[Found | SourceError]:
+        if document.kind is Kind.ZIP:
+            yield from documents_in_zip(document.raw, document.where, document.name)
+        elif document.kind in (Kind.FEED, Kind.SITEMAP):
+            yield from self._of_list(document, depth)
+        else:
+            yield document
+
+    def _of_list(self, document: Document, depth: int) -> Iterator[Found | SourceError]:
+        """Follow what a feed or sitemap lists."""
+        if depth >= MOST_NESTED:
+            raise SourceError(document.where, "is a list inside a list inside a list, which is not followed")
+        parsed = self._parsers.parsed(self._parsers.begin(document, self._filing), document.where)
+        yield from (SourceError(where, why) for where, why in parsed.problems)
+        host = self._bounds.host or (urlsplit(document.url).hostname if document.kind is Kind.SITEMAP else "")
+        fitting = [x for x in parsed.listed if not host or _is_of(x.url, host)]
+        for listed in newest(fitting, self._bounds.most, self._bounds.since):
+            try:
+                yield from self._of_address(listed, depth + 1)
+            except SourceError as error:
+                yield self._carried(listed) or error
+
+    def _of_address(self, listed: Listed, depth: int) -> Iterator[Found | SourceError]:
+        found = self._fetcher.fetch(listed.url)
+        url = clean_url(found.url) or found.url
+        document = document_of(listed.url, id_of(url), found.raw, url=url, content_type=found.content_type)
+        yield from self._of_document(replace(document, listed=listed), depth)
+
+    def _carried(self, listed: Listed) -> Document | None:
+        """Return what a feed itself carries of an article, where that is the whole of it."""
+        if len(listed.page) < FULL_TEXT:
+            return None
+        page = f"<html><body><article><h1>{listed.title}</h1>{listed.page}</article></body></html>"
+        url = clean_url(listed.url) or listed.url
+        return Document(listed.url, id_of(url), page.encode(), Kind.PAGE, url, "utf-8", listed)
+
+
+def id_of(url: str) -> str:
+    """Return the id of an article that is known by its address."""
+    return hashlib.sha256(url.encode()).hexdigest()[:16]
+
+
+def _is_read(name: str) -> bool:
+    return name.lower().removesuffix(ZIPPED).endswith(tuple(SUFFIXES))
+
+
+def _is_of(url: str, host: str) -> bool:
+    other = urlsplit(url).hostname or ""
+    bare = host.removeprefix("www.")
+    return other == bare or other.endswith(f".{bare}")
+
+
+def _named(document: Document) -> Document:
+    url = clean_url(document.url) or document.url
+    return replace(document, name=id_of(url), url=url)
+
+
+def _addressed(article: Article, document: Document) -> Article:
+    """Give an article of the network the id of its canonical address, and what the list said that led to it."""
+    if not document.url:
+        return article
+    canonical = clean_url(article.url) if _is_of(article.url, urlsplit(document.url).hostname or "-") else None
+    url = canonical or document.url
+    listed = document.listed
+    name = id_of(url) if article.id == document.name else article.id
+    article = replace(article, id=name, url=url)
+    if listed is None:
+        return article
+    article = replace(
+        article,
+        title=article.title or listed.title,
+        author=article.author or listed.author,
+        publisher=article.publisher or publisher_name(listed.publisher, url),
+    )
+    if article.published is None and listed.published:
+        return replace(article, published=listed.published, published_basis=DateBasis.STATED)
+    return article

@@ -1,0 +1,123 @@
+"""Foreign documents are parsed in throw-away processes, with limits on memory, processor and clock.
+
+What takes a parser down takes its process down, and nothing else. A server process that has the
+parsers loaded forks one for each document, which costs milliseconds instead of a second.
+"""
+
+import logging
+import multiprocessing
+import sys
+from concurrent.futures import Future
+from dataclasses import dataclass
+from multiprocessing.context import BaseContext
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pebble import ProcessExpired, ProcessPool
+
+from index.errors import SourceError
+from index.sources.documents import Document, Filing
+from index.sources.formats import Parsed, parse
+
+log = logging.getLogger(__name__)
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost: seconds by the clock and of the processor, bytes beyond those of the bare process."""
+
+    clock: float = 30.0
+    processor: int = 25
+    memory: int = 1024 * MEGABYTE
+
+
+class Parsers:
+    """Runs `parse` in a fresh process for each document; a context manager."""
+
+    def __init__(self, limits: Limits | None = None, workers: int = 4) -> None:
+        self._limits = limits or Limits()
+        self._workers = workers
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Stop what is being parsed."""
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def begin(self, document: Document, filing: Filing) -> "Future[Parsed]":
+        """Begin to parse a document; `parsed` waits for it."""
+        if self._pool is None or not self._pool.active:
+            self._pool = self._new_pool()
+        future: Future[Parsed] = self._pool.schedule(parse, args=[document, filing], timeout=self._limits.clock)
+        return future
+
+    def parsed(self, future: "Future[Parsed]", where: str) -> Parsed:
+        """Return what a document holds.
+
+        Raises:
+            SourceError: it took too long or too much memory, or its parser broke.
+        """
+        try:
+            return future.result()
+        except TimeoutError:
+            raise SourceError(where, f"timed out: reading it took more than {self._limits.clock:.0f} s") from None
+        except MemoryError:
+            raise SourceError(where, "is too large: reading it takes too much memory") from None
+        except ProcessExpired as error:
+            log.info("%s: its parser ended with %s", where, error.exitcode)
+            raise SourceError(where, "could not be read: it broke its parser") from None
+        except Exception as error:
+            # Whatever a parser of foreign bytes may raise is that document's problem, never the add's.
+            log.info("%s: its parser raised %r", where, error)
+            raise SourceError(where, "could not be read: it broke its parser") from None
+
+    def _new_pool(self) -> ProcessPool:
+        return ProcessPool(
+            max_workers=self._workers, max_tasks=1, context=_context(), initializer=_limit, initargs=(self._limits,)
+        )
+
+
+def _context() -> BaseContext:
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["__main__", "index.sources.preloaded"])
+    return context
+
+
+def _limit(limits: Limits) -> None:
+    """Set the limits of the process this runs in, where the system knows them."""
+    sys.setrecursionlimit(2_000)
+    try:
+        import resource
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CPU, (limits.processor, limits.processor + 1))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    held = _held_memory()
+    if held is not None:
+        resource.setrlimit(resource.RLIMIT_AS, (held + limits.memory, held + limits.memory))
+
+
+def _held_memory() -> int | None:
+    """Return the bytes of address space of this process, where the system tells."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError):
+        return None
+    import resource
+
+    return pages * resource.getpagesize()

@@ -1,0 +1,197 @@
+"""The one fetcher against a web on the loopback interface; every connection is counted at its socket."""
+
+import gzip
+import socket
+import time
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from index import SourceError
+from index.sources import fetching
+from index.sources.documents import MOST_BYTES
+from index.sources.fetching import DISCORD_HOSTS, Fetcher, Since
+from tests.index.sources.test_addresses import REFUSED
+from tests.index.sources.web import Leading, Web, running_web
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with running_web() as running:
+        yield running
+
+
+@pytest.fixture
+def fetcher(web: Web) -> Iterator[Fetcher]:
+    with Fetcher(allow=web.allow, seconds=2.0, pace=0.0) as made:
+        yield made
+
+
+@pytest.fixture
+def connected(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The addresses that sockets were asked to connect to."""
+    made: list[Any] = []
+
+    class Counting(socket.socket):
+        def connect(self, address: Any) -> None:
+            made.append(address)
+            raise OSError("no connection leaves a test")
+
+        def connect_ex(self, address: Any) -> int:
+            made.append(address)
+            return 111
+
+    monkeypatch.setattr(fetching.socket, "socket", Counting)
+    return made
+
+
+def why(fetcher: Fetcher, url: str, **more: Any) -> str:
+    with pytest.raises(SourceError) as caught:
+        fetcher.fetch(url, **more)
+    assert caught.value.where == url
+    return caught.value.why
+
+
+def test_a_page_comes_with_its_type_and_marks(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/a"] = (200, {"ETag": '"1"', "Last-Modified": "Sun, 03 Sep 2023 10:00:00 GMT"}, b"<p>Rain")
+    found = fetcher.fetch(f"{web.root}/a")
+    assert (found.raw, found.content_type, found.etag) == (b"<p>Rain", "text/html", '"1"')
+    _, headers = web.asked[-1]
+    assert headers["user-agent"].startswith("OnRecord/")
+    assert not headers.keys() & {"cookie", "authorization", "referer"}
+
+
+def test_what_has_not_changed_is_not_sent_again(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/a"] = lambda h: (
+        (304, {}, b"") if h.headers.get("If-None-Match") == '"1"' else (200, {"ETag": '"1"'}, b"x")
+    )
+    first = fetcher.fetch(f"{web.root}/a")
+    assert fetcher.fetch(f"{web.root}/a", Since(first.etag, first.modified)).is_unchanged
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "deflate", "bare"])
+def test_packed_answers_are_unpacked(web: Web, fetcher: Fetcher, encoding: str) -> None:
+    packed = {"gzip": gzip.compress(b"rain"), "deflate": zlib.compress(b"rain"), "bare": zlib.compress(b"rain")[2:-4]}
+    header = "gzip" if encoding == "gzip" else "deflate"
+    web.pages["/a"] = (200, {"Content-Encoding": header}, packed[encoding])
+    assert fetcher.fetch(f"{web.root}/a").raw == b"rain"
+
+
+def test_a_bomb_is_refused_though_it_is_small_on_the_wire(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/a"] = (200, {"Content-Encoding": "gzip"}, gzip.compress(b"0" * (MOST_BYTES + 1)))
+    assert "larger than 10 MB" in why(fetcher, f"{web.root}/a")
+
+
+def test_too_much_is_refused(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/a"] = b"0" * (MOST_BYTES + 1)
+    assert "larger than 10 MB" in why(fetcher, f"{web.root}/a")
+
+
+def test_a_slow_host_is_given_up(web: Web, fetcher: Fetcher) -> None:
+    def slow(_: Any) -> Any:
+        time.sleep(3)
+        return b"late"
+
+    web.pages["/a"] = slow
+    assert "timed out" in why(fetcher, f"{web.root}/a")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [(404, "not found"), (403, "refuses"), (500, "answered 500"), (410, "gone")]
+)
+def test_a_refusal_is_named(web: Web, fetcher: Fetcher, status: int, words: str) -> None:
+    web.pages["/a"] = (status, {}, b"")
+    assert words in why(fetcher, f"{web.root}/a")
+
+
+def test_robots_are_honoured_and_asked_for_once(web: Web, fetcher: Fetcher) -> None:
+    web.pages |= {"/robots.txt": b"User-agent: *\nDisallow: /private/*.html", "/a": b"x", "/private/a.html": b"x"}
+    fetcher.fetch(f"{web.root}/a")
+    assert "robots.txt" in why(fetcher, f"{web.root}/private/a.html")
+    assert web.paths() == ["/a"]
+    assert len(web.asked) == 2
+
+
+def test_a_host_whose_robots_fail_is_left_alone(web: Web, fetcher: Fetcher) -> None:
+    web.pages |= {"/robots.txt": (503, {}, b""), "/a": b"x"}
+    assert "robots.txt" in why(fetcher, f"{web.root}/a")
+
+
+def test_requests_to_one_host_keep_their_pace(web: Web) -> None:
+    web.pages |= {"/a": b"x"}
+    with Fetcher(allow=web.allow, pace=0.3) as fetcher:
+        begun = time.monotonic()
+        for _ in range(3):
+            fetcher.fetch(f"{web.root}/a")
+        assert time.monotonic() - begun >= 0.6
+
+
+def test_five_redirects_are_followed_and_a_sixth_is_not(web: Web, fetcher: Fetcher) -> None:
+    web.pages |= {f"/{n}": (302, {"Location": f"/{n + 1}"}, b"") for n in range(6)} | {"/6": b"x"}
+    assert fetcher.fetch(f"{web.root}/1").url.endswith("/6")
+    assert "more than 5 times" in why(fetcher, f"{web.root}/0")
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "ftp://h.example/a", "gopher://h.example/", "http:///a", "http://u:p@h.example/", "http://h.example:99999/",
+     "http://h.example:22/", "javascript://x", "http://[::1", "http://h.example:6379/", "data://text"],
+)  # fmt: skip
+def test_addresses_of_other_kinds_are_refused_by_their_looks(fetcher: Fetcher, connected: list[Any], url: str) -> None:
+    assert why(fetcher, url)
+    assert connected == []
+
+
+LITERALS = [f"[{a}]" if ":" in a else a for a in REFUSED] + [
+    "0x7f000001", "2130706433", "017700000001", "127.1", "0", "0177.0.0.1", "127.0.0.1.", "localhost", "LOCALHOST",
+    "①②⑦.⓪.⓪.①", "127。0。0。1",
+]  # fmt: skip
+PORT80 = [f"http://{host}/" for host in LITERALS]
+
+
+@pytest.mark.parametrize("url", PORT80)
+def test_no_form_of_a_private_address_connects_directly(connected: list[Any], url: str) -> None:
+    with Fetcher(seconds=2.0, pace=0.0) as fetcher:
+        why(fetcher, url)
+    assert connected == []
+
+
+@pytest.mark.parametrize("address", [a for a in REFUSED if "%" not in a])
+def test_no_name_that_resolves_to_a_private_address_connects(connected: list[Any], address: str) -> None:
+    with Fetcher(seconds=2.0, pace=0.0, resolver=Leading(address)) as fetcher:
+        assert "forbidden" in why(fetcher, "http://news.example/a") or "robots" in why(fetcher, "http://news.example/a")
+    assert connected == []
+
+
+@pytest.mark.parametrize("url", PORT80)
+def test_no_redirect_leads_to_a_private_address(web: Web, fetcher: Fetcher, url: str) -> None:
+    web.pages["/a"] = (302, {"Location": url}, b"")
+    before = len(web.asked)
+    why(fetcher, f"{web.root}/a")
+    assert [path for path, _ in web.asked[before:]] == ["/robots.txt", "/a"]
+
+
+def test_a_name_that_flips_after_its_first_answer_does_not_connect(web: Web, connected: list[Any]) -> None:
+    with Fetcher(seconds=2.0, pace=0.0, resolver=Leading("127.0.0.1", "93.184.216.34", "10.0.0.1")) as fetcher:
+        why(fetcher, "http://news.example/a")
+        why(fetcher, "http://news.example/a")
+    assert all(address[0] == "93.184.216.34" for address in connected)
+
+
+def test_no_proxy_is_taken_from_the_environment(web: Web, fetcher: Fetcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    web.pages["/a"] = b"x"
+    assert fetcher.fetch(f"{web.root}/a").raw == b"x"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://cdn.discordapp.com/a", "https://cdn.discordapp.com.evil.example/a", "https://evil.example/cdn.discordapp.com",
+     "https://cdn.discordapp.com@evil.example/", "https://cdn.discordapp.com:8443/a", "https://discordapp.com/a"],
+)  # fmt: skip
+def test_an_attachment_from_anywhere_else_is_none(fetcher: Fetcher, connected: list[Any], url: str) -> None:
+    assert "forbidden" in why(fetcher, url, hosts=DISCORD_HOSTS)
+    assert connected == []
