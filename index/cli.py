@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_COLLECTION = "default"
+WATCH_SECONDS = 60
 
 
 class OneLineErrors(click.Group):
@@ -55,6 +57,11 @@ def in_collections(command: Command) -> Command:
     )
 
 
+def in_collection(command: Command) -> Command:
+    """Add the option that names the one collection that is written to."""
+    return click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection.")(command)
+
+
 def settings_for(library: Path | None, **more: object) -> IndexSettings:
     """Build the settings, with the library of the command line before that of the environment."""
     return load_settings(IndexSettings, library=library, **more)
@@ -76,7 +83,7 @@ def _asked(collections: Sequence[str]) -> list[str]:
 @main.command()
 @click.argument("sources", nargs=-1, required=True)
 @in_library
-@click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection to add to.")
+@in_collection
 @click.option("--publisher", default="", help="Publisher of documents that name none.")
 @click.option("--most", default=200, show_default=True, help="Articles taken from one feed or sitemap.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Take nothing older from feeds and sitemaps.")
@@ -234,20 +241,117 @@ def source(article_id: str, library: Path | None, collections: tuple[str, ...]) 
         found = index.source(article_id, _asked(collections))
         if found is None:
             raise SourceError(article_id, "no article has this id; find one with: onrecord sources TOPIC")
-        print_source(*found)
+        article, passages = found
+        print_source(article, passages, index.copies(article_id, _asked(collections)))
 
 
 @main.command()
-@click.argument("article_ids", nargs=-1, required=True)
+@click.argument("articles", nargs=-1)
 @in_library
-@click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection to remove from.")
-def remove(article_ids: tuple[str, ...], library: Path | None, collection: str) -> None:
-    """Remove articles by their ids, with all that belongs to them."""
+@in_collection
+@click.option("--publisher", default="", help="Remove all articles of this publisher.")
+@click.option("--before", type=click.DateTime(["%Y-%m-%d"]), help="Remove what was published before this day.")
+def remove(
+    articles: tuple[str, ...], library: Path | None, collection: str, publisher: str, before: datetime | None
+) -> None:
+    """Remove articles by their ids or addresses, by publisher or by date, with all that belongs to them."""
+    day = before.date().isoformat() if before else ""
+    if not (articles or publisher or day):
+        raise click.UsageError("name articles by id or address, or give --publisher or --before")
     with opened(library, write=True) as index:
-        count = index.remove(collection, article_ids)
-    click.echo(f"{count} removed")
-    if not count:
-        raise SettingsError("no article has such an id; find one with: onrecord sources TOPIC")
+        ids = [i for a in articles for i in (index.ids_where(collection, url=a) if "://" in a else [a])]
+        ids += index.ids_where(collection, publisher=publisher, before=day)
+        gone = index.remove(collection, list(dict.fromkeys(ids)))
+    click.echo(
+        f"{gone.articles} removed, with {gone.passages} passages, {gone.statements} statements, "
+        f"{gone.revisions} earlier revisions and {gone.copies} ties to copies"
+    )
+    if not gone.articles:
+        raise SettingsError("no article is meant by that; find one with: onrecord sources TOPIC")
+
+
+@main.command()
+@click.argument("article_ids", nargs=-1)
+@in_library
+@in_collection
+def refresh(article_ids: tuple[str, ...], library: Path | None, collection: str) -> None:
+    """Fetch articles again from their addresses, all of them unless ids are named; what changed is replaced."""
+    from index.following import refresh as refreshed
+    from index.sources import fetcher_for
+
+    problems = Problems()
+    with opened(library, write=True) as index, fetcher_for(settings_for(library)) as fetcher:
+        found, without = refreshed(index, collection, article_ids, fetcher, problems.tell)
+    click.echo(
+        f"{found.replaced} changed, {found.unchanged} unchanged, {problems.count} skipped, {without} without an address"
+    )
+
+
+@main.group()
+def feed() -> None:
+    """Follow feeds: what they bring is added when they are polled."""
+
+
+@feed.command(name="add")
+@click.argument("url")
+@in_library
+@in_collection
+@click.option("--publisher", default="", help="Publisher of articles that name none.")
+@click.option("--every", default=30, show_default=True, help="Minutes between two polls.")
+def feed_add(url: str, library: Path | None, collection: str, publisher: str, every: int) -> None:
+    """Follow the feed at URL."""
+    from index.following import SHORTEST
+    from index.store import Followed
+
+    if not url.startswith(("http://", "https://")):
+        raise SettingsError(f"{url}: is not an address that can be fetched")
+    with opened(library, write=True) as index:
+        index.follow(Followed(url, collection, publisher, every=max(every * 60, SHORTEST)))
+    click.echo("followed; it is polled by: onrecord feed poll")
+
+
+@feed.command(name="list")
+@in_library
+@in_collections
+def feed_list(library: Path | None, collections: tuple[str, ...]) -> None:
+    """List the feeds that are followed, and what came of them."""
+    from index.printing import print_feeds
+
+    with opened(library) as index:
+        print_feeds(index.followed(_asked(collections)))
+
+
+@feed.command(name="remove")
+@click.argument("url")
+@in_library
+@in_collection
+def feed_remove(url: str, library: Path | None, collection: str) -> None:
+    """Follow the feed at URL no longer; its articles stay."""
+    with opened(library, write=True) as index:
+        if not index.unfollow(url, collection):
+            raise SettingsError(f"{url}: is not followed; see: onrecord feed list")
+    click.echo("no longer followed")
+
+
+@feed.command(name="poll")
+@in_library
+@in_collections
+@click.option("--now", is_flag=True, help="Poll feeds that are not due yet, too.")
+@click.option("--watch", is_flag=True, help="Go on until stopped.")
+def feed_poll(library: Path | None, collections: tuple[str, ...], now: bool, watch: bool) -> None:
+    """Poll the feeds that are due, and add what is new."""
+    from index.following import Following
+    from index.sources import fetcher_for
+
+    problems = Problems()
+    while True:
+        with opened(library, write=True) as index, fetcher_for(settings_for(library)) as fetcher:
+            feeds = index.followed(_asked(collections))
+            for polled in Following(index, fetcher, problems.tell).poll(feeds, only_due=not now):
+                click.echo(f"{polled.feed.title or polled.feed.url}: {polled.feed.outcome}")
+        if not watch:
+            return
+        time.sleep(WATCH_SECONDS)
 
 
 @main.command()

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 
 from index.answering import Answerer
 from index.chunking import VERSION, passages_of
+from index.copies import origin_of
 from index.encoders import Embedder, MiniLM
 from index.errors import ModelMismatchError
 from index.finding import windows_for
@@ -20,7 +21,7 @@ from index.reading import Fitted
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
 from index.retrieval import Retriever
 from index.settings import IndexSettings
-from index.store import Manifest, Store, by_article, content_sum
+from index.store import Followed, Manifest, Removed, Store, by_article, content_sum, searchable
 from index.vectors import FlatVectors
 from index.verifying import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
 
@@ -40,6 +41,13 @@ class Title(NamedTuple):
     id: str
     title: str
     publisher: str
+
+
+class Copies(NamedTuple):
+    """Articles that print the same report as another, and the one of them all that it comes from."""
+
+    origin: Article
+    others: tuple[Article, ...]
 
 
 class PhraseSource(Protocol):
@@ -221,9 +229,42 @@ class NewsIndex:
         self._store.set_manifest(Manifest(self.embedder.key, VERSION))
         return report
 
-    def remove(self, collection: str, ids: Sequence[str]) -> int:
-        """Remove articles with all that belongs to them; return how many there were."""
-        return sum(self._store.remove(collection, i) for i in ids)
+    def remove(self, collection: str, ids: Sequence[str]) -> Removed:
+        """Remove articles with all that belongs to them, from the file's bytes too; return what went."""
+        removed = self._store.remove(collection, ids)
+        if removed.articles:
+            self._store.shred()
+        return removed
+
+    def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
+        """Return the ids of a collection's articles of a publisher, published before an ISO day, or from an address."""
+        return self._store.ids_where(collection, publisher=publisher, before=before, url=url)
+
+    def addresses(self, collection: str) -> list[tuple[str, str]]:
+        """Return (id, address) of a collection's articles that have an address, oldest first."""
+        return self._store.addresses(collection)
+
+    # --- following
+
+    def follow(self, feed: Followed) -> None:
+        """Follow a feed, or write down what came of polling it."""
+        self._store.feeds.put(feed)
+
+    def unfollow(self, url: str, collection: str) -> bool:
+        """Follow a feed no longer; its articles stay. Tell whether it was followed."""
+        return self._store.feeds.remove(url, collection)
+
+    def followed(self, collections: Sequence[str]) -> list[Followed]:
+        """Return the feeds that `collections` follow, the one that is due first coming first."""
+        return self._store.feeds.all(collections)
+
+    def feed_entries(self, feed: Followed) -> set[str]:
+        """Return the addresses that a feed has given already."""
+        return self._store.feeds.entries(feed)
+
+    def keep_feed_entries(self, feed: Followed, urls: Sequence[str]) -> None:
+        """Write down the addresses that a feed gives now."""
+        self._store.feeds.keep_entries(feed, urls)
 
     # --- asking
 
@@ -319,7 +360,7 @@ class NewsIndex:
             return article, [p.passage for p in self._store.passages_of(number)]
 
     def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
-        """Return quotes shown before, read again; None where the article is gone, changed or not readable."""
+        """Return quotes shown before, read again, marked where the article has changed since; None where it is gone."""
         with self._store.snapshot():
             held = set(collections) & set(self._store.collections())
             return [self._recalled(r, held) for r in references]
@@ -330,8 +371,22 @@ class NewsIndex:
         if first is None:
             return None
         also = tuple(a for a in copies if a is not None)
-        quote = Quote(first, reference.span, 0.0, reference.statement, also)
-        return quote if quote.reference.digest == reference.digest else None
+        now = _said_again(first, reference, also)
+        if now is not None:
+            return now
+        earlier = self._store.revisions(reference.collection, reference.article)
+        then = next((q for a in earlier if (q := _said_again(a, reference, also))), None)
+        return replace(then, since_changed=True) if then else None
+
+    def copies(self, id_: str, collections: Sequence[str]) -> Copies | None:
+        """Return the articles of `collections` that print the same report, with where it comes from; None for none."""
+        with self._store.snapshot():
+            article = self.article(id_, collections)
+            number = self._store.number_of(collections, id_)
+            if article is None or number is None:
+                return None
+            others = self._store.articles(collections, self._store.copies.of(number, collections))
+            return Copies(origin_of([article, *others.values()]), tuple(others.values())) if others else None
 
     def titles(self, collections: Sequence[str]) -> list[Title]:
         """Return id, title and publisher of every article, newest first; what autocomplete is fed with."""
@@ -364,9 +419,15 @@ class NewsIndex:
         return self._store.count(collections)
 
 
+def _said_again(article: Article, reference: Reference, also: tuple[Article, ...]) -> Quote | None:
+    """Return the quote that a reference names where this article still has those very words there."""
+    quote = Quote(article, reference.span, 0.0, reference.statement, also)
+    return quote if quote.reference.digest == reference.digest else None
+
+
 def embeddable(article: Article, passage: Passage) -> str:
     """Return the text a passage is embedded by: its title goes before it, which is never shown."""
-    words = passage.span.of(article.text)
+    words = searchable(passage.span.of(article.text))
     return f"{article.title}. {words}" if article.title else words
 
 

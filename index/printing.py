@@ -1,13 +1,16 @@
 """Answers, sources and statements as a person reads them in a terminal. Nothing here changes a quote."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from index.engine import Copies
 from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span
+from index.store import Followed
 from index.verifying import Verification, Wording
 
 DECLINED = "The library does not answer this."
@@ -121,14 +124,34 @@ def print_article(article: Article) -> None:
         console.print(Padding(Text(mark, style="dim") + Text(block.span.of(article.text)), (0, 0, 0, 2)))
 
 
-def print_source(article: Article, passages: Sequence[Passage]) -> None:
-    """Print an article's card and its passages."""
+def print_source(article: Article, passages: Sequence[Passage], copies: Copies | None = None) -> None:
+    """Print an article's card, what copies of it there are, and its passages."""
     console = Console(highlight=False)
     print_sources([article])
     if article.url:
         console.print(Text(article.url, style="dim"))
+    if copies is not None:
+        _print_copies(console, copies)
     for passage in passages:
         console.print(Padding(Text(passage.span.of(article.text)), (1, 0, 0, 2)))
+
+
+def _print_copies(console: Console, copies: Copies) -> None:
+    for other in copies.others:
+        mark = " (the origin)" if other is copies.origin else ""
+        words = f"copy: {other.publisher or other.title} · {other.dated} · id {other.id}{mark}"
+        console.print(Text(words, style="dim"))
+
+
+def print_feeds(feeds: Sequence[Followed]) -> None:
+    """Print a line for each feed: title, address, how often, when next, and what came of the last poll."""
+    console = Console(highlight=False)
+    if not feeds:
+        console.print("No feed is followed.")
+    for feed in feeds:
+        due = datetime.fromtimestamp(feed.due, UTC).isoformat(timespec="minutes") if feed.due else "at the next poll"
+        rest = f"  {feed.url} · every {feed.every // 60} min · due {due} · {feed.outcome or 'not polled yet'}"
+        console.print(Text(feed.title or "untitled", style="bold"), Text(rest))
 
 
 def print_statement(article: Article, row: dict[str, Any]) -> None:

@@ -233,7 +233,8 @@ class Reference:
 class Quote:
     """Whole sentences of an article, by place, with the statement they answer by, if any.
 
-    `also_in` are articles that print the very same words: copies, counted once.
+    `also_in` are articles that print the very same words: copies, counted once. `since_changed` marks a
+    quote of what the article said before it changed at its source.
     """
 
     article: Article
@@ -241,6 +242,7 @@ class Quote:
     score: float
     statement: Statement | None = None
     also_in: tuple[Article, ...] = ()
+    since_changed: bool = False
 
     @property
     def text(self) -> str:
@@ -302,7 +304,8 @@ class Quote:
             parts.append(f"p. {page}")
         copies = dict.fromkeys(a.publisher or a.title or a.id for a in self.also_in)
         also = [f"also in {', '.join(copies)}"] if copies else []
-        return (*parts, self.article.publisher or "publisher not stated", self.article.dated, *also)
+        changed = ["since changed at its source"] if self.since_changed else []
+        return (*parts, self.article.publisher or "publisher not stated", self.article.dated, *also, *changed)
 
     def _words(self, span: Span | None) -> str | None:
         return " ".join(span.of(self.article.text).split()) if span else None

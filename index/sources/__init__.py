@@ -2,7 +2,7 @@
 
 from index.sources.documents import Filing
 from index.sources.fetching import DISCORD_HOSTS, Fetcher, fetcher_for
-from index.sources.gathering import Bounds, Placed, Problem, read_articles, read_placed
+from index.sources.gathering import Bounds, Placed, Problem, read_articles, read_feed, read_placed
 from index.sources.rows import opened
 
 __all__ = [
@@ -15,5 +15,6 @@ __all__ = [
     "fetcher_for",
     "opened",
     "read_articles",
+    "read_feed",
     "read_placed",
 ]

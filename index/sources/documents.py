@@ -139,6 +139,8 @@ def document_of(where: str, name: str, raw: bytes, *, url: str = "", content_typ
 def _kind_of(raw: bytes, media: str, name: str) -> Kind | None:
     suffix = next((s for s in SUFFIXES if name.endswith(s)), "")
     begun = next((kind for form, kind in BEGINNINGS if form.match(raw[:SNIFFED])), None)
+    if begun is Kind.ZIP and SUFFIXES.get(suffix) in (Kind.WORD, Kind.BOOK):
+        return SUFFIXES[suffix]
     # A page may be called anything; what only begins like one may be text that speaks of pages.
     if begun is not None and not (begun is Kind.PAGE and suffix and SUFFIXES[suffix] is not Kind.FEED):
         return begun

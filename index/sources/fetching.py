@@ -93,6 +93,7 @@ class Fetcher:
         self._session: aiohttp.ClientSession | None = None
         self._robots: dict[str, Protego | None] = {}
         self._paces: dict[str, _Pace] = {}
+        self._dead: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -161,10 +162,13 @@ class Fetcher:
     async def _ask_robots(self, here: str, url: str) -> None:
         parts = urlsplit(here)
         root = f"{parts.scheme}://{parts.netloc}"
+        if root in self._dead:
+            raise SourceError(url, self._dead[root])
         if root not in self._robots:
             try:
                 self._robots[root] = await self._robots_of(root)
             except SourceError as error:
+                self._dead[root] = error.why
                 raise SourceError(url, error.why) from error
             self._paces[parts.netloc] = _Pace(0.0, self._pace_for(self._robots[root]))
         rules = self._robots[root]

@@ -6,12 +6,13 @@ Documents are parsed ahead, in their own processes, while whoever takes the arti
 import gzip
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from types import TracebackType
+from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
 from courlan import clean_url
@@ -31,7 +32,7 @@ from index.sources.documents import (
     document_of,
 )
 from index.sources.feeds import newest
-from index.sources.fetching import Fetcher
+from index.sources.fetching import Fetched, Fetcher, Since
 from index.sources.formats import Parsed, parse
 from index.sources.parsing import Parsers
 from index.sources.publishers import publisher_name
@@ -112,6 +113,65 @@ def read_placed(
         yield from Gathering(filing, report, fetcher, parsers, bounds or Bounds()).articles(sources)
 
 
+def read_feed(
+    url: str,
+    since: Since,
+    known: Set[str],
+    filing: Filing,
+    report: Report,
+    *,
+    bounds: Bounds,
+    fetcher: Fetcher,
+) -> "FeedRead | None":
+    """Return what a feed gives that is not `known`; None where its host says that it has not changed.
+
+    Raises:
+        SourceError: it cannot be fetched, or is no feed.
+    """
+    found = fetcher.fetch(url, since)
+    if found.is_unchanged:
+        return None
+    document = document_of(url, "", found.raw, url=found.url, content_type=found.content_type)
+    if document.kind is not Kind.FEED:
+        raise SourceError(url, "is not a feed")
+    parsers = Parsers()
+    try:
+        parsed = parsers.parsed(parsers.begin(document, filing), url)
+        if parsed.problems:
+            raise SourceError(*parsed.problems[0])
+    except BaseException:
+        parsers.close()
+        raise
+    gathering = Gathering(filing, report, fetcher, parsers, bounds)
+    return FeedRead(parsed.listed, known, found, gathering, parsers)
+
+
+class FeedRead:
+    """A feed as it was fetched: its marks, the addresses it gives, and the articles of those that are new."""
+
+    def __init__(
+        self, listed: Sequence[Listed], known: Set[str], found: Fetched, gathering: "Gathering", parsers: Parsers
+    ) -> None:
+        self.urls = [x.url for x in listed]
+        self.title = next((x.publisher for x in listed if x.publisher), "")
+        self.etag, self.modified = found.etag, found.modified
+        self._new = [x for x in listed if x.url not in known]
+        self._gathering = gathering
+        self._parsers = parsers
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._parsers.close()
+
+    def articles(self) -> Iterator[Article]:
+        """Yield the new articles; fetched one by one, so that this may take a while."""
+        yield from (placed.article for placed in self._gathering.listed(self._new))
+
+
 def is_address(source: Path | str) -> bool:
     """Tell whether a source is an address of the network, of any scheme."""
     return isinstance(source, str) and "://" in source[:16]
@@ -137,6 +197,17 @@ class Gathering:
             else:
                 why = f"is another document with the id {article.id}; only the first is in"
                 self._report(Problem(placed.where, why))
+
+    def listed(self, entries: Sequence[Listed]) -> Iterator[Placed]:
+        """Yield the articles that a list leads to."""
+        yield from self._parsed(self._told(self._of_entries(entries, 0)))
+
+    def _told(self, found: Iterable[Found | SourceError]) -> Iterator[Found]:
+        for one in found:
+            if isinstance(one, SourceError):
+                self._report(Problem(one.where, one.why))
+            else:
+                yield one
 
     def _parsed(self, found: Iterable[Found]) -> Iterator[Placed]:
         """Parse documents ahead of those whose articles are taken, and keep their order."""
@@ -171,11 +242,7 @@ class Gathering:
 
     def _found(self, sources: Iterable[Path | str]) -> Iterator[Found]:
         for source in sources:
-            for one in self._of_source(source):
-                if isinstance(one, SourceError):
-                    self._report(Problem(one.where, one.why))
-                else:
-                    yield one
+            yield from self._told(_or_nothing(self._of_source(source), str(source)))
 
     def _of_source(self, source: Path | str) -> Iterator[Found | SourceError]:
         try:
@@ -192,10 +259,7 @@ class Gathering:
         if not path.is_dir():
             yield from self._of_file(path, path.name)
             return
-        files = [p for p in sorted(path.rglob("*")) if p.is_file() and _is_read(p.name)]
-        if not files:
-            yield SourceError(str(path), f"holds no article ({READ_FROM})")
-        for file in files:
+        for file in (p for p in sorted(path.rglob("*")) if p.is_file() and _is_read(p.name)):
             try:
                 yield from self._of_file(file, file.relative_to(path).as_posix())
             except SourceError as error:
@@ -233,7 +297,10 @@ class Gathering:
         yield from (SourceError(where, why) for where, why in parsed.problems)
         host = self._bounds.host or (urlsplit(document.url).hostname if document.kind is Kind.SITEMAP else "")
         fitting = [x for x in parsed.listed if not host or _is_of(x.url, host)]
-        for listed in newest(fitting, self._bounds.most, self._bounds.since):
+        yield from self._of_entries(fitting, depth)
+
+    def _of_entries(self, entries: Sequence[Listed], depth: int) -> Iterator[Found | SourceError]:
+        for listed in newest(entries, self._bounds.most, self._bounds.since):
             try:
                 yield from self._of_address(listed, depth + 1)
             except SourceError as error:
@@ -252,6 +319,16 @@ class Gathering:
         page = f"<html><body><article><h1>{listed.title}</h1>{listed.page}</article></body></html>"
         url = clean_url(listed.url) or listed.url
         return Document(listed.url, id_of(url), page.encode(), Kind.PAGE, url, "utf-8", listed)
+
+
+def _or_nothing(found: Iterable[Found | SourceError], where: str) -> Iterator[Found | SourceError]:
+    """Pass on what was found, or that nothing was."""
+    empty = True
+    for one in found:
+        empty = False
+        yield one
+    if empty:
+        yield SourceError(where, "holds or lists no article")
 
 
 def id_of(url: str) -> str:

@@ -23,6 +23,8 @@ from index.sources.formats import Parsed, parse
 log = logging.getLogger(__name__)
 
 MEGABYTE = 1024 * 1024
+OUT_OF_TIME = (-24, -9)
+"""How a process ends that has used up its processor time: SIGXCPU, then SIGKILL."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ class Parsers:
             raise SourceError(where, "is too large: reading it takes too much memory") from None
         except ProcessExpired as error:
             log.info("%s: its parser ended with %s", where, error.exitcode)
+            if error.exitcode in OUT_OF_TIME:
+                raise SourceError(where, f"timed out: reading it took more than {self._limits.processor} s") from None
             raise SourceError(where, "could not be read: it broke its parser") from None
         except Exception as error:
             # Whatever a parser of foreign bytes may raise is that document's problem, never the add's.

@@ -90,4 +90,14 @@ def plain(text: str) -> str:
     return text.translate(PLAIN).replace("''", '" ').replace("``", '" ')
 
 
-PLAIN = {0xA0: " ", 0x2009: " ", 0x202F: " ", 0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2015: "—"}
+PLAIN = {
+    0x0A: " ",
+    0xA0: " ",
+    0x2009: " ",
+    0x202F: " ",
+    0x2019: "'",
+    0x2018: "'",
+    0x201C: '"',
+    0x201D: '"',
+    0x2015: "—",
+}

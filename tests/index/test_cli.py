@@ -64,7 +64,7 @@ def test_nothing_added_ends_with_1(run: Run) -> None:
     Path("empty").mkdir()
     result = run("add", "empty")
     assert result.exit_code == 1
-    assert "holds no article" in result.output
+    assert "holds or lists no article" in result.output
     assert "nothing was added" in result.output
 
 
@@ -80,7 +80,7 @@ def test_adding_again_is_no_error(run: Run, flood: Path) -> None:
         (["ask", "river"], "onrecord add"),
         (["ask", "river", "--library", "lib", "--collection", "nowhere"], "there is no collection 'nowhere'"),
         (["source", "nothing", "--library", "lib"], "no article has this id"),
-        (["remove", "nothing", "--library", "lib"], "no article has such an id"),
+        (["remove", "nothing", "--library", "lib"], "no article is meant by that"),
         (["ask", "--questions", "none.jsonl", "--library", "lib"], "none.jsonl: No such file"),
         (["bot", "--library", "lib"], "DISCORD_TOKEN is not set"),
     ],

@@ -53,7 +53,7 @@ def test_changed_article_replaces_the_old_one_whole(index: NewsIndex, article: M
 
 def test_removed_article_is_quoted_no_more(index: NewsIndex) -> None:
     assert index.ask("river", ["default"]).quotes[0].article.id == "flood"
-    assert index.remove("default", ["flood", "nothing"]) == 1
+    assert index.remove("default", ["flood", "nothing"]).articles == 1
     assert all(q.article.id != "flood" for q in index.ask("river", ["default"]).quotes)
 
 
@@ -155,6 +155,11 @@ def test_recalled_quote_is_read_again_and_gone_when_its_words_are(index: NewsInd
     assert again.text == "The river Anse flooded the lower town of Brey on Sunday."
     assert index.recall([reference], ["other"]) == [None]
     index.add([article("Quite another text that is long enough to reach so far as that.", id="flood")])
+    [then] = index.recall([reference], ["default"])
+    assert then is not None
+    assert (then.text, then.since_changed) == (again.text, True)
+    assert "since changed at its source" in then.credits
+    index.remove("default", [then.article.id])
     assert index.recall([reference], ["default"]) == [None]
 
 

@@ -78,8 +78,8 @@ def test_failing_half_way_leaves_nothing(store: Store, article: Maker) -> None:
 
 def test_removed_article_is_gone_from_the_word_index(store: Store, article: Maker) -> None:
     put(store, article("Strikes hit."), (SAID,))
-    assert store.remove("default", "a")
-    assert not store.remove("default", "a")
+    assert store.remove("default", ["a"]).articles
+    assert not store.remove("default", ["a"]).articles
     assert store.passages_with(["default"], store.words("strikes"), 5) == []
 
 

@@ -1,69 +1,45 @@
-"""The library file: articles, passages, vectors, statements, words and manifest. The only SQL.
+"""Store: articles, passages, vectors, statements and words of one library file.
 
-SQLite is the truth; whatever is built from it can be thrown away. One transaction holds an article
-with everything that belongs to it. Every call that reads takes the collections it may read.
+One transaction holds an article with everything that belongs to it. Every call that reads takes the
+collections it may read.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import apsw
 import apsw.fts5
 import numpy as np
-from filelock import FileLock, Timeout
 
+from index.copies import Signature
 from index.encoders import ModelKey, Vectors
-from index.errors import (
-    LibraryBusyError,
-    LibraryDamagedError,
-    LibraryError,
-    LibraryNewerError,
-    UnknownCollectionError,
+from index.errors import LibraryError, UnknownCollectionError
+from index.records import Act, Article, Passage, Statement
+from index.store.copies import CopyTable
+from index.store.follows import FeedTable
+from index.store.opening import FILE_NAME, connected, locked, translated
+from index.store.packing import (
+    ARTICLE_COLUMNS,
+    Manifest,
+    article_of,
+    article_values,
+    content_sum,
+    dumped,
+    dumped_one,
+    matrix,
+    passage_of,
+    searchable,
+    statement_of,
 )
-from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
 
 Value = TypeVar("Value")
 
-FILE_NAME = "onrecord.sqlite"
-SCHEMA = 1
-BUSY_MS = 5000
 TITLE_WEIGHT, BODY_WEIGHT = 1.0, 1.0
-TOKENIZER = "porter unicode61 remove_diacritics 2"
-"""Words are compared without case, accents and English endings."""
-
-TABLES = f"""
-create table manifest(key text primary key, value text not null) strict;
-create table collection(name text primary key) strict;
-create table article(
-    number integer primary key autoincrement, collection text not null references collection(name),
-    id text not null, title text not null, publisher text not null, author text not null, url text not null,
-    language text not null, published text, published_basis text not null, text text not null,
-    blocks text not null, sha256 text not null, unique(collection, id)
-) strict;
-create index article_publisher on article(collection, publisher);
-create table passage(
-    number integer primary key autoincrement, article integer not null references article(number),
-    start integer not null, "end" integer not null, sentences text not null, kind text not null,
-    vector blob not null
-) strict;
-create index passage_article on passage(article);
-create table statement(
-    number integer primary key autoincrement, article integer not null references article(number),
-    start integer not null, "end" integer not null, act text not null, speech text not null,
-    source text, name text, role text, relay text, cue text not null, content text not null
-) strict;
-create index statement_article on statement(article);
-create virtual table passage_words using fts5(
-    title, body, content='', contentless_delete=1, tokenize='{TOKENIZER}');
-create virtual table passage_terms using fts5vocab(passage_words, 'row');
-create virtual table statement_words using fts5(
-    act, speaker, body, content='', contentless_delete=1, tokenize='{TOKENIZER}');
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +59,15 @@ class StoredStatement:
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a library was built with."""
+@dataclass(slots=True)
+class Removed:
+    """What went with the articles that were removed."""
 
-    model: ModelKey
-    chunker: str
+    articles: int = 0
+    passages: int = 0
+    statements: int = 0
+    revisions: int = 0
+    copies: int = 0
 
 
 class Store:
@@ -103,13 +82,17 @@ class Store:
         self.path = folder / FILE_NAME
         if not write and not self.path.is_file():
             raise LibraryError(f"{folder}: holds no library; make one with: onrecord add PATH --library {folder}")
-        self._lock = _locked(folder) if write else None
+        self._lock = locked(folder) if write else None
         try:
-            with _translated(self.path):
-                self._db = self._connect(write)
+            with translated(self.path):
+                self._db = connected(self.path, write=write)
         except BaseException:
             self._unlock()
             raise
+        self.copies = CopyTable(self._db, self.path)
+        self.feeds = FeedTable(self._db, self.path)
+        self._split = self._db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
+        self._stem = self._db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
 
     def close(self) -> None:
         """Close the file and let another writer in."""
@@ -119,29 +102,6 @@ class Store:
     def _unlock(self) -> None:
         if self._lock:
             self._lock.release()
-
-    def _connect(self, write: bool) -> apsw.Connection:
-        flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if write else 0)
-        db = apsw.Connection(str(self.path), flags=flags)
-        db.set_busy_timeout(BUSY_MS)
-        db.pragma("journal_mode", "wal")
-        db.pragma("synchronous", "full")
-        db.pragma("foreign_keys", True)
-        db.pragma("trusted_schema", False)
-        version = db.pragma("user_version")
-        if version > SCHEMA:
-            raise LibraryNewerError(f"{self.path}: was written by a later version; update On Record to open it")
-        if version == 0 and write:
-            with db:
-                db.execute(TABLES)
-                db.pragma("user_version", SCHEMA)
-        elif version == 0:
-            raise LibraryDamagedError(f"{self.path}: is not a library of On Record; name another folder")
-        if not write:
-            db.pragma("query_only", True)
-        self._split = db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
-        self._stem = db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
-        return db
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -156,12 +116,12 @@ class Store:
         rows = dict(self._rows("select key, value from manifest"))
         if "model" not in rows:
             return None
-        with _translated(self.path):
+        with translated(self.path):
             return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"])
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Write down what the library is built with."""
-        with _translated(self.path), self._db:
+        with translated(self.path), self._db:
             for key, value in (("model", json.dumps(asdict(manifest.model))), ("chunker", manifest.chunker)):
                 self._db.execute("insert or replace into manifest values(?, ?)", (key, value))
 
@@ -196,54 +156,80 @@ class Store:
     ) -> None:
         """Store an article with all that belongs to it, in one transaction, replacing it whole.
 
+        What it said before, if that was otherwise, is kept as a revision.
+
         Raises:
             ValueError: there is not one vector for each passage.
         """
         if len(passages) != len(vectors):
             raise ValueError(f"{len(passages)} passages and {len(vectors)} vectors")
-        with _translated(self.path), self._db:
+        signature = Signature.of(article)
+        with translated(self.path), self._db:
             self._db.execute("insert or ignore into collection values(?)", (article.collection,))
+            self._keep_revision(article)
             self._remove(article.collection, article.id)
             number = self._insert_article(article)
+            if signature is not None:
+                self.copies.put(number, article.collection, signature)
             for passage, vector in zip(passages, vectors, strict=True):
                 self._insert_passage(number, article, passage, vector)
             for statement in statements:
                 self._insert_statement(number, article, statement)
 
-    def remove(self, collection: str, id_: str) -> bool:
-        """Remove an article with all that belongs to it; tell whether there was one."""
-        with _translated(self.path), self._db:
-            removed = self._remove(collection, id_)
-        return removed  # noqa: RET504 - the transaction ends first
+    def _keep_revision(self, article: Article) -> None:
+        query = f"select {ARTICLE_COLUMNS} from article where collection = ? and id = ? and sha256 != ?"
+        held = self._db.execute(query, (article.collection, article.id, content_sum(article))).fetchone()
+        if held:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            old = article_of(held, self.path)
+            row = (article.collection, article.id, json.dumps(held), content_sum(old), now)
+            self._db.execute("insert into revision(collection, id, fields, sha256, replaced) values(?,?,?,?,?)", row)
 
-    def _remove(self, collection: str, id_: str) -> bool:
+    def remove(self, collection: str, ids: Sequence[str]) -> Removed:
+        """Remove articles with all that belongs to them, each in one transaction; return what went."""
+        removed = Removed()
+        for id_ in ids:
+            with translated(self.path), self._db:
+                gone = self._remove(collection, id_)
+                if gone is not None:
+                    self._db.execute("delete from revision where collection = ? and id = ?", (collection, id_))
+                    gone.revisions = self._db.changes()
+                    removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))
+        return removed
+
+    def shred(self) -> None:
+        """Let nothing of what was removed remain in the file's bytes."""
+        with translated(self.path):
+            for words in ("passage_words", "statement_words"):
+                self._db.execute(f"insert into {words}({words}) values('optimize')")
+            self._db.execute("vacuum")
+            self._db.pragma("wal_checkpoint(truncate)")
+
+    def _remove(self, collection: str, id_: str) -> Removed | None:
         found = self._db.execute("select number from article where collection = ? and id = ?", (collection, id_))
         number = found.get
         if number is None:
-            return False
+            return None
+        removed = Removed(1, copies=self.copies.remove(number))
         for words, table in (("passage_words", "passage"), ("statement_words", "statement")):
             self._db.execute(
                 f"delete from {words} where rowid in (select number from {table} where article = ?)",
                 (number,),
             )
             self._db.execute(f"delete from {table} where article = ?", (number,))
+            setattr(removed, f"{table}s", self._db.changes())
         self._db.execute("delete from article where number = ?", (number,))
-        return True
+        return removed
 
-    def _insert_article(self, a: Article) -> int:
-        self._db.execute(
-            """insert into article(collection, id, title, publisher, author, url, language, published,
-               published_basis, text, blocks, sha256) values(?,?,?,?,?,?,?,?,?,?,?,?)""",
-            (a.collection, a.id, a.title, a.publisher, a.author, a.url, a.language, a.published,
-             a.published_basis, a.text, json.dumps([[b.span.start, b.span.end, b.kind] for b in a.blocks]),
-             content_sum(a)),
-        )  # fmt: skip
+    def _insert_article(self, article: Article) -> int:
+        values = article_values(article)
+        self._db.execute(f"insert into article({ARTICLE_COLUMNS}) values({_marks(values)})", values)
         return self._db.last_insert_rowid()
 
     def _insert_passage(self, number: int, article: Article, passage: Passage, vector: Vectors) -> None:
         self._db.execute(
             'insert into passage(article, start, "end", sentences, kind, vector) values(?,?,?,?,?,?)',
-            (number, passage.span.start, passage.span.end, _dumped(passage.sentences), passage.kind,
+            (number, passage.span.start, passage.span.end, dumped(passage.sentences), passage.kind,
              np.asarray(vector, dtype="<f4").tobytes()),
         )  # fmt: skip
         words = (self._db.last_insert_rowid(), article.title, searchable(passage.span.of(article.text)))
@@ -254,8 +240,8 @@ class Store:
         self._db.execute(
             """insert into statement(article, start, "end", act, speech, source, name, role, relay, cue, content)
                values(?,?,?,?,?,?,?,?,?,?,?)""",
-            (number, extent.start, extent.end, s.act, s.speech, *map(_dumped_one, (s.source, s.name, s.role, s.relay)),
-             _dumped(s.cue), _dumped(s.content)),
+            (number, extent.start, extent.end, s.act, s.speech, *map(dumped_one, (s.source, s.name, s.role, s.relay)),
+             dumped(s.cue), dumped(s.content)),
         )  # fmt: skip
         speaker = " ".join(x.of(text) for x in (s.name, s.source, s.role) if x)
         body = " ".join(c.of(text) for c in s.content)
@@ -283,39 +269,36 @@ class Store:
         """
         found: dict[int, Article] = {}
         for part in _parts(numbers):
-            query = f"select * from article where number in ({_marks(part)}) and collection in ({_marks(collections)})"
-            for row in self._rows(query, (*part, *collections)):
-                found[row[0]] = self._article(row)
+            query = f"""select number, {ARTICLE_COLUMNS} from article
+                where number in ({_marks(part)}) and collection in ({_marks(collections)})"""
+            for number, *values in self._rows(query, (*part, *collections)):
+                found[number] = article_of(values, self.path)
         return found
 
-    def _article(self, row: tuple[Any, ...]) -> Article:
-        (
-            _,
-            collection,
-            id_,
-            title,
-            publisher,
-            author,
-            url,
-            language,
-            published,
-            basis,
-            text,
-            blocks,
-            sha256,
-        ) = row
-        try:
-            article = Article(
-                id=id_, collection=collection, text=text,
-                blocks=tuple(Block(Span(s, e), BlockKind(k)) for s, e, k in json.loads(blocks)),
-                title=title, publisher=publisher, author=author, url=url, language=language,
-                published=published, published_basis=DateBasis(basis),
-            )  # fmt: skip
-        except (ValueError, TypeError) as error:
-            raise _damaged(self.path) from error
-        if content_sum(article) != sha256:
-            raise _damaged(self.path)
-        return article
+    def revisions(self, collection: str, id_: str) -> list[Article]:
+        """Return what an article said before each time it changed, the latest first.
+
+        Raises:
+            LibraryDamagedError: a revision's bytes have changed since it was stored.
+        """
+        query = "select fields from revision where collection = ? and id = ? order by number desc"
+        with translated(self.path):
+            return [article_of(json.loads(fields), self.path) for (fields,) in self._rows(query, (collection, id_))]
+
+    def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
+        """Return the ids of a collection's articles of a publisher, published before an ISO day, or from an address."""
+        wanted = [("publisher = ?", publisher), ("published < ?", before), ("url = ?", url)]
+        asked = [(clause, value) for clause, value in wanted if value]
+        if not asked:
+            return []
+        query = f"select id from article where collection = ? and {' and '.join(c for c, _ in asked)} order by number"
+        return [id_ for (id_,) in self._rows(query, (collection, *(v for _, v in asked)))]
+
+    def addresses(self, collection: str) -> list[tuple[str, str]]:
+        """Return (id, address) of a collection's articles that have an address, oldest first."""
+        return self._rows(
+            "select id, url from article where collection = ? and url != '' order by number", (collection,)
+        )
 
     def passages(self, collections: Sequence[str], numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return those of the numbered passages that belong to `collections`."""
@@ -324,15 +307,18 @@ class Store:
             query = f"""select p.number, p.article, p.start, p."end", p.sentences, p.kind from passage p
                 join article a on a.number = p.article
                 where p.number in ({_marks(part)}) and a.collection in ({_marks(collections)})"""
-            with _translated(self.path):
-                found.update((row[0], _passage(row)) for row in self._rows(query, (*part, *collections)))
+            with translated(self.path):
+                found.update(
+                    (n, StoredPassage(n, a, passage_of(rest)))
+                    for n, a, *rest in self._rows(query, (*part, *collections))
+                )
         return found
 
     def passages_of(self, article: int) -> list[StoredPassage]:
         """Return the passages of one article, in order."""
         query = 'select number, article, start, "end", sentences, kind from passage where article = ? order by start'
-        with _translated(self.path):
-            return [_passage(row) for row in self._rows(query, (article,))]
+        with translated(self.path):
+            return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in self._rows(query, (article,))]
 
     def statements_of(self, articles: Sequence[int]) -> list[StoredStatement]:
         """Return the statements of these articles, in order."""
@@ -350,8 +336,8 @@ class Store:
             query = f"""select s.number, s.article, s.act, s.speech, s.source, s.name, s.role, s.relay, s.cue, s.content
                 from {source} ({_marks(part)}) order by s.article, s.start, s.number"""
             rows = self._rows(query, part)
-            with _translated(self.path):
-                found.update((n, StoredStatement(article, _statement(rest))) for n, article, *rest in rows)
+            with translated(self.path):
+                found.update((n, StoredStatement(article, statement_of(rest))) for n, article, *rest in rows)
         return list(found.values())
 
     def vectors(self, after: int) -> Iterator[tuple[str, list[int], Vectors]]:
@@ -363,7 +349,7 @@ class Store:
                 (collection, after),
             )
             if rows:
-                yield collection, [n for n, _ in rows], _matrix(self.path, [v for _, v in rows])
+                yield collection, [n for n, _ in rows], matrix(self.path, [v for _, v in rows])
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
@@ -442,7 +428,7 @@ class Store:
         return [number for (number,) in self._rows(query, (match, *collections, limit))]
 
     def _rows(self, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
-        with _translated(self.path):
+        with translated(self.path):
             return self._db.execute(query, tuple(bindings)).fetchall()
 
 
@@ -454,93 +440,10 @@ def by_article(stored: Iterable[StoredStatement]) -> dict[int, list[Statement]]:
     return said
 
 
-def content_sum(article: Article) -> str:
-    """Return the sha256 over everything of an article that is shown or searched."""
-    shown = [article.id, article.title, article.publisher, article.author, article.url, article.language,
-             article.published, article.published_basis, article.text,
-             [[b.span.start, b.span.end, b.kind] for b in article.blocks]]  # fmt: skip
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
-
-
 def _tokens(tokenizer: Any, text: str) -> list[str]:  # noqa: ANN401
     raw = searchable(text).encode("utf-8", "replace")
     found = tokenizer(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
     return [str(token) for token in found]
-
-
-def searchable(text: str) -> str:
-    """Return the copy of `text` that is searched: without characters that only hide words."""
-    return "".join(" " if c == "\x00" else c for c in text if c not in "\u00ad\u200b\ufeff")
-
-
-@contextmanager
-def _translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors, and those of rows that hold nonsense, into ours."""
-    try:
-        yield
-    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError, ValueError, TypeError, KeyError) as error:
-        raise _damaged(path) from error
-    except (
-        apsw.FullError,
-        apsw.ReadOnlyError,
-        apsw.IOError,
-        apsw.CantOpenError,
-        apsw.PermissionsError,
-    ) as error:
-        raise LibraryError(f"{path}: cannot be opened or written ({error}); check the disk and its rights") from error
-    except apsw.BusyError as error:
-        raise LibraryBusyError(f"{path}: is in use by another process; try again when it is done") from error
-
-
-def _damaged(path: Path) -> LibraryDamagedError:
-    return LibraryDamagedError(f"{path}: is damaged or not a library; restore a backup, or remove it and add again")
-
-
-def _locked(folder: Path) -> FileLock:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "writer.lock", timeout=0)
-        lock.acquire()
-    except Timeout:
-        raise LibraryBusyError(
-            f"{folder}: another process is adding to this library; try again when it is done"
-        ) from None
-    except OSError as error:
-        raise LibraryError(
-            f"{folder}: cannot be written ({error.strerror}); check the folder and its rights"
-        ) from error
-    return lock
-
-
-def _passage(row: tuple[Any, ...]) -> StoredPassage:
-    number, article, start, end, sentences, kind = row
-    return StoredPassage(number, article, Passage(Span(start, end), _loaded(sentences), BlockKind(kind)))
-
-
-def _statement(row: Sequence[Any]) -> Statement:
-    act, speech, source, name, role, relay, cue, content = row
-    one = [_loaded(x)[0] if x else None for x in (source, name, role, relay)]
-    return Statement(_loaded(cue), _loaded(content), Act(act), Speech(speech), *one)
-
-
-def _matrix(path: Path, blobs: list[bytes]) -> Vectors:
-    try:
-        matrix = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
-    except ValueError as error:
-        raise _damaged(path) from error
-    return matrix.astype(np.float32, copy=False)
-
-
-def _dumped(spans: Sequence[Span]) -> str:
-    return json.dumps([[s.start, s.end] for s in spans])
-
-
-def _dumped_one(span: Span | None) -> str | None:
-    return _dumped([span]) if span else None
-
-
-def _loaded(spans: str) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in json.loads(spans))
 
 
 def _marks(values: Sequence[object]) -> str:

@@ -1,0 +1,157 @@
+"""Opening the library file: its tables, their versions, its one writer, and SQLite's errors as ours."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import apsw
+from filelock import FileLock, Timeout
+
+from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryNewerError
+
+FILE_NAME = "onrecord.sqlite"
+SCHEMA = 2
+BUSY_MS = 5000
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+"""Words are compared without case, accents and English endings."""
+
+TABLES = f"""
+create table manifest(key text primary key, value text not null) strict;
+create table collection(name text primary key) strict;
+create table article(
+    number integer primary key autoincrement, collection text not null references collection(name),
+    id text not null, title text not null, publisher text not null, author text not null, url text not null,
+    language text not null, published text, published_basis text not null, text text not null,
+    blocks text not null, sha256 text not null, unique(collection, id)
+) strict;
+create index article_publisher on article(collection, publisher);
+create table passage(
+    number integer primary key autoincrement, article integer not null references article(number),
+    start integer not null, "end" integer not null, sentences text not null, kind text not null,
+    vector blob not null
+) strict;
+create index passage_article on passage(article);
+create table statement(
+    number integer primary key autoincrement, article integer not null references article(number),
+    start integer not null, "end" integer not null, act text not null, speech text not null,
+    source text, name text, role text, relay text, cue text not null, content text not null
+) strict;
+create index statement_article on statement(article);
+create virtual table passage_words using fts5(
+    title, body, content='', contentless_delete=1, tokenize='{TOKENIZER}');
+create virtual table passage_terms using fts5vocab(passage_words, 'row');
+create virtual table statement_words using fts5(
+    act, speaker, body, content='', contentless_delete=1, tokenize='{TOKENIZER}');
+"""
+MIGRATIONS = {
+    1: """
+alter table article add column pages text not null default '[]';
+create index article_url on article(url);
+create table revision(
+    number integer primary key autoincrement, collection text not null, id text not null, fields text not null,
+    sha256 text not null, replaced text not null
+) strict;
+create index revision_article on revision(collection, id);
+create table signature(article integer primary key references article(number), hashes blob not null) strict;
+create table band(key integer not null, article integer not null references article(number)) strict;
+create index band_key on band(key);
+create index band_article on band(article);
+create table copy(
+    article integer not null references article(number), other integer not null references article(number),
+    shared real not null, primary key(article, other)
+) strict, without rowid;
+create index copy_other on copy(other);
+create table feed(
+    url text not null, collection text not null, publisher text not null, title text not null, every integer not null,
+    due real not null, failures integer not null, etag text not null, modified text not null, outcome text not null,
+    primary key(url, collection)
+) strict, without rowid;
+create table feed_entry(
+    feed text not null, collection text not null, url text not null, primary key(feed, collection, url)
+) strict, without rowid;
+""",
+}
+"""What makes a library of one version into one of the next."""
+
+
+def locked(folder: Path) -> FileLock:
+    """Return the writer's lock on a library's folder, which the system takes back when its holder ends.
+
+    Raises:
+        LibraryBusyError: another process holds it.
+        LibraryError: the folder cannot be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / "writer.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise LibraryBusyError(
+            f"{folder}: another process is adding to this library; try again when it is done"
+        ) from None
+    except OSError as error:
+        raise LibraryError(
+            f"{folder}: cannot be written ({error.strerror}); check the folder and its rights"
+        ) from error
+    return lock
+
+
+def connected(path: Path, *, write: bool) -> apsw.Connection:
+    """Return a connection to the library file, its tables made or brought up to date when `write` is set.
+
+    Raises:
+        LibraryError: it is no library, of a later version, or of an earlier one and opened to read.
+    """
+    flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if write else 0)
+    db = apsw.Connection(str(path), flags=flags)
+    db.set_busy_timeout(BUSY_MS)
+    db.pragma("journal_mode", "wal")
+    db.pragma("synchronous", "full")
+    db.pragma("foreign_keys", True)
+    db.pragma("trusted_schema", False)
+    db.pragma("secure_delete", True)
+    version = db.pragma("user_version")
+    if version > SCHEMA:
+        raise LibraryNewerError(f"{path}: was written by a later version; update On Record to open it")
+    if version == 0 and not write:
+        raise LibraryDamagedError(f"{path}: is not a library of On Record; name another folder")
+    if version < SCHEMA and not write:
+        raise LibraryError(f"{path}: was written by an earlier version; run: onrecord rebuild --library {path.parent}")
+    if version < SCHEMA:
+        _bring_up(db, version)
+    if not write:
+        db.pragma("query_only", True)
+    return db
+
+
+def _bring_up(db: apsw.Connection, version: int) -> None:
+    with db:
+        if version == 0:
+            db.execute(TABLES)
+        for step in range(max(version, 1), SCHEMA):
+            db.execute(MIGRATIONS[step])
+        db.pragma("user_version", SCHEMA)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors, and those of rows that hold nonsense, into ours."""
+    try:
+        yield
+    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError, ValueError, TypeError, KeyError) as error:
+        raise damaged(path) from error
+    except (
+        apsw.FullError,
+        apsw.ReadOnlyError,
+        apsw.IOError,
+        apsw.CantOpenError,
+        apsw.PermissionsError,
+    ) as error:
+        raise LibraryError(f"{path}: cannot be opened or written ({error}); check the disk and its rights") from error
+    except apsw.BusyError as error:
+        raise LibraryBusyError(f"{path}: is in use by another process; try again when it is done") from error
+
+
+def damaged(path: Path) -> LibraryDamagedError:
+    """Return the error for a file whose bytes make no sense."""
+    return LibraryDamagedError(f"{path}: is damaged or not a library; restore a backup, or remove it and add again")

@@ -1,0 +1,138 @@
+"""Addresses as sources: pages, feeds and sitemaps out of a web on the loopback interface."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from index import Article, DateBasis, Problem, read_articles
+from index.sources import Bounds, Fetcher
+from index.sources.gathering import id_of
+from tests.index.sources import papers
+from tests.index.sources.web import Web, running_web
+
+BODY = """<article><h1>{title}</h1><p>Rain fell on the lower town of Brey for three days, and the river rose by two metres.</p>
+<p>The mayor, Tomas Reik, said that the water would not fall before Tuesday, and asked people to stay at home.</p></article>"""
+
+
+def page(title: str, head: str = "") -> bytes:
+    return f"<html><head><title>{title}</title>{head}</head><body>{BODY.format(title=title)}</body></html>".encode()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with running_web() as running:
+        yield running
+
+
+def read(web: Web, *paths: str, bounds: Bounds | None = None) -> tuple[list[Article], list[Problem]]:
+    problems: list[Problem] = []
+    sources = [f"{web.root}{p}" for p in paths]
+    with Fetcher(allow=web.allow, pace=0.0) as fetcher:
+        found = read_articles(sources, "default", "", problems.append, bounds=bounds, fetcher=fetcher)
+        return list(found), problems
+
+
+def test_a_page_is_known_by_its_canonical_address(web: Web) -> None:
+    canonical = f"{web.root}/flood"
+    web.pages |= {
+        "/flood?utm_source=x": page("Flood", f'<link rel="canonical" href="{canonical}">'),
+        "/flood": page("Flood", f'<link rel="canonical" href="{canonical}">'),
+    }
+    found, problems = read(web, "/flood?utm_source=x", "/flood")
+    assert not problems
+    assert {(a.id, a.url) for a in found} == {(id_of(canonical), canonical)}
+
+
+def test_a_canonical_address_of_another_host_is_not_believed(web: Web) -> None:
+    web.pages["/a"] = page("Flood", '<link rel="canonical" href="https://reuters.com/flood">')
+    [article], _ = read(web, "/a")
+    assert article.url == f"{web.root}/a"
+
+
+def test_a_date_in_the_address_is_marked_so(web: Web) -> None:
+    web.pages["/2023/09/03/flood"] = page("Flood")
+    [article], _ = read(web, "/2023/09/03/flood")
+    assert (article.published, article.published_basis) == ("2023-09-03", DateBasis.ADDRESS)
+    assert article.dated == "2023-09-03 by its address"
+
+
+def test_a_feed_gives_the_full_text_of_its_entries_pages(web: Web) -> None:
+    items = "".join(
+        f"<item><title>T{n}</title><link>{web.root}/{n}</link><pubDate>Sun, 0{n} Sep 2023 10:00:00 GMT</pubDate></item>"
+        for n in (1, 2, 3)
+    )
+    web.pages |= {
+        "/feed": f"<rss version='2.0'><channel>{items}</channel></rss>".encode(),
+        "/1": page("One"),
+        "/2": page("Two"),
+    }
+    found, problems = read(web, "/feed")
+    assert [(a.title, a.published) for a in found] == [
+        ("One", "2023-09-01T10:00:00+00:00"),
+        ("Two", "2023-09-02T10:00:00+00:00"),
+    ]
+    assert [(p.where, p.why) for p in problems] == [(f"{web.root}/3", "was not found")]
+
+
+def test_what_a_feed_carries_stands_in_for_a_page_that_cannot_be_had(web: Web) -> None:
+    whole = BODY.format(title="One") + "<p>Nobody was hurt, said the fire brigade of Brey on Sunday evening.</p>" * 20
+    item = f"<item><title>One</title><link>{web.root}/1</link><description><![CDATA[{whole}]]></description></item>"
+    web.pages |= {"/feed": f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), "/1": (403, {}, b"")}
+    [article], problems = read(web, "/feed")
+    assert "Nobody was hurt" in article.text
+    assert not problems
+
+
+def test_a_sitemap_is_bounded_by_count_date_and_host(web: Web) -> None:
+    places = [(f"{web.root}/{n}", f"2023-09-0{n}") for n in range(1, 6)] + [
+        ("http://elsewhere.example/9", "2023-09-09")
+    ]
+    urls = "".join(f"<url><loc>{u}</loc><lastmod>{d}</lastmod></url>" for u, d in places)
+    index = f"<sitemapindex><sitemap><loc>{web.root}/map.xml</loc></sitemap></sitemapindex>"
+    web.pages |= {"/index.xml": index.encode(), "/map.xml": f"<urlset>{urls}</urlset>".encode()}
+    web.pages |= {f"/{n}": page(f"T{n}") for n in range(1, 6)}
+    found, problems = read(web, "/index.xml", bounds=Bounds(most=2, since="2023-09-02"))
+    assert [a.title for a in found] == ["T5", "T4"]
+    assert not problems
+
+
+def test_lists_inside_lists_are_not_followed_for_ever(web: Web) -> None:
+    web.pages["/loop.xml"] = f"<sitemapindex><sitemap><loc>{web.root}/loop.xml</loc></sitemap></sitemapindex>".encode()
+    found, problems = read(web, "/loop.xml")
+    assert not found
+    assert "not followed" in problems[0].why
+
+
+def test_a_pdf_at_an_address_keeps_its_pages(web: Web) -> None:
+    web.pages["/a"] = (
+        200,
+        {"Content-Type": "application/pdf"},
+        papers.pdf([["Rain fell on the lower town of Brey."] * 2] * 2),
+    )
+    [article], _ = read(web, "/a")
+    assert len(article.pages) == 2
+
+
+@pytest.mark.parametrize(
+    ("path", "reply", "why"),
+    [
+        ("/gone", (404, {}, b""), "was not found"),
+        ("/picture", (200, {"Content-Type": "image/png"}, b"\x89PNG\r\n\x1a\n" + b"\x00" * 99), "is not text"),
+        ("/empty", (200, {}, b""), "is empty"),
+        ("/shell", (200, {}, b"<html><body><div id=app></div><script>x</script></body></html>"), "is not an article"),
+    ],
+)
+def test_what_is_no_article_is_named_with_the_reason_and_stops_nothing(
+    web: Web, path: str, reply: tuple[int, dict[str, str], bytes], why: str
+) -> None:
+    web.pages |= {path: reply, "/good": page("Good")}
+    found, [problem] = read(web, path, "/good")
+    assert [a.title for a in found] == ["Good"]
+    assert (problem.where, why in problem.why) == (f"{web.root}{path}", True)
+
+
+def test_other_schemes_are_refused() -> None:
+    problems: list[Problem] = []
+    assert not list(read_articles(["file:///etc/passwd", "gopher://h.example/1"], "default", "", problems.append))
+    assert all("forbidden address" in p.why for p in problems)
+    assert len(problems) == 2

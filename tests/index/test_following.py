@@ -1,0 +1,176 @@
+"""Followed feeds and refreshed articles, against a web on the loopback interface."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from index import NewsIndex, Problem
+from index.following import LONGEST, Following, refresh
+from index.sources import Fetcher
+from index.store import Followed
+from tests.index.sources.web import Web, running_web
+
+Opener = Callable[..., NewsIndex]
+
+PAGE = """<html lang="en"><head><title>{title}</title><meta property="og:site_name" content="The Lantern"></head><body><article>
+<h1>{title}</h1><p>Rain fell on the lower town of Brey for three days, and the river rose by {metres} metres before dawn.</p>
+<p>The mayor, Tomas Reik, said that the water would not fall before Tuesday, and asked people to stay at home.</p>
+</article></body></html>"""
+
+
+def page(title: str, metres: str = "two") -> bytes:
+    return PAGE.format(title=title, metres=metres).encode()
+
+
+def feed(web: Web, *names: str) -> bytes:
+    items = "".join(f"<item><title>{n}</title><link>{web.root}/{n}</link></item>" for n in names)
+    return f"<rss version='2.0'><channel><title>The Lantern</title>{items}</channel></rss>".encode()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    with running_web() as running:
+        running.pages |= {f"/{n}": page(n) for n in ("one", "two", "three")}
+        yield running
+
+
+@pytest.fixture
+def fetcher(web: Web) -> Iterator[Fetcher]:
+    with Fetcher(allow=web.allow, pace=0.0) as made:
+        yield made
+
+
+class Clock:
+    now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def problems() -> list[Problem]:
+    return []
+
+
+@pytest.fixture
+def index(open_index: Opener) -> NewsIndex:
+    return open_index()
+
+
+@pytest.fixture
+def following(index: NewsIndex, fetcher: Fetcher, problems: list[Problem], clock: Clock) -> Following:
+    return Following(index, fetcher, problems.append, clock=clock, chance=lambda: 0.5)
+
+
+def poll(index: NewsIndex, following: Following) -> list[str]:
+    return [p.feed.outcome for p in following.poll(index.followed(["default"]))]
+
+
+def test_a_poll_adds_what_is_new_and_nothing_twice(
+    web: Web, index: NewsIndex, following: Following, clock: Clock
+) -> None:
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    web.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed(web, "one", "two"))
+    assert poll(index, following) == ["2 added, 0 replaced"]
+    assert poll(index, following) == []
+    clock.now += 1801
+    web.pages["/feed"] = feed(web, "three", "one")
+    assert poll(index, following) == ["1 added, 0 replaced"]
+    assert sorted(t.title for t in index.titles(["default"])) == ["one", "three", "two"]
+    assert web.paths().count("/one") == 1
+
+
+def test_a_feed_that_has_not_changed_is_not_sent_again(
+    web: Web, index: NewsIndex, following: Following, clock: Clock
+) -> None:
+    body = feed(web, "one")
+    web.pages["/feed"] = lambda h: (
+        (304, {}, b"") if h.headers.get("If-None-Match") == "x" else (200, {"ETag": "x"}, body)
+    )
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    poll(index, following)
+    clock.now += 1801
+    assert poll(index, following) == ["unchanged"]
+
+
+def test_failures_make_the_next_poll_wait_longer_up_to_a_day(
+    web: Web, index: NewsIndex, following: Following, clock: Clock, problems: list[Problem]
+) -> None:
+    index.follow(Followed(f"{web.root}/gone", "default"))
+    waits = []
+    for _ in range(9):
+        poll(index, following)
+        [held] = index.followed(["default"])
+        waits.append(held.due - clock.now)
+        clock.now = held.due
+    assert waits[:3] == [3600, 7200, 14400]
+    assert waits[-1] == LONGEST
+    assert problems[0].why == "was not found"
+
+
+def test_what_is_followed_no_longer_keeps_its_articles(web: Web, index: NewsIndex, following: Following) -> None:
+    web.pages["/feed"] = feed(web, "one")
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    poll(index, following)
+    assert index.unfollow(f"{web.root}/feed", "default")
+    assert not index.unfollow(f"{web.root}/feed", "default")
+    assert index.followed(["default"]) == []
+    assert index.count(["default"])["articles"] == 1
+
+
+def test_feeds_of_another_collection_are_not_seen(web: Web, index: NewsIndex) -> None:
+    index.follow(Followed(f"{web.root}/feed", "guild-1"))
+    assert index.followed(["default"]) == []
+
+
+def test_refresh_replaces_what_changed_and_its_quotes_stay_traceable(
+    web: Web, index: NewsIndex, following: Following, fetcher: Fetcher, problems: list[Problem]
+) -> None:
+    web.pages["/feed"] = feed(web, "one", "two")
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    poll(index, following)
+    quote = next(q for q in index.ask("how far did the river rise", ["default"]).quotes if q.article.title == "one")
+    web.pages["/one"] = page("one", metres="three")
+    report, without = refresh(index, "default", [], fetcher, problems.append)
+    assert (report.replaced, report.unchanged, without) == (1, 1, 0)
+    [again] = index.recall([quote.reference], ["default"])
+    assert again is not None
+    assert (again.text, again.since_changed) == (quote.text, True)
+
+
+def test_a_page_that_is_gone_leaves_its_article_and_is_reported(
+    web: Web, index: NewsIndex, following: Following, fetcher: Fetcher, problems: list[Problem]
+) -> None:
+    web.pages["/feed"] = feed(web, "one")
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    poll(index, following)
+    web.pages["/one"] = (410, {}, b"")
+    refresh(index, "default", [], fetcher, problems.append)
+    assert [p.why for p in problems] == ["is gone"]
+    assert index.count(["default"])["articles"] == 1
+
+
+def test_removed_text_is_gone_from_the_bytes_of_the_files(open_index: Opener, tmp_path: Path) -> None:
+    from index import Article
+    from index.sources.layout import mark_blocks
+
+    index = open_index()
+    texts = {
+        id_: f"The harbour master of Brey spoke of the {id_}word and closed the port at noon." * 4
+        for id_ in ("keep", "gone")
+    }
+    index.add(Article(i, "default", t, mark_blocks(t), publisher=f"{i}press") for i, t in texts.items())
+    changed = texts["gone"].replace("noon", "gonenight")
+    index.add([Article("gone", "default", changed, mark_blocks(changed), publisher="gonepress")])
+    gone = index.remove("default", index.ids_where("default", publisher="gonepress"))
+    assert (gone.articles, gone.revisions) == (1, 1)
+    index.close()
+    held = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+    assert b"keepword" in held
+    assert b"gone" not in held
