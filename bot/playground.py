@@ -12,6 +12,7 @@ from typing import Any
 
 import discord
 
+from bot.adding import Adder
 from bot.client import NewsBot
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
@@ -51,7 +52,7 @@ async def _simulated(index_settings: IndexSettings, bot_settings: BotSettings) -
         raise SettingsError("the playground is an extra; install it with: pip install '.[playground]'") from None
     async with IndexWorker(index_settings, bot_settings.waiting, bot_settings.patience) as worker:
         shown = ShownAnswers(index_settings.library / "shown.sqlite")
-        bot = NewsBot(bot_settings, worker, shown)
+        bot = NewsBot(bot_settings, worker, shown, Adder(index_settings))
         try:
             async with simcord.run(bot, settle_timeout=PATIENCE, check_errors=False) as env:
                 await bot.user.edit(username=NAME)  # type: ignore[union-attr]

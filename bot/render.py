@@ -8,13 +8,16 @@ reads the finished page back and compares every such block with the article it c
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
 import discord
 
-from index import Account, Answer, Article, Excerpt, Passage, Quote, QuoteMismatchError
+from index import Account, Answer, Article, Excerpt, Passage, Quote, QuoteMismatchError, Title
+
+if TYPE_CHECKING:
+    from bot.adding import Adding
 
 PAGE_CHARACTERS = 3600
 """Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
@@ -333,12 +336,43 @@ def sources_text(topic: str, articles: Sequence[Article]) -> str:
     """Return the articles that speak of a topic, as many as one message holds."""
     if not articles:
         return f"No source speaks of **{name(topic)}**."
-    kept = [f"Sources that speak of **{name(topic)}**:"]
-    for article in articles:
-        if size("\n".join([*kept, card_line(article)])) > TEXT_CHARACTERS:
-            break
-        kept.append(card_line(article))
+    return _fitting([f"Sources that speak of **{name(topic)}**:", *(card_line(a) for a in articles)])
+
+
+AND_MORE = "… and more."
+MOST_SKIPPED = 15
+"""Sources that could not be read, of which the reasons are told one by one."""
+
+
+def adding_text(outcomes: Sequence["Adding"]) -> str:
+    """Return what came of adding: how much went in, and why what did not."""
+    counts = [sum(getattr(o, name) for o in outcomes) for name in ("added", "replaced", "unchanged")]
+    skipped = [one for o in outcomes for one in o.skipped]
+    head = "" if all(o.is_done for o in outcomes) else "Adding, so far: "
+    lines = [f"{head}{counts[0]} added, {counts[1]} replaced, {counts[2]} unchanged, {len(skipped)} skipped."]
+    lines += [f"- {name(_short(where))}: {name(why)}" for where, why in skipped[:MOST_SKIPPED]]
+    return _fitting(lines)
+
+
+def titles_text(head: str, titles: Sequence[Title]) -> str:
+    """Return a line for each title under a first line, as many as one message holds."""
+    return _fitting(
+        [head, *(f"- {name(t.title or t.id)} · {name(t.publisher or 'publisher not stated')}" for t in titles)]
+    )
+
+
+def _fitting(lines: Sequence[str]) -> str:
+    kept: list[str] = []
+    for line in lines:
+        if size("\n".join([*kept, line, AND_MORE])) > TEXT_CHARACTERS:
+            return "\n".join([*kept, AND_MORE])
+        kept.append(line)
     return "\n".join(kept)
+
+
+def _short(where: str) -> str:
+    """Return the end of a path, or an address without its query, which may hold a key."""
+    return where.split("?")[0] if "://" in where else where.rsplit("/", 1)[-1]
 
 
 def plain(text: str) -> str:

@@ -7,6 +7,7 @@ import random
 import aiohttp
 import discord
 
+from bot.adding import Adder
 from bot.client import NewsBot
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
@@ -32,17 +33,17 @@ async def run(index_settings: IndexSettings, settings: BotSettings) -> None:
     async with IndexWorker(index_settings, settings.waiting, settings.patience) as worker:
         shown = ShownAnswers(index_settings.library / "shown.sqlite")
         try:
-            await _supervise(settings, token, worker, shown)
+            await _supervise(settings, token, worker, shown, Adder(index_settings))
         finally:
             shown.close()
 
 
-async def _supervise(settings: BotSettings, token: str, worker: IndexWorker, shown: ShownAnswers) -> None:
+async def _supervise(settings: BotSettings, token: str, worker: IndexWorker, shown: ShownAnswers, adder: Adder) -> None:
     """Start a client, and a new one whenever it ends by a fault that may pass."""
     wait = FIRST_WAIT
     while True:
         try:
-            async with NewsBot(settings, worker, shown) as bot:
+            async with NewsBot(settings, worker, shown, adder) as bot:
                 await bot.start(token)
             return
         except discord.LoginFailure:

@@ -30,4 +30,14 @@ class BotSettings(BaseSettings):
     def readable(self, guild_id: int | None) -> tuple[str, ...]:
         """Return the collections that a guild, or a direct message, may read: its own and the public ones."""
         public = tuple(name.strip() for name in self.collections.split(",") if name.strip())
-        return public if guild_id is None else (f"guild-{guild_id}", *public)
+        return public if guild_id is None else (self.own(guild_id), *public)
+
+    def own(self, guild_id: int | None) -> str:
+        """Return the name of a guild's own collection.
+
+        Raises:
+            ValueError: there is no guild, as in a direct message.
+        """
+        if guild_id is None:
+            raise ValueError("a direct message has no collection of its own")
+        return f"guild-{guild_id}"

@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -87,22 +88,35 @@ def _asked(collections: Sequence[str]) -> list[str]:
 @click.option("--publisher", default="", help="Publisher of documents that name none.")
 @click.option("--most", default=200, show_default=True, help="Articles taken from one feed or sitemap.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Take nothing older from feeds and sitemaps.")
+@click.option("--attachments", is_flag=True, help="Take addresses of Discord's attachments, and no others.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON: a line for what is skipped, and for how far it is.")
 def add(
-    sources: tuple[str, ...], library: Path | None, collection: str, publisher: str, most: int, since: datetime | None
+    sources: tuple[str, ...],
+    library: Path | None,
+    collection: str,
+    publisher: str,
+    most: int,
+    since: datetime | None,
+    attachments: bool,
+    as_json: bool,
 ) -> None:
     """Add articles: files, folders of them, or addresses of pages, feeds, sitemaps and PDFs.
 
     Read are text, Markdown, HTML, PDF, Word, EPUB, mail, JSON lines, CSV, and zip and WARC archives of these.
     """
     from index.progress import shown_progress
-    from index.sources import Bounds, fetcher_for, read_articles
+    from index.sources import DISCORD_HOSTS, Bounds, fetcher_for, read_articles
 
-    settings = settings_for(library)
-    problems = Problems()
-    bounds = Bounds(most, since.date().isoformat() if since else "")
-    with opened(library, write=True) as index, fetcher_for(settings) as fetcher, shown_progress() as progress:
+    problems = Problems(as_json=as_json)
+    bounds = Bounds(most, since.date().isoformat() if since else "", hosts=DISCORD_HOSTS if attachments else None)
+    with opened(library, write=True) as index, fetcher_for(settings_for(library)) as fetcher:
         articles = read_articles(sources, collection, publisher, problems.tell, bounds=bounds, fetcher=fetcher)
-        result = index.add(articles, progress)
+        if as_json:
+            result = index.add(articles, lambda report: _print_row(asdict(report)))
+            _print_row(asdict(result))
+            return
+        with shown_progress() as progress:
+            result = index.add(articles, progress)
     click.echo(
         f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {problems.count} skipped; "
         f"{result.passages} passages, {result.statements} statements"
@@ -114,13 +128,17 @@ def add(
 class Problems:
     """Tells of what could not be read, a line each, and counts them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_json: bool = False) -> None:
         self.count = 0
+        self._as_json = as_json
 
     def tell(self, problem: "Problem") -> None:
-        """Print a line on standard error."""
+        """Print a line: on standard error, or as JSON."""
         self.count += 1
-        click.echo(f"skipped {problem.where}: {problem.why}", err=True)
+        if self._as_json:
+            _print_row({"skipped": problem.where, "why": problem.why})
+        else:
+            click.echo(f"skipped {problem.where}: {problem.why}", err=True)
 
 
 @main.command()
@@ -392,3 +410,8 @@ def evaluate(folders: tuple[Path, ...], most: int | None, articles: int | None, 
 
 def _print_row(row: dict[str, Any]) -> None:
     click.echo(json.dumps(row, ensure_ascii=False))
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,5 +1,6 @@
 """Looking up sources: /source shows an article page by page, /sources lists articles on a topic."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import discord
@@ -8,6 +9,7 @@ from discord.ext import commands
 
 from bot.cogs.paging import NOBODY, first_layout
 from bot.render import source_pages, sources_text
+from index import Title
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
@@ -40,13 +42,7 @@ class Sources(commands.Cog):
         self, interaction: "discord.Interaction[NewsBot]", current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer titles from memory that hold what was typed."""
-        typed = current.casefold().split()
-        fitting = [
-            t
-            for t in self._bot.titles(interaction.guild_id)
-            if len(t.id) <= CHOICE_CHARACTERS and all(w in f"{t.title} {t.publisher}".casefold() for w in typed)
-        ]
-        return [app_commands.Choice(name=_label(t.title or t.id, t.publisher), value=t.id) for t in fitting[:CHOICES]]
+        return fitting_titles(self._bot.titles(interaction.guild_id), current)
 
     @app_commands.command()
     @app_commands.describe(topic="What the articles should speak of")
@@ -55,6 +51,17 @@ class Sources(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         articles = await self._bot.worker.sources(topic, self._bot.settings.readable(interaction.guild_id))
         await interaction.edit_original_response(content=sources_text(topic, articles), allowed_mentions=NOBODY)
+
+
+def fitting_titles(titles: Iterable[Title], current: str) -> list[app_commands.Choice[str]]:
+    """Return the titles that hold what was typed, as choices."""
+    typed = current.casefold().split()
+    fitting = [
+        t
+        for t in titles
+        if len(t.id) <= CHOICE_CHARACTERS and all(w in f"{t.title or t.id} {t.publisher}".casefold() for w in typed)
+    ]
+    return [app_commands.Choice(name=_label(t.title or t.id, t.publisher), value=t.id) for t in fitting[:CHOICES]]
 
 
 def _label(title: str, publisher: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from courlan import clean_url
 
@@ -61,11 +61,14 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much of a list is taken: so many articles, none older than `since` (an ISO day), of `host` only if named."""
+    """What is taken: of a list so many articles, none older than `since` (an ISO day); from `hosts` only, where named.
+
+    With `hosts` addresses are those of attachments: known by their file's name, and no place to lead readers to.
+    """
 
     most: int = MOST_FROM_LIST
     since: str = ""
-    host: str = ""
+    hosts: frozenset[str] | None = None
 
 
 class Placed(NamedTuple):
@@ -295,7 +298,7 @@ class Gathering:
             raise SourceError(document.where, "is a list inside a list inside a list, which is not followed")
         parsed = self._parsers.parsed(self._parsers.begin(document, self._filing), document.where)
         yield from (SourceError(where, why) for where, why in parsed.problems)
-        host = self._bounds.host or (urlsplit(document.url).hostname if document.kind is Kind.SITEMAP else "")
+        host = urlsplit(document.url).hostname if document.kind is Kind.SITEMAP else ""
         fitting = [x for x in parsed.listed if not host or _is_of(x.url, host)]
         yield from self._of_entries(fitting, depth)
 
@@ -307,10 +310,18 @@ class Gathering:
                 yield self._carried(listed) or error
 
     def _of_address(self, listed: Listed, depth: int) -> Iterator[Found | SourceError]:
+        if self._bounds.hosts is not None:
+            yield from self._of_document(self._attachment(listed.url, self._bounds.hosts), depth)
+            return
         found = self._fetcher.fetch(listed.url)
         url = clean_url(found.url) or found.url
         document = document_of(listed.url, id_of(url), found.raw, url=url, content_type=found.content_type)
         yield from self._of_document(replace(document, listed=listed), depth)
+
+    def _attachment(self, url: str, hosts: frozenset[str]) -> Document:
+        found = self._fetcher.fetch(url, hosts=hosts)
+        name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
+        return document_of(name, name, found.raw, content_type=found.content_type)
 
     def _carried(self, listed: Listed) -> Document | None:
         """Return what a feed itself carries of an article, where that is the whole of it."""

@@ -1,15 +1,29 @@
 """The real bot, run by the real discord.py against an in-process Discord; only the process border is left out."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from bot.adding import Adding, Progress
 from bot.client import NewsBot
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
-from index import Answer, Article, IndexSettings, NewsIndex, OnRecordError, Passage, Quote, Reference, Title
+from index import (
+    Answer,
+    Article,
+    IndexSettings,
+    NewsIndex,
+    OnRecordError,
+    Passage,
+    Problem,
+    Quote,
+    Reference,
+    Title,
+    read_articles,
+)
 
 
 class InlineWorker:
@@ -42,6 +56,35 @@ class InlineWorker:
         return self.index.recall(references, self.readable(collections))
 
 
+class InlineAdder:
+    """Adding and removing in the test's own process, into the library that the worker reads."""
+
+    def __init__(self, index: NewsIndex) -> None:
+        self.index = index
+        self.asked: list[tuple[list[str], str, bool]] = []
+
+    async def add(
+        self, sources: Sequence[str], collection: str, progress: Progress, *, attachments: bool = False
+    ) -> Adding:
+        self.asked.append((list(sources), collection, attachments))
+        adding = Adding()
+
+        def skip(problem: Problem) -> None:
+            adding.skipped.append((problem.where, problem.why))
+
+        # Fetching runs a loop of its own, as it does in the adder's process.
+        found = await asyncio.to_thread(lambda: list(read_articles(sources, collection, "", skip)))
+        report = self.index.add(found)
+        adding.added, adding.replaced, adding.unchanged = report.added, report.replaced, report.unchanged
+        progress(adding)
+        adding.is_done = True
+        return adding
+
+    async def remove(self, ids: Sequence[str], collection: str) -> Adding:
+        self.index.remove(collection, ids)
+        return Adding(is_done=True)
+
+
 @pytest.fixture(scope="session")
 def sample_index(real_sample: IndexSettings) -> Iterator[NewsIndex]:
     with NewsIndex.open(real_sample) as index:
@@ -54,6 +97,11 @@ def worker(sample_index: NewsIndex) -> InlineWorker:
 
 
 @pytest.fixture
+def adder(worker: InlineWorker) -> InlineAdder:
+    return InlineAdder(worker.index)
+
+
+@pytest.fixture
 def shown(tmp_path: Path) -> Iterator[ShownAnswers]:
     kept = ShownAnswers(tmp_path / "shown.sqlite")
     yield kept
@@ -61,7 +109,7 @@ def shown(tmp_path: Path) -> Iterator[ShownAnswers]:
 
 
 @pytest_asyncio.fixture
-async def simcord_bot(worker: InlineWorker, shown: ShownAnswers) -> AsyncIterator[NewsBot]:
-    bot = NewsBot(BotSettings(), worker, shown)  # type: ignore[arg-type]
+async def simcord_bot(worker: InlineWorker, shown: ShownAnswers, adder: InlineAdder) -> AsyncIterator[NewsBot]:
+    bot = NewsBot(BotSettings(), worker, shown, adder)  # type: ignore[arg-type]
     yield bot
     await bot.close()

@@ -127,7 +127,7 @@ async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
     first = channel.last_message
     assert "Page 1 of" in shown_text(first)
-    restarted = NewsBot(BotSettings(), worker, shown)
+    restarted = NewsBot(BotSettings(), worker, shown, simcord_env.bot.adder)
     await simcord_env.bot.close()
     await simcord_env.restart_bot(restarted)
     assert (await alice.click(first, label="More")).acknowledged

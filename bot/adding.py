@@ -1,0 +1,120 @@
+"""Adding from Discord: the library's own command in a process of its own, so that the bot only waits.
+
+It is the one writer of the library while it runs; its last word is a summary, whatever became of the rest.
+"""
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from bot.worker import WorkerError
+from index import IndexSettings
+
+log = logging.getLogger(__name__)
+
+NICENESS = 10
+"""How far an add stands back behind questions, as the system weighs processes."""
+PATIENCE = 3600.0
+"""Seconds an add may take in all."""
+MOST_LINE = 64 * 1024
+
+
+@dataclass(slots=True)
+class Adding:
+    """What has come of an add so far; `skipped` are (source, reason)."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    is_done: bool = False
+
+
+BUSY = "The library is being changed by somebody else just now. Please try again in a few minutes."
+BROKEN = "That did not work. The bot's operator finds the reason in its log."
+Progress = Callable[[Adding], None]
+
+
+class Adder:
+    """Runs adds one after the other, each in a fresh process."""
+
+    def __init__(self, settings: IndexSettings) -> None:
+        self._settings = settings
+        self._one_at_a_time = asyncio.Lock()
+
+    async def add(
+        self, sources: Sequence[str], collection: str, progress: Progress, *, attachments: bool = False
+    ) -> Adding:
+        """Add sources to a collection and return what came of each.
+
+        Raises:
+            WorkerError: the process ended without a summary; its text is for whoever asked.
+        """
+        words = ["--collection", collection, "--library", str(self._settings.library), "--json"]
+        words += ["--attachments"] if attachments else []
+        return await self._run(["add", *words, "--", *sources], progress)
+
+    async def remove(self, ids: Sequence[str], collection: str) -> Adding:
+        """Remove articles of a collection with all that belongs to them.
+
+        Raises:
+            WorkerError: there is no such article, or the library is being written to.
+        """
+        words = ["--collection", collection, "--library", str(self._settings.library)]
+        return await self._run(["remove", *words, "--", *ids], lambda _: None)
+
+    async def _run(self, words: Sequence[str], progress: Progress) -> Adding:
+        async with self._one_at_a_time:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "index.cli", *words, stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, limit=MOST_LINE, env=_environment(),
+                preexec_fn=_stand_back if os.name == "posix" else None,
+            )  # fmt: skip
+            try:
+                return await asyncio.wait_for(_followed(process, progress), PATIENCE)
+            except TimeoutError:
+                raise WorkerError("That took over an hour, so I stopped. What was added so far is in.") from None
+            finally:
+                if process.returncode is None:
+                    process.kill()
+                    await process.wait()
+
+
+async def _followed(process: asyncio.subprocess.Process, progress: Progress) -> Adding:
+    assert process.stdout is not None
+    assert process.stderr is not None
+    so_far = Adding()
+    errors = asyncio.create_task(process.stderr.read(MOST_LINE))
+    async for line in process.stdout:
+        _take(line, so_far)
+        progress(so_far)
+    said = (await errors).decode("utf-8", "replace")
+    if await process.wait() != 0 and not so_far.skipped:
+        log.error("an add ended with %d: %s", process.returncode, said.strip())
+        raise WorkerError(BUSY if "another process" in said else BROKEN)
+    so_far.is_done = True
+    return so_far
+
+
+def _take(line: bytes, so_far: Adding) -> None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return
+    if "skipped" in row:
+        so_far.skipped.append((str(row["skipped"]), str(row["why"])))
+    else:
+        so_far.added, so_far.replaced, so_far.unchanged = row["added"], row["replaced"], row["unchanged"]
+
+
+def _environment() -> dict[str, str]:
+    """Leave out the bot's token: what parses foreign documents has no use for it."""
+    return {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
+
+
+def _stand_back() -> None:
+    os.nice(NICENESS)

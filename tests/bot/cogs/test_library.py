@@ -1,0 +1,125 @@
+"""Journeys through a server's own library: who may change it, and what came of each source."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import discord
+import pytest
+
+from index import NewsIndex
+from tests.bot.conftest import InlineAdder, InlineWorker
+
+pytestmark = pytest.mark.simcord(settle_timeout=60)
+
+RAIN = "Rain fell on the lower town of Brey for three days. The mayor, Tomas Reik, spoke on Sunday."
+
+
+@pytest.fixture
+def worker(open_index: Callable[..., NewsIndex]) -> InlineWorker:
+    return InlineWorker(open_index())
+
+
+@pytest.fixture
+def rain(tmp_path: Path) -> str:
+    (tmp_path / "rain.txt").write_text(RAIN)
+    return str(tmp_path / "rain.txt")
+
+
+def place(env: Any) -> tuple[Any, Any, Any, Any]:
+    guild = env.create_guild("Newsroom")
+    channel = guild.create_text_channel("general")
+    role = guild.create_role("editors", permissions=discord.Permissions(manage_guild=True))
+    editor = guild.add_member(env.create_user("editor"), roles=[role])
+    return guild, channel, editor, guild.add_member(env.create_user("reader"))
+
+
+async def test_an_editor_adds_a_link_and_is_told_what_came_of_it(
+    simcord_env: Any, adder: InlineAdder, rain: str
+) -> None:
+    guild, channel, editor, _ = place(simcord_env)
+    result = await editor.slash(channel, "library add", link=rain)
+    assert result.ephemeral
+    assert result.response.content == "1 added, 0 replaced, 0 unchanged, 0 skipped."
+    assert adder.asked == [([rain], f"guild-{guild.id}", False)]
+    listed = await editor.slash(channel, "library list")
+    assert listed.response.content.splitlines() == [
+        "1 articles, the newest first:",
+        "- rain.txt · publisher not stated",
+    ]
+
+
+async def test_what_could_not_be_read_is_named_without_paths_or_keys(simcord_env: Any, tmp_path: Path) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    result = await editor.slash(channel, "library add", link=str(tmp_path / "nowhere.txt"))
+    assert result.response.content.splitlines()[1] == "- nowhere.txt: No such file or directory"
+    refused = await editor.slash(channel, "library add", link="file:///etc/passwd?token=secret")
+    assert "forbidden address" in refused.response.content
+    assert "secret" not in refused.response.content
+
+
+async def test_an_attachment_is_taken_from_discords_own_hosts_only(simcord_env: Any, adder: InlineAdder) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    await editor.slash(channel, "library add", attachment=("rain.txt", RAIN.encode()))
+    [(_, _, are_attachments)] = adder.asked
+    assert are_attachments
+
+
+async def test_nothing_given_says_what_to_give(simcord_env: Any) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    result = await editor.slash(channel, "library add")
+    assert result.response.content == "Give me a link or an attachment to add."
+
+
+async def test_the_links_and_attachments_of_a_message_are_added(simcord_env: Any, adder: InlineAdder) -> None:
+    guild, channel, editor, reader = place(simcord_env)
+    message = await reader.send(
+        channel,
+        "look: https://lantern.invalid/rain and <https://lantern.invalid/flood>",
+        attachments=[("a.txt", RAIN.encode())],
+    )
+    result = await editor.context_menu(channel, "Add to library", message)
+    assert [(len(sources), at, own) for sources, own, at in adder.asked] == [
+        (2, False, f"guild-{guild.id}"),
+        (1, True, f"guild-{guild.id}"),
+    ]
+    assert "3 skipped" in result.response.content or "2 skipped" in result.response.content
+
+
+async def test_who_may_not_manage_the_server_does_not_even_see_the_commands(simcord_env: Any) -> None:
+    _, channel, editor, reader = place(simcord_env)
+    assert not [c for c in reader.available_commands(channel) if c.startswith("library")]
+    assert [c for c in editor.available_commands(channel) if c.startswith("library")]
+
+
+async def test_the_right_is_checked_in_code_where_a_server_opened_the_command(
+    simcord_env: Any, adder: InlineAdder, rain: str
+) -> None:
+    guild, channel, _, reader = place(simcord_env)
+    [command] = [c for c in await simcord_env.bot.tree.fetch_commands() if c.name == "library"]
+    guild.set_command_permissions(command.id, {reader: True})
+    result = await reader.slash(channel, "library add", link=rain)
+    assert "may manage this server" in result.response.content
+    assert adder.asked == []
+
+
+async def test_an_article_is_removed_from_the_servers_own_library_only(
+    simcord_env: Any, worker: InlineWorker, rain: str
+) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    await editor.slash(channel, "library add", link=rain)
+    [choice] = await editor.autocomplete(channel, "library remove", "article", "rain")
+    result = await editor.slash(channel, "library remove", article=choice["value"])
+    assert "Removed" in result.response.content
+    assert worker.index.collections() == [f"guild-{channel.guild.id}"]
+    again = await editor.slash(channel, "library remove", article="rain.txt")
+    assert "no such article" in again.response.content
+
+
+async def test_one_servers_articles_are_not_anothers(simcord_env: Any, rain: str) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    await editor.slash(channel, "library add", link=rain)
+    _, elsewhere, stranger, _ = place(simcord_env)
+    listed = await stranger.slash(elsewhere, "library list")
+    assert listed.response.content == "This server's library is empty."
+    assert await stranger.autocomplete(elsewhere, "library remove", "article", "") == []

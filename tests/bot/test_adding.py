@@ -1,0 +1,40 @@
+"""Adding in a process of its own, with the library's own command."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.adding import Adder, Adding
+from bot.worker import WorkerError
+from index import IndexSettings, NewsIndex
+from index.store.opening import locked
+
+
+@pytest.mark.model
+async def test_an_add_tells_what_came_of_each_source(tmp_path: Path) -> None:
+    rows = [{"id": str(n), "text": f"Rain fell on town {n} for three days, said the mayor."} for n in range(3)]
+    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(r) for r in rows))
+    told: list[int] = []
+    settings = IndexSettings(library=tmp_path / "library")
+    sources = [str(tmp_path / "rows.jsonl"), str(tmp_path / "nowhere.txt")]
+    found = await Adder(settings).add(sources, "guild-1", lambda so_far: told.append(so_far.added))
+    assert (found.added, found.is_done, len(found.skipped)) == (3, True, 1)
+    assert told[-1] == 3
+    with NewsIndex.open(settings) as index:
+        assert index.count(["guild-1"])["articles"] == 3
+
+
+async def test_an_add_while_another_process_writes_says_so_without_a_path(tmp_path: Path) -> None:
+    lock = locked(tmp_path)
+    try:
+        with pytest.raises(WorkerError) as caught:
+            await Adder(IndexSettings(library=tmp_path)).add(["x.txt"], "guild-1", lambda _: None)
+    finally:
+        lock.release()
+    assert "being changed by somebody else" in str(caught.value)
+    assert str(tmp_path) not in str(caught.value)
+
+
+def test_nothing_has_come_of_an_add_before_it_begins() -> None:
+    assert not Adding().is_done
