@@ -105,7 +105,7 @@ def add(
     Read are text, Markdown, HTML, PDF, Word, EPUB, mail, JSON lines, CSV, and zip and WARC archives of these.
     """
     from index.progress import shown_progress
-    from index.sources import DISCORD_HOSTS, Bounds, fetcher_for, read_articles
+    from index.sources import DISCORD_HOSTS, Bounds, expected_articles, fetcher_for, read_articles
 
     problems = Problems(as_json=as_json)
     bounds = Bounds(most, since.date().isoformat() if since else "", hosts=DISCORD_HOSTS if attachments else None)
@@ -115,7 +115,7 @@ def add(
             result = index.add(articles, lambda report: _print_row(asdict(report)))
             _print_row(asdict(result))
             return
-        with shown_progress() as progress:
+        with shown_progress(expected_articles(sources)) as progress:
             result = index.add(articles, progress)
     click.echo(
         f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {problems.count} skipped; "

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -185,8 +186,11 @@ class NewsIndex:
     def _store_batch(self, articles: Sequence[Article], report: AddReport) -> None:
         passages = [passages_of(a, self.embedder.count_pieces) for a in articles]
         texts = [embeddable(a, p) for a, own in zip(articles, passages, strict=True) for p in own]
-        vectors = self.embedder.embed(texts)
-        statements = self._statements(articles)
+        # Both hold several cores' worth of work that leaves Python alone, so neither waits for the other.
+        with ThreadPoolExecutor(1, thread_name_prefix="embedding") as beside:
+            embedding = beside.submit(self.embedder.embed, texts)
+            statements = self._statements(articles)
+            vectors = embedding.result()
         start = 0
         for article, own, said in zip(articles, passages, statements, strict=True):
             self._store.put(article, own, vectors[start : start + len(own)], said)

@@ -2,7 +2,7 @@
 
 from index.sources.documents import Filing
 from index.sources.fetching import DISCORD_HOSTS, Fetcher, fetcher_for
-from index.sources.gathering import Bounds, Placed, Problem, read_articles, read_feed, read_placed
+from index.sources.gathering import Bounds, Placed, Problem, expected_articles, read_articles, read_feed, read_placed
 from index.sources.rows import opened
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "Filing",
     "Placed",
     "Problem",
+    "expected_articles",
     "fetcher_for",
     "opened",
     "read_articles",

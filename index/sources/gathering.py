@@ -36,7 +36,7 @@ from index.sources.fetching import Fetched, Fetcher, Since
 from index.sources.formats import Parsed, parse
 from index.sources.parsing import Parsers
 from index.sources.publishers import publisher_name
-from index.sources.rows import articles_in_lines
+from index.sources.rows import articles_in_lines, opened
 
 AHEAD = 16
 """Documents that are being parsed while earlier ones are stored."""
@@ -173,6 +173,27 @@ class FeedRead:
     def articles(self) -> Iterator[Article]:
         """Yield the new articles; fetched one by one, so that this may take a while."""
         yield from (placed.article for placed in self._gathering.listed(self._new))
+
+
+def expected_articles(sources: Iterable[Path | str]) -> int | None:
+    """Return how many articles files and folders hold at most; None where an address or archive may hold any number."""
+    counts = [_expected(Path(s)) if not is_address(s) else None for s in sources]
+    return sum(c for c in counts if c is not None) if None not in counts else None
+
+
+def _expected(path: Path) -> int | None:
+    files = [p for p in path.rglob("*") if p.is_file() and _is_read(p.name)] if path.is_dir() else [path]
+    if any(f.name.lower().removesuffix(ZIPPED).endswith((".zip", ".warc", ".csv", ".epub")) for f in files):
+        return None
+    return sum(_lines_of(f) if f.name.lower().removesuffix(ZIPPED).endswith(LINES) else 1 for f in files)
+
+
+def _lines_of(path: Path) -> int:
+    try:
+        with opened(path) as lines:
+            return sum(block.count(b"\n") for block in iter(lambda: lines.read(1 << 20), b""))
+    except (OSError, EOFError):
+        return 0
 
 
 def is_address(source: Path | str) -> bool:

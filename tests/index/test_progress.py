@@ -1,7 +1,9 @@
+import time
+
 import pytest
 
 from index import AddReport
-from index.progress import shown_progress
+from index.progress import shown_progress, time_left
 
 
 def test_plain_line_comes_once_for_each_hundred(capsys: pytest.CaptureFixture[str]) -> None:
@@ -17,3 +19,11 @@ def test_terminal_gets_a_bar(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     with shown_progress() as show:
         show(AddReport(added=3, passages=9))
     assert "articles" not in capsys.readouterr().out
+
+
+def test_time_left_is_told_where_it_is_known_how_much_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with shown_progress(expected=400) as show:
+        show(AddReport(added=100, passages=300))
+    assert capsys.readouterr().err.rstrip().endswith("about 0 s left")
+    assert time_left(AddReport(added=100), time.monotonic() - 60, 400) == ", about 3 min left"
+    assert time_left(AddReport(), 0.0, 400) == time_left(AddReport(added=1), 0.0, None) == ""

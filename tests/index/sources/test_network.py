@@ -1,11 +1,12 @@
 """Addresses as sources: pages, feeds and sitemaps out of a web on the loopback interface."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from index import Article, DateBasis, Problem, read_articles
-from index.sources import Bounds, Fetcher
+from index.sources import Bounds, Fetcher, expected_articles
 from index.sources.gathering import id_of
 from tests.index.sources import papers
 from tests.index.sources.web import Web, running_web
@@ -136,3 +137,37 @@ def test_other_schemes_are_refused() -> None:
     assert not list(read_articles(["file:///etc/passwd", "gopher://h.example/1"], "default", "", problems.append))
     assert all("forbidden address" in p.why for p in problems)
     assert len(problems) == 2
+
+
+def test_no_link_of_a_feed_reaches_a_private_address(web: Web) -> None:
+    with running_web() as canary:
+        hosts = ("127.0.0.1", "localhost", "2130706433", "0x7f.1", "127.1", "[::ffff:127.0.0.1]", "0.0.0.0", "[::1]")
+        links = [f"http://{h}:{canary.port}/" for h in hosts] + [f"http://{h}/" for h in hosts]
+        items = "".join(f"<item><title>x</title><link>{link}</link></item>" for link in links)
+        web.pages["/feed"] = f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+        found, problems = read(web, "/feed")
+        assert not found
+        assert len(problems) == len(links)
+        assert canary.asked == []
+
+
+def test_an_attachment_is_known_by_its_files_name_and_leads_nowhere(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    web.pages["/attachments/1/2/rain%20fell.txt?ex=1&hm=2"] = (
+        200,
+        {"Content-Type": "text/plain"},
+        b"Rain fell on Brey.",
+    )
+    monkeypatch.setattr(Fetcher, "_check", lambda *_: None)
+    [article], _ = read(
+        web, "/attachments/1/2/rain%20fell.txt?ex=1&hm=2", bounds=Bounds(hosts=frozenset({"127.0.0.1"}))
+    )
+    assert (article.id, article.url) == ("rain fell.txt", "")
+
+
+def test_how_many_articles_are_to_come_is_known_of_files_only(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    (tmp_path / "rows.jsonl").write_text("{}\n{}\n{}\n")
+    assert expected_articles([tmp_path]) == 4
+    assert expected_articles([tmp_path, "https://lantern.example/"]) is None
+    (tmp_path / "b.zip").write_bytes(b"PK")
+    assert expected_articles([tmp_path]) is None
