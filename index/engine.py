@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
 from typing import NamedTuple, Protocol, Self, TypeVar
 
 from index.answering import Answerer
@@ -81,7 +81,7 @@ class AddReport:
         return self.added + self.replaced + self.unchanged
 
 
-class NewsIndex:
+class NewsIndex(AbstractContextManager["NewsIndex"]):
     """A library of news: add articles, ask questions, look up sources.
 
     Open it with `NewsIndex.open`; it is a context manager. One thread at a time.
@@ -126,12 +126,7 @@ class NewsIndex:
         """
         return cls(settings, Store(settings.library, write=write), embedder, reader, statement_source, clock)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -9,10 +9,10 @@ import socket
 import time
 import zlib
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.metadata import version
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 import aiohttp
@@ -69,7 +69,7 @@ class _Pace:
     every: float = PACE
 
 
-class Fetcher:
+class Fetcher(AbstractContextManager["Fetcher"]):
     """Fetches documents over http and https; a context manager, one request at a time.
 
     `allow` are `address:port` pairs of the operator's own network that may be reached though they are private.
@@ -95,12 +95,7 @@ class Fetcher:
         self._paces: dict[str, _Pace] = {}
         self._dead: dict[str, str] = {}
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -8,11 +8,10 @@ import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from courlan import clean_url
@@ -149,7 +148,7 @@ def read_feed(
     return FeedRead(parsed.listed, known, found, gathering, parsers)
 
 
-class FeedRead:
+class FeedRead(AbstractContextManager["FeedRead"]):
     """A feed as it was fetched: its marks, the addresses it gives, and the articles of those that are new."""
 
     def __init__(
@@ -162,12 +161,7 @@ class FeedRead:
         self._gathering = gathering
         self._parsers = parsers
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._parsers.close()
 
     def articles(self) -> Iterator[Article]:

@@ -8,11 +8,10 @@ import logging
 import multiprocessing
 import sys
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from pebble import ProcessExpired, ProcessPool
 
@@ -36,7 +35,7 @@ class Limits:
     memory: int = 1024 * MEGABYTE
 
 
-class Parsers:
+class Parsers(AbstractContextManager["Parsers"]):
     """Runs `parse` in a fresh process for each document; a context manager."""
 
     def __init__(self, limits: Limits | None = None, workers: int = 4) -> None:
@@ -44,12 +43,7 @@ class Parsers:
         self._workers = workers
         self._pool: ProcessPool | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:

@@ -28,19 +28,18 @@ def read(tmp_path: Path, kind: str) -> tuple[list[Article], list[Problem]]:
     found = list(read_articles([tmp_path / name], "default", "", problems.append))
     assert time.monotonic() - begun < PATIENCE
     assert psutil.Process().memory_info().rss - held < 200_000_000
-    assert found or problems
     return found, problems
 
 
 @pytest.mark.parametrize("kind", QUICK)
 def test_hostile_document_is_refused_or_read_in_time(tmp_path: Path, kind: str) -> None:
-    read(tmp_path, kind)
+    assert any(read(tmp_path, kind))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", [k for k in KINDS if k not in QUICK])
 def test_every_kind_of_hostile_document_is_refused_or_read_in_time(tmp_path: Path, kind: str) -> None:
-    read(tmp_path, kind)
+    assert any(read(tmp_path, kind))
 
 
 @pytest.mark.parametrize("kind", ["300 nested divs", "5,000 nested divs"])
