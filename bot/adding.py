@@ -49,13 +49,13 @@ class Adder:
     async def add(
         self, sources: Sequence[str], collection: str, progress: Progress, *, attachments: bool = False
     ) -> Adding:
-        """Add sources to a collection and return what came of each.
+        """Add what lies at addresses to a collection and return what came of each; nothing is read from disk.
 
         Raises:
             WorkerError: the process ended without a summary; its text is for whoever asked.
         """
         words = ["--collection", collection, "--library", str(self._settings.library), "--json"]
-        words += ["--attachments"] if attachments else []
+        words += ["--attachments" if attachments else "--addresses"]
         return await self._run(["add", *words, "--", *sources], progress)
 
     async def remove(self, ids: Sequence[str], collection: str) -> Adding:

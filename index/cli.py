@@ -89,6 +89,7 @@ def _asked(collections: Sequence[str]) -> list[str]:
 @click.option("--most", default=200, show_default=True, help="Articles taken from one feed or sitemap.")
 @click.option("--since", type=click.DateTime(["%Y-%m-%d"]), help="Take nothing older from feeds and sitemaps.")
 @click.option("--attachments", is_flag=True, help="Take addresses of Discord's attachments, and no others.")
+@click.option("--addresses", is_flag=True, help="Take addresses only, nothing from this machine's disk.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a line for what is skipped, and for how far it is.")
 def add(
     sources: tuple[str, ...],
@@ -98,6 +99,7 @@ def add(
     most: int,
     since: datetime | None,
     attachments: bool,
+    addresses: bool,
     as_json: bool,
 ) -> None:
     """Add articles: files, folders of them, or addresses of pages, feeds, sitemaps and PDFs.
@@ -108,7 +110,9 @@ def add(
     from index.sources import DISCORD_HOSTS, Bounds, expected_articles, fetcher_for, read_articles
 
     problems = Problems(as_json=as_json)
-    bounds = Bounds(most, since.date().isoformat() if since else "", hosts=DISCORD_HOSTS if attachments else None)
+    day = since.date().isoformat() if since else ""
+    hosts = DISCORD_HOSTS if attachments else None
+    bounds = Bounds(most, day, hosts=hosts, disk=not (addresses or attachments))
     with opened(library, write=True) as index, fetcher_for(settings_for(library)) as fetcher:
         articles = read_articles(sources, collection, publisher, problems.tell, bounds=bounds, fetcher=fetcher)
         if as_json:

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 NOT_ALLOWED = "Only members who may manage this server can change its library."
 HERE_ONLY = "A library belongs to a server; use this command in one."
 NOTHING_GIVEN = "Give me a link or an attachment to add."
+NO_LINK = "That is not a link. A link begins with https:// or http://."
 NO_LINKS = "That message holds neither a link nor an attachment."
 LINK = re.compile(r"https?://[^\s<>]+")
 MOST_LINKS = 10
@@ -59,6 +60,9 @@ class Library(app_commands.Group):
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not link and attachment is None:
             await _say(interaction, NOTHING_GIVEN)
+            return
+        if link and not LINK.fullmatch(link):
+            await _say(interaction, NO_LINK)
             return
         links = [link] if link else []
         await added(self._bot, interaction, links, [attachment.url] if attachment else [])
@@ -151,6 +155,7 @@ async def added(
         if sources:
             outcomes.append(await bot.adder.add(sources, own, telling.tell, attachments=are_attachments))
     await bot.read_titles([own])
+    await telling.end()
     await _say(interaction, adding_text(outcomes))
 
 
@@ -169,6 +174,10 @@ class Telling:
             task = asyncio.create_task(_say(self._interaction, adding_text([so_far])))
             self._edits.add(task)
             task.add_done_callback(self._edits.discard)
+
+    async def end(self) -> None:
+        """Wait for edits on their way, so that none comes after the last word."""
+        await asyncio.gather(*self._edits)
 
 
 async def _say(interaction: "discord.Interaction[NewsBot]", text: str) -> None:

@@ -48,6 +48,8 @@ FULL_TEXT = 1500
 IN_PROCESS = frozenset({Kind.TEXT})
 """Kinds whose reader is ours and linear in what it reads."""
 LINES = (".jsonl", ".ndjson")
+ROWS = frozenset({Kind.LINES, Kind.TABLE})
+"""Kinds whose articles name their own addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,13 @@ class Bounds:
     """What is taken: of a list so many articles, none older than `since` (an ISO day); from `hosts` only, where named.
 
     With `hosts` addresses are those of attachments: known by their file's name, and no place to lead readers to.
+    Without `disk` nothing on this machine's own disk is read, whatever a source says.
     """
 
     most: int = MOST_FROM_LIST
     since: str = ""
     hosts: frozenset[str] | None = None
+    disk: bool = True
 
 
 class Placed(NamedTuple):
@@ -266,6 +270,8 @@ class Gathering:
         try:
             if is_address(source):
                 yield from self._of_address(Listed(str(source)), 0)
+            elif not self._bounds.disk:
+                yield SourceError(str(source), "is not an address of the network")
             else:
                 yield from self._of_path(Path(source))
         except SourceError as error:
@@ -379,7 +385,7 @@ def _named(document: Document) -> Document:
 
 def _addressed(article: Article, document: Document) -> Article:
     """Give an article of the network the id of its canonical address, and what the list said that led to it."""
-    if not document.url:
+    if not document.url or document.kind in ROWS:
         return article
     canonical = clean_url(article.url) if _is_of(article.url, urlsplit(document.url).hostname or "-") else None
     url = canonical or document.url

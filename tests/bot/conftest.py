@@ -1,7 +1,7 @@
 """The real bot, run by the real discord.py against an in-process Discord; only the process border is left out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -24,6 +24,7 @@ from index import (
     Title,
     read_articles,
 )
+from index.sources import Bounds, Fetcher
 
 
 class InlineWorker:
@@ -62,6 +63,7 @@ class InlineAdder:
     def __init__(self, index: NewsIndex) -> None:
         self.index = index
         self.asked: list[tuple[list[str], str, bool]] = []
+        self.allow: frozenset[str] = frozenset()
 
     async def add(
         self, sources: Sequence[str], collection: str, progress: Progress, *, attachments: bool = False
@@ -73,12 +75,17 @@ class InlineAdder:
             adding.skipped.append((problem.where, problem.why))
 
         # Fetching runs a loop of its own, as it does in the adder's process.
-        found = await asyncio.to_thread(lambda: list(read_articles(sources, collection, "", skip)))
+        found = await asyncio.to_thread(self._read, sources, collection, skip)
         report = self.index.add(found)
         adding.added, adding.replaced, adding.unchanged = report.added, report.replaced, report.unchanged
         progress(adding)
         adding.is_done = True
         return adding
+
+    def _read(self, sources: Sequence[str], collection: str, skip: Callable[[Problem], None]) -> list[Article]:
+        with Fetcher(allow=self.allow, pace=0.0) as fetcher:
+            bounds = Bounds(disk=False)
+            return list(read_articles(sources, collection, "", skip, bounds=bounds, fetcher=fetcher))
 
     async def remove(self, ids: Sequence[str], collection: str) -> Adding:
         self.index.remove(collection, ids)

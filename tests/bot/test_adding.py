@@ -9,17 +9,25 @@ from bot.adding import Adder, Adding
 from bot.worker import WorkerError
 from index import IndexSettings, NewsIndex
 from index.store.opening import locked
+from tests.index.sources.web import running_web
 
 
 @pytest.mark.model
-async def test_an_add_tells_what_came_of_each_source(tmp_path: Path) -> None:
+async def test_an_add_tells_what_came_of_each_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [{"id": str(n), "text": f"Rain fell on town {n} for three days, said the mayor."} for n in range(3)]
-    (tmp_path / "rows.jsonl").write_text("\n".join(json.dumps(r) for r in rows))
     told: list[int] = []
     settings = IndexSettings(library=tmp_path / "library")
-    sources = [str(tmp_path / "rows.jsonl"), str(tmp_path / "nowhere.txt")]
-    found = await Adder(settings).add(sources, "guild-1", lambda so_far: told.append(so_far.added))
-    assert (found.added, found.is_done, len(found.skipped)) == (3, True, 1)
+    with running_web() as web:
+        monkeypatch.setenv("ONRECORD_FETCH_ALLOW", next(iter(web.allow)))
+        web.pages["/rows.jsonl"] = (
+            200,
+            {"Content-Type": "application/jsonl"},
+            "\n".join(map(json.dumps, rows)).encode(),
+        )
+        sources = [f"{web.root}/rows.jsonl", f"{web.root}/gone", str(tmp_path)]
+        found = await Adder(settings).add(sources, "guild-1", lambda so_far: told.append(so_far.added))
+    assert (found.added, found.is_done) == (3, True)
+    assert [why for _, why in found.skipped] == ["was not found", "is not an address of the network"]
     assert told[-1] == 3
     with NewsIndex.open(settings) as index:
         assert index.count(["guild-1"])["articles"] == 3

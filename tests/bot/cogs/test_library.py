@@ -1,7 +1,6 @@
 """Journeys through a server's own library: who may change it, and what came of each source."""
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import discord
@@ -9,6 +8,7 @@ import pytest
 
 from index import NewsIndex
 from tests.bot.conftest import InlineAdder, InlineWorker
+from tests.index.sources.web import Web, running_web
 
 pytestmark = pytest.mark.simcord(settle_timeout=60)
 
@@ -21,9 +21,16 @@ def worker(open_index: Callable[..., NewsIndex]) -> InlineWorker:
 
 
 @pytest.fixture
-def rain(tmp_path: Path) -> str:
-    (tmp_path / "rain.txt").write_text(RAIN)
-    return str(tmp_path / "rain.txt")
+def web(adder: InlineAdder) -> Iterator[Web]:
+    with running_web() as running:
+        adder.allow = running.allow
+        yield running
+
+
+@pytest.fixture
+def rain(web: Web) -> str:
+    web.pages["/rain.txt"] = (200, {"Content-Type": "text/plain"}, f"Rain in Brey\n\n{RAIN}".encode())
+    return f"{web.root}/rain.txt"
 
 
 def place(env: Any) -> tuple[Any, Any, Any, Any]:
@@ -45,17 +52,29 @@ async def test_an_editor_adds_a_link_and_is_told_what_came_of_it(
     listed = await editor.slash(channel, "library list")
     assert listed.response.content.splitlines() == [
         "1 articles, the newest first:",
-        "- rain.txt · publisher not stated",
+        "- Rain in Brey · publisher not stated",
     ]
 
 
-async def test_what_could_not_be_read_is_named_without_paths_or_keys(simcord_env: Any, tmp_path: Path) -> None:
+async def test_what_could_not_be_read_is_named_without_keys(simcord_env: Any, web: Web) -> None:
     _, channel, editor, _ = place(simcord_env)
-    result = await editor.slash(channel, "library add", link=str(tmp_path / "nowhere.txt"))
-    assert result.response.content.splitlines()[1] == "- nowhere.txt: No such file or directory"
-    refused = await editor.slash(channel, "library add", link="file:///etc/passwd?token=secret")
-    assert "forbidden address" in refused.response.content
-    assert "secret" not in refused.response.content
+    result = await editor.slash(channel, "library add", link=f"{web.root}/gone?token=secret")
+    assert result.response.content.splitlines()[1].endswith("was not found")
+    assert "secret" not in result.response.content
+    assert (
+        "forbidden address"
+        in (await editor.slash(channel, "library add", link="http://169.254.169.254/")).response.content
+    )
+
+
+@pytest.mark.parametrize(
+    "link", ["/etc/passwd", "file:///etc/passwd", ".env", "--help", "C:\\secret.txt", "https://a.b c"]
+)
+async def test_nothing_on_the_bots_own_disk_can_be_named(simcord_env: Any, adder: InlineAdder, link: str) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    result = await editor.slash(channel, "library add", link=link)
+    assert "is not a link" in result.response.content
+    assert adder.asked == []
 
 
 async def test_an_attachment_is_taken_from_discords_own_hosts_only(simcord_env: Any, adder: InlineAdder) -> None:
@@ -111,8 +130,8 @@ async def test_an_article_is_removed_from_the_servers_own_library_only(
     [choice] = await editor.autocomplete(channel, "library remove", "article", "rain")
     result = await editor.slash(channel, "library remove", article=choice["value"])
     assert "Removed" in result.response.content
-    assert worker.index.collections() == [f"guild-{channel.guild.id}"]
-    again = await editor.slash(channel, "library remove", article="rain.txt")
+    assert worker.index.titles([f"guild-{channel.guild.id}"]) == []
+    again = await editor.slash(channel, "library remove", article=choice["value"])
     assert "no such article" in again.response.content
 
 

@@ -114,6 +114,13 @@ def test_a_pdf_at_an_address_keeps_its_pages(web: Web) -> None:
     assert len(article.pages) == 2
 
 
+def test_rows_at_an_address_keep_the_addresses_they_name(web: Web) -> None:
+    row = b'{"id": "r1", "url": "https://lantern.example/rain", "text": "Rain fell on the lower town of Brey."}'
+    web.pages["/rows.jsonl"] = (200, {"Content-Type": "application/jsonl"}, row)
+    [article], _ = read(web, "/rows.jsonl")
+    assert (article.id, article.url) == ("r1", "https://lantern.example/rain")
+
+
 @pytest.mark.parametrize(
     ("path", "reply", "why"),
     [
