@@ -1,7 +1,7 @@
 """A text folded for comparing, with a way back: equal but for typography means equal when folded. Pure.
 
-Quotation marks, dashes, blanks, ellipses and letters that only look composed are brought to one form;
-every folded character knows which raw characters it stands for. What is shown is always the raw text.
+Quotation marks, dashes, blanks, ellipses and letters that only look composed are brought to one form, and
+words broken at the end of a printed line are whole again; every folded character knows which raw characters it stands for. What is shown is always the raw text.
 """
 
 import re
@@ -16,6 +16,7 @@ UNITS = re.compile(
     rf"""(?P<hidden>[{HIDDEN}]+)
     |(?P<apostrophe>(?<=\w)['’‘ʼ](?=\w))
     |(?P<mark>''|``|,,|["“”„‟«»]|['’‘‚‹›`])
+    |(?P<broken>(?<=[^\W\d_])[-‐]\n(?=[a-zß-ÿ]))
     |(?P<range>(?<=\d)[–‐‑−](?=\d))
     |(?P<dash>{BLANKS}(?:--+|[–—―−]){BLANKS}|[\s{HIDDEN}]+-[\s{HIDDEN}]+)
     |(?P<hyphen>[‐‑])
@@ -25,7 +26,7 @@ UNITS = re.compile(
     |(?P<plain>.)""",
     re.X | re.S,
 )
-FORMS = {"hidden": "", "apostrophe": "'", "mark": '"', "range": "-", "dash": " - ", "hyphen": "-", "ellipsis": "...",
+FORMS = {"hidden": "", "broken": "", "apostrophe": "'", "mark": '"', "range": "-", "dash": " - ", "hyphen": "-", "ellipsis": "...",
          "blank": " "}  # fmt: skip
 
 

@@ -53,3 +53,11 @@ def test_a_part_is_folded_with_places_of_the_whole() -> None:
     folded = fold(text, Span(6, 11))
     assert folded.text == '"two"'
     assert folded.raw(1, 4).of(text) == "two"
+
+
+def test_a_word_broken_at_the_end_of_a_line_is_whole_and_leads_back() -> None:
+    folded = fold("the foot-\nbridge of 1988-\n1990")
+    assert folded.text.startswith("the footbridge of")
+    at = folded.text.index("footbridge")
+    assert folded.raw(at, at + len("footbridge")).of("the foot-\nbridge of 1988-\n1990") == "foot-\nbridge"
+    assert "19881990" not in folded.text
