@@ -1,7 +1,8 @@
 """A text folded for comparing, with a way back: equal but for typography means equal when folded. Pure.
 
 Quotation marks, dashes, blanks, ellipses and letters that only look composed are brought to one form, and
-words broken at the end of a printed line are whole again; every folded character knows which raw characters it stands for. What is shown is always the raw text.
+words broken at the end of a printed line are whole again; every folded character knows which raw characters
+it stands for. What is shown is always the raw text.
 """
 
 import re
@@ -26,8 +27,8 @@ UNITS = re.compile(
     |(?P<plain>.)""",
     re.X | re.S,
 )
-FORMS = {"hidden": "", "broken": "", "apostrophe": "'", "mark": '"', "range": "-", "dash": " - ", "hyphen": "-", "ellipsis": "...",
-         "blank": " "}  # fmt: skip
+FORMS = {"hidden": "", "broken": "", "apostrophe": "'", "mark": '"', "range": "-", "dash": " - ", "hyphen": "-",
+         "ellipsis": "...", "blank": " "}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
