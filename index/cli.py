@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from index.errors import OnRecordError, SettingsError
+from index.errors import LibraryBusyError, OnRecordError, SettingsError
 from index.settings import IndexSettings, load_settings
 
 if TYPE_CHECKING:
@@ -365,14 +365,19 @@ def feed_poll(library: Path | None, collections: tuple[str, ...], now: bool, wat
     from index.following import Following
     from index.sources import fetcher_for
 
-    problems = Problems()
-    while True:
+    def poll() -> None:
         with opened(library, write=True) as index, fetcher_for(settings_for(library)) as fetcher:
             feeds = index.followed(_asked(collections))
-            for polled in Following(index, fetcher, problems.tell).poll(feeds, only_due=not now):
+            for polled in Following(index, fetcher, Problems().tell).poll(feeds, only_due=not now):
                 click.echo(f"{polled.feed.title or polled.feed.url}: {polled.feed.outcome}")
-        if not watch:
-            return
+
+    if not watch:
+        poll()
+    while watch:
+        try:
+            poll()
+        except LibraryBusyError as error:
+            click.echo(f"{error}; waiting", err=True)
         time.sleep(WATCH_SECONDS)
 
 

@@ -14,6 +14,7 @@ import pytest
 from index import IndexSettings, NewsIndex, read_articles
 from index.evaluation import answer_questions, read_questions
 from index.scoring import attribution_figures, figures_of
+from index.sources import Filing, read_placed
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"
 pytestmark = [
@@ -74,3 +75,18 @@ def test_attribution_figures_are_those_of_the_sets_own_scorer(tmp_path: Path) ->
         "source characters f1": pytest.approx(theirs["source_chars"]["f1"], abs=1e-4),
         "content characters f1": pytest.approx(theirs["content_chars"]["f1"], abs=1e-4),
     }
+
+
+LEAST = {"body": 0.955, "present": 0.95, "absent": 0.92, "exact": 0.90}
+MOST_WRONG_DAYS = 0.05
+
+
+def test_saved_pages_are_read_as_well_as_promised() -> None:
+    scorer = shared_module("score_extraction")
+    pages = sorted((EVAL / "extraction" / "html").glob("*.gz"))
+    found = read_placed(pages, Filing(), lambda _: None)
+    rows = [{"path": where, "text": a.text, "published": a.published} for where, a in found]
+    figures = scorer.score(scorer.rows(str(EVAL / "extraction" / "gold.jsonl.gz")), rows)
+    reached = {"body": figures["body"]["f1"], **figures["snippets"], "exact": figures["date"]["exact"]}
+    assert {name: value for name, value in reached.items() if value < LEAST[name]} == {}
+    assert figures["date"]["wrong"] <= MOST_WRONG_DAYS

@@ -1,5 +1,5 @@
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from bot.cli import main
 from index import IndexSettings, NewsIndex
 from index import engine as engine_module
+from tests.index.sources.web import Web, running_web
 
 Run = Callable[..., Result]
 FLOOD = "The river Anse flooded Brey on Sunday. The mayor closed two bridges."
@@ -162,3 +163,69 @@ def test_verify_says_whether_it_was_said_and_marks_what_differs(run: Run, flood:
     assert FLOOD[wording["start"] : wording["end"]] == wording["text"]
     assert [FLOOD[slice(*d["real"])] for d in wording["differences"]] == ["Brey"]
     assert run("verify", "Nobody has ever spoken of these parrots before").output == "Not found\n"
+
+
+PAGE = f"<html><head><title>Flood</title></head><body><article><h1>Flood</h1><p>{FLOOD * 3}</p></article></body></html>"
+
+
+@pytest.fixture
+def web(monkeypatch: pytest.MonkeyPatch) -> Iterator[Web]:
+    with running_web() as running:
+        monkeypatch.setenv("ONRECORD_FETCH_ALLOW", next(iter(running.allow)))
+        yield running
+
+
+def test_a_feed_is_followed_polled_listed_and_left(run: Run, web: Web) -> None:
+    item = f"<item><title>Flood</title><link>{web.root}/a</link></item>"
+    web.pages |= {
+        "/feed": f"<rss version='2.0'><channel><title>Post</title>{item}</channel></rss>".encode(),
+        "/a": PAGE.encode(),
+    }
+    assert run("feed", "list").exit_code == 1
+    assert run("feed", "add", f"{web.root}/feed").exit_code == 0
+    assert run("feed", "poll").output == "Post: 1 added, 0 replaced\n"
+    assert run("feed", "poll").output == ""
+    assert run("feed", "poll", "--now").output == "Post: 0 added, 0 replaced\n"
+    assert "every 30 min" in run("feed", "list").output
+    assert run("feed", "remove", f"{web.root}/feed").exit_code == 0
+    assert run("feed", "list").output == "No feed is followed.\n"
+    assert "is not followed" in run("feed", "remove", f"{web.root}/feed").output
+
+
+def test_refresh_says_what_changed(run: Run, web: Web) -> None:
+    web.pages["/a"] = PAGE.encode()
+    run("add", f"{web.root}/a")
+    assert run("refresh").output == "0 changed, 1 unchanged, 0 skipped, 0 without an address\n"
+    web.pages["/a"] = PAGE.replace("two", "three").encode()
+    assert run("refresh").output == "1 changed, 0 unchanged, 0 skipped, 0 without an address\n"
+
+
+def test_remove_by_address_publisher_and_day_says_what_went(run: Run, web: Web) -> None:
+    web.pages["/a"] = PAGE.encode()
+    rows = [{"id": str(n), "text": FLOOD, "publisher": "Post", "published": f"2023-0{n}-01"} for n in (1, 2, 3)]
+    Path("rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    run("add", f"{web.root}/a", "rows.jsonl")
+    assert run("remove", f"{web.root}/a").output.startswith("1 removed, with ")
+    assert run("remove", "--before", "2023-02-01").output.startswith("1 removed")
+    assert run("remove", "--publisher", "Post", "--before", "2023-03-01").output.startswith("1 removed")
+    assert run("remove", "--publisher", "Post").output.startswith("1 removed")
+    assert run("remove").exit_code == 2
+
+
+def test_extract_prints_what_would_be_read_and_stores_nothing(run: Run, flood: Path) -> None:
+    row = json.loads(run("extract", str(flood), "--json").output)
+    assert row.keys() >= {"path", "title", "publisher", "author", "published", "published_basis", "language", "text"}
+    assert (row["path"], row["text"], row["published"], row["published_basis"]) == (str(flood), FLOOD, None, "unknown")
+    assert FLOOD in run("extract", str(flood)).output.replace("\n  ", " ")
+    assert not Path("library").exists()
+    assert "nothing could be read" in run("extract", "missing.txt").output
+
+
+def test_add_as_json_tells_what_is_skipped_and_how_far_it_is(run: Run, flood: Path) -> None:
+    lines = [json.loads(x) for x in run("add", str(flood), "missing.txt", "--json").output.splitlines()]
+    assert {"skipped": "missing.txt", "why": "No such file or directory"} in lines
+    assert lines[-1]["added"] == 1
+
+
+def test_with_addresses_only_nothing_is_read_from_disk(run: Run, flood: Path) -> None:
+    assert "is not an address of the network" in run("add", str(flood), "--addresses").output
