@@ -12,6 +12,7 @@ from bot.cogs.ask import Ask
 from bot.cogs.library import Libraries
 from bot.cogs.paging import TurnPage
 from bot.cogs.sources import Sources
+from bot.cogs.verify import Verify
 from bot.failures import tell
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
@@ -47,6 +48,7 @@ class NewsBot(commands.Bot):
         """Add the commands and buttons, and tell Discord of them."""
         await self.add_cog(Ask(self))
         await self.add_cog(Sources(self))
+        await self.add_cog(Verify(self))
         await self.add_cog(Libraries(self))
         self.add_dynamic_items(TurnPage)
         self.refresh_titles.start()

@@ -14,7 +14,19 @@ from urllib.parse import urlsplit
 
 import discord
 
-from index import Account, Answer, Article, Excerpt, Passage, Quote, QuoteMismatchError, Title
+from index import (
+    Account,
+    Answer,
+    Article,
+    Difference,
+    Excerpt,
+    Passage,
+    Quote,
+    QuoteMismatchError,
+    Title,
+    Verdict,
+    Verification,
+)
 
 if TYPE_CHECKING:
     from bot.adding import Adding
@@ -312,6 +324,41 @@ def _quoted_blocks(text: str) -> Iterator[str]:
         elif block:
             yield "\n".join(block)
             block = []
+
+
+# --- verdicts
+
+VERDICTS: Mapping[Verdict, str] = {
+    Verdict.EXACT: "**Exact.** These very words stand in the library.",
+    Verdict.TYPOGRAPHY: "**Exact but for typography.** Only marks, dashes or blanks differ.",
+    Verdict.SOMEBODY_ELSE: "**Said by somebody else.** The words stand in the library, but are not that speaker’s.",
+    Verdict.ALTERED: "**Altered.** The library has these words otherwise.",
+    Verdict.STITCHED: "**Stitched.** The words stand in several places, not together.",
+    Verdict.NOT_FOUND: "**Not found.** Nothing in the library reads like this. It may still have been said.",
+}
+MOST_DIFFERENCES = 8
+
+
+def verification_page(found: Verification) -> Page:
+    """Return the verdict on a claim, what differs, and the real wordings, as many as one message holds."""
+    lines = [VERDICTS[found.verdict]]
+    if found.claim.speaker:
+        lines.append(f"-# Claimed of {name(found.claim.speaker)}")
+    differences = [(d, w.quote.article.text) for w in found.wordings[:1] for d in w.differences]
+    lines += [_difference_line(d, text) for d, text in differences[:MOST_DIFFERENCES]]
+    quotes = [Shown(n, w.quote.article.title or w.quote.article.id, w.quote) for n, w in enumerate(found.wordings)]
+    return replace(paged("\n".join(lines), quotes, {})[0], footer="")
+
+
+def _difference_line(difference: Difference, text: str) -> str:
+    real = difference.real.of(text) if difference.real else ""
+    if not real:
+        return f"- not there: “{name(difference.claimed)}”"
+    return (
+        f"- left out: “{name(real)}”"
+        if not difference.claimed
+        else f"- not “{name(difference.claimed)}” but “{name(real)}”"
+    )
 
 
 # --- sources

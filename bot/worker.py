@@ -12,7 +12,18 @@ from typing import ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from index import Answer, Article, IndexSettings, NewsIndex, OnRecordError, Passage, Quote, Reference, Title
+from index import (
+    Answer,
+    Article,
+    IndexSettings,
+    NewsIndex,
+    OnRecordError,
+    Passage,
+    Quote,
+    Reference,
+    Title,
+    Verification,
+)
 
 log = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -92,6 +103,10 @@ class IndexWorker:
     async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
         """Return the articles that speak of a topic."""
         return await self._run(self._patience, _sources, topic, tuple(collections))
+
+    async def verify(self, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
+        """Tell whether a text was said as it stands, by those of `collections` that exist."""
+        return await self._run(self._patience, _verify, text, tuple(collections), speaker)
 
     async def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
         """Return quotes shown before, read again from the library; None where one is gone."""
@@ -187,6 +202,10 @@ def _source(id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage
 
 def _sources(topic: str, collections: Sequence[str]) -> list[Article]:
     return _index().sources(topic, _readable(collections))
+
+
+def _verify(text: str, collections: Sequence[str], speaker: str) -> Verification:
+    return _index().verify(text, _readable(collections), speaker)
 
 
 def _recall(references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:

@@ -22,6 +22,7 @@ from index import (
     Quote,
     Reference,
     Title,
+    Verification,
     read_articles,
 )
 from index.sources import Bounds, Fetcher
@@ -52,6 +53,9 @@ class InlineWorker:
 
     async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
         return self.index.sources(topic, self.readable(collections))
+
+    async def verify(self, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
+        return self.index.verify(text, self.readable(collections), speaker)
 
     async def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
         return self.index.recall(references, self.readable(collections))

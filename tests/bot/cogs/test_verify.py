@@ -1,0 +1,65 @@
+"""Journeys through checking a quote."""
+
+from typing import Any
+
+import pytest
+
+from bot.cogs.paging import texts_of
+
+pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
+
+SAID = "“Not one Dravian aircraft left the ground that night,”"
+
+
+def place(env: Any) -> tuple[Any, Any]:
+    guild = env.create_guild("Newsroom")
+    return guild.create_text_channel("general"), guild.add_member(env.create_user("alice"))
+
+
+def shown(result: Any) -> str:
+    return "\n".join(texts_of(result.response.message))
+
+
+async def test_exact_words_are_shown_with_who_said_them(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    result = await alice.slash(channel, "verify", text="Not one Dravian aircraft left the ground that night")
+    text = shown(result)
+    assert text.startswith("**Exact.**")
+    assert "Colonel Ilse Marren" in text
+    assert not result.ephemeral
+
+
+async def test_altered_words_are_told_with_the_difference(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    result = await alice.slash(
+        channel, "verify", text="Not one Dravian helicopter left the ground that night", private=True
+    )
+    text = shown(result)
+    assert text.startswith("**Altered.**")
+    assert "- not “helicopter” but “aircraft”" in text
+    assert result.ephemeral
+
+
+async def test_words_of_somebody_else_are_told_so(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    claim = {"text": "Not one Dravian aircraft left the ground that night", "speaker": "Tomas Reik"}
+    text = shown(await alice.slash(channel, "verify", **claim))
+    assert text.startswith("**Said by somebody else.**")
+    assert "Claimed of Tomas Reik" in text
+
+
+async def test_what_nobody_said_is_not_found(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    text = shown(await alice.slash(channel, "verify", text="The moon landing was paid for by the fishermen of Brey"))
+    assert text.startswith("**Not found.**")
+    assert ">" not in text
+
+
+async def test_the_menu_of_a_message_checks_its_words_in_private(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    message = await alice.send(channel, f"{SAID} — Ilse Marren @everyone")
+    result = await alice.context_menu(channel, "Check this quote", message)
+    assert result.ephemeral
+    assert "Not one Dravian aircraft" in shown(result)
+    empty = await alice.send(channel, attachments=[("a.txt", b"x")])
+    assert "no text to check" in (await alice.context_menu(channel, "Check this quote", empty)).response.content
