@@ -370,6 +370,17 @@ def source_pages(article: Article, passages: Sequence[Passage]) -> list[Page]:
     return paged(card_line(article), quotes, {})
 
 
+SAID_NOTHING = "**My sources have no such statement.**"
+
+
+def statement_pages(speaker: str, about: str, quotes: Sequence[Quote]) -> list[Page]:
+    """Return what a speaker said on something, a quote after the other, page by page."""
+    heading = asked_line(f"what did {speaker} say about {about}" if about else f"what did {speaker} say")
+    if not quotes:
+        return [Page(f"{heading}\n{SAID_NOTHING}")]
+    return paged(heading, [Shown(n, q.article.title or q.article.id, q) for n, q in enumerate(quotes)], {})
+
+
 def card_line(article: Article) -> str:
     """Return an article's title, publisher, date and link on two lines."""
     publisher = name(article.publisher) if article.publisher else "publisher not stated"

@@ -104,6 +104,10 @@ class IndexWorker:
         """Return the articles that speak of a topic."""
         return await self._run(self._patience, _sources, topic, tuple(collections))
 
+    async def said_by(self, speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
+        """Return what a speaker said on something, oldest first."""
+        return await self._run(self._patience, _said_by, speaker, about, tuple(collections))
+
     async def verify(self, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
         """Tell whether a text was said as it stands, by those of `collections` that exist."""
         return await self._run(self._patience, _verify, text, tuple(collections), speaker)
@@ -202,6 +206,10 @@ def _source(id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage
 
 def _sources(topic: str, collections: Sequence[str]) -> list[Article]:
     return _index().sources(topic, _readable(collections))
+
+
+def _said_by(speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
+    return _index().said_by(speaker, about, _readable(collections))
 
 
 def _verify(text: str, collections: Sequence[str], speaker: str) -> Verification:

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, Self, TypeVar
 
 from index.answering import Answerer
-from index.chunking import VERSION, passages_of
+from index.chunking import VERSION, passages_of, sentences_of
 from index.copies import origin_of
 from index.encoders import Embedder, MiniLM
 from index.errors import ModelMismatchError
+from index.events import without_copies
 from index.finding import windows_for
-from index.questions import LONGEST, Asked
+from index.questions import LONGEST, Asked, content_words
 from index.readers import PACKAGED_READER, Reader, reader_of
-from index.reading import Fitted
+from index.reading import LONGEST_QUOTE, Fitted
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
 from index.retrieval import Retriever
 from index.settings import IndexSettings
@@ -413,6 +414,21 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             said = by_article(self._store.statements_of(batch))
             yield from ((articles[n], said.get(n, [])) for n in batch if n in articles)
 
+    def said_by(self, speaker: str, about: str, collections: Sequence[str], limit: int = 50) -> list[Quote]:
+        """Return what a speaker said about something, as quotes, oldest first; without `about` on anything.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+        """
+        self._store.check_collections(collections)
+        words = self._store.words
+        with self._store.snapshot():
+            asked = words(content_words(speaker)) or words(speaker)
+            found = self._store.statements_by(collections, asked, words(content_words(about)), limit)
+            articles = self._store.articles(collections, sorted({s.article for s in found}))
+        quotes = [q for s in found if (q := _whole_sentences(articles[s.article], s.statement)) is not None]
+        return sorted(without_copies(quotes), key=lambda q: (q.article.published or "9", q.article.id, q.span.start))
+
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
         return self._store.count(collections)
@@ -422,6 +438,13 @@ def _said_again(article: Article, reference: Reference, also: tuple[Article, ...
     """Return the quote that a reference names where this article still has those very words there."""
     quote = Quote(article, reference.span, 0.0, reference.statement, also)
     return quote if quote.reference.digest == reference.digest else None
+
+
+def _whole_sentences(article: Article, statement: Statement) -> Quote | None:
+    """Return the sentences that a statement stands in as a quote; None where they are too long for one."""
+    here = [s for s in sentences_of(article) if s.meets(statement.extent)]
+    span = here[0].to(here[-1]) if here else statement.extent
+    return Quote(article, span, 1.0, statement) if len(span) <= LONGEST_QUOTE else None
 
 
 def embeddable(article: Article, passage: Passage) -> str:

@@ -89,7 +89,7 @@ def cards_of(
     cards = []
     for group in groups:
         keys = {(a.collection, a.id) for a in group}
-        own = _without_copies([q for q in quotes if (q.article.collection, q.article.id) in keys])
+        own = without_copies([q for q in quotes if (q.article.collection, q.article.id) in keys])
         if own:
             name = own[0].article.title or own[0].article.id
             accounts = accounts_of(own, wanted)
@@ -99,7 +99,7 @@ def cards_of(
     return tuple(sorted(cards, key=lambda c: -c.quotes[0].score))
 
 
-def _without_copies(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+def without_copies(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
     """Count nearly the same words of the same speaker once, in the article that printed them first."""
     alike: list[list[Quote]] = []
     for quote in quotes:

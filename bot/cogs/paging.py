@@ -71,21 +71,19 @@ class TurnPage(
 
 
 def first_layout(
-    bot: "NewsBot", pages: Sequence[Page], place: Place, answer: Answer | None = None
+    bot: "NewsBot", pages: Sequence[Page], place: Place, answer: Answer | None = None, *, what: str = "answer"
 ) -> discord.ui.LayoutView:
     """Return the first page's checked layout; if there are more, keep the places of what they show.
 
-    Without `answer` the pages are those of a source, which is read again as a whole.
+    The pages of a "source" are read again as a whole, those of an "answer" quote by quote.
     """
-    what, key = ("answer" if answer else "source"), ""
-    if len(pages) > 1:
-        key = bot.shown.keep(_places(pages, place, answer))
+    key = bot.shown.keep(_places(pages, place, answer, what)) if len(pages) > 1 else ""
     return checked_layout(pages, 0, what, key)
 
 
-def _places(pages: Sequence[Page], place: Place, answer: Answer | None) -> ShownAnswer:
+def _places(pages: Sequence[Page], place: Place, answer: Answer | None, what: str) -> ShownAnswer:
     items = [(number, item) for number, page in enumerate(pages) for item in page.quotes]
-    if answer is None:
+    if what == "source":
         items = items[:1]
     quotes = tuple(ShownQuote(page, s.number, s.quote.reference) for page, s in items)
     articles = [(s.quote.article.collection, s.quote.article.id) for _, s in items]

@@ -8,7 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.paging import NOBODY, first_layout
-from bot.render import source_pages, sources_text
+from bot.render import source_pages, sources_text, statement_pages
 from index import Title
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Sources(commands.Cog):
         if found is None:
             await interaction.edit_original_response(content=UNKNOWN, allowed_mentions=NOBODY)
             return
-        view = first_layout(self._bot, source_pages(*found), (interaction.guild_id, interaction.channel_id or 0))
+        place = (interaction.guild_id, interaction.channel_id or 0)
+        view = first_layout(self._bot, source_pages(*found), place, what="source")
         await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
     @source.autocomplete("article")
@@ -51,6 +52,20 @@ class Sources(commands.Cog):
         await interaction.response.defer(ephemeral=True, thinking=True)
         articles = await self._bot.worker.sources(topic, self._bot.settings.readable(interaction.guild_id))
         await interaction.edit_original_response(content=sources_text(topic, articles), allowed_mentions=NOBODY)
+
+    @app_commands.command()
+    @app_commands.describe(
+        speaker="Whose words", about="On what; on anything if left out", private="Show them to you only"
+    )
+    async def statements(
+        self, interaction: "discord.Interaction[NewsBot]", speaker: str, about: str = "", private: bool = False
+    ) -> None:
+        """Show what somebody said on something, in the order of time, across publishers."""
+        await interaction.response.defer(ephemeral=private, thinking=True)
+        readable = self._bot.settings.readable(interaction.guild_id)
+        pages = statement_pages(speaker, about, await self._bot.worker.said_by(speaker, about, readable))
+        view = first_layout(self._bot, pages, (interaction.guild_id, interaction.channel_id or 0))
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
 def fitting_titles(titles: Iterable[Title], current: str) -> list[app_commands.Choice[str]]:

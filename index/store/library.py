@@ -427,6 +427,21 @@ class Store:
             order by bm25(statement_words), w.rowid limit ?"""
         return [number for (number,) in self._rows(query, (match, *collections, limit))]
 
+    def statements_by(
+        self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
+    ) -> list[StoredStatement]:
+        """Return up to `limit` statements by whom all words of `speaker` name, about any of `about`."""
+        if not speaker:
+            return []
+        every = " AND ".join(f'"{w}"' for w in speaker)
+        match = f"{{speaker}} : ({every})" + (f" AND {{body}} : ({_any_of(about)})" if about else "")
+        query = f"""select w.rowid from statement_words w join statement s on s.number = w.rowid
+            join article a on a.number = s.article
+            where statement_words match ? and a.collection in ({_marks(collections)})
+            order by bm25(statement_words), w.rowid limit ?"""
+        found = [number for (number,) in self._rows(query, (match, *collections, limit))]
+        return self._statements("statement s where s.number in", found)
+
     def _rows(self, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
         with translated(self.path):
             return self._db.execute(query, tuple(bindings)).fetchall()

@@ -54,6 +54,9 @@ class InlineWorker:
     async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
         return self.index.sources(topic, self.readable(collections))
 
+    async def said_by(self, speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
+        return self.index.said_by(speaker, about, self.readable(collections))
+
     async def verify(self, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
         return self.index.verify(text, self.readable(collections), speaker)
 

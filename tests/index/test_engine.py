@@ -211,3 +211,14 @@ def test_a_claim_is_found_across_passages(open_index: Opener, article: Maker) ->
     start = text.index("plank 30")
     claim = text[start : start + 199].rstrip()
     assert index.verify(claim, ["default"]).wordings[0].quote.text == claim
+
+
+@pytest.mark.model
+def test_what_a_speaker_said_comes_in_order_of_time_and_from_these_collections_only(real_sample: IndexSettings) -> None:
+    with NewsIndex.open(real_sample) as sample:
+        quotes = sample.said_by("Dravia", "strikes", ["default"])
+        assert quotes
+        assert [q.article.published for q in quotes] == sorted(q.article.published or "9" for q in quotes)
+        assert all("dravia" in f"{q.credited} {q.source} {q.role}".casefold() for q in quotes)
+        assert sample.said_by("", "strikes", ["default"]) == []
+        assert sample.said_by('Nobody" OR * NEAR(', "", ["default"]) == []

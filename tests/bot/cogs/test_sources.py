@@ -46,3 +46,30 @@ async def test_sources_lists_the_articles_on_a_topic(simcord_env: Any) -> None:
     assert result.response.content.split("\n")[1].startswith("**Brey evacuates 3,400")
     nothing = await alice.slash(channel, "sources", topic="?")
     assert "No source speaks of" in nothing.response.content
+
+
+async def test_statements_are_shown_in_the_order_of_time(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "statements", speaker="Dravia", about="strikes")
+    text = "\n".join(texts_of(result.response.message))
+    assert text.startswith("-# Asked: what did Dravia say about strikes")
+    assert text.index("2023-03-15") < text.index("2024-04-10")
+    assert not result.ephemeral
+
+
+async def test_more_statements_are_paged(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "statements", speaker="ministry")
+    first = result.response.message
+    pages = "\n".join(texts_of(first))
+    if "Page 1 of" in pages:
+        await alice.click(first, label="More")
+        turned = next(m for m in channel.history() if m.id == first.id)
+        assert "Page 2 of" in "\n".join(texts_of(turned))
+
+
+async def test_who_said_nothing_is_told_so(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "statements", speaker="Nobody Known", about="cheese", private=True)
+    assert "no such statement" in "\n".join(texts_of(result.response.message))
+    assert result.ephemeral
