@@ -341,9 +341,8 @@ MOST_DIFFERENCES = 8
 
 def verification_page(found: Verification) -> Page:
     """Return the verdict on a claim, what differs, and the real wordings, as many as one message holds."""
-    lines = [VERDICTS[found.verdict]]
-    if found.claim.speaker:
-        lines.append(f"-# Claimed of {name(found.claim.speaker)}")
+    by = f" — {name(found.claim.speaker)}" if found.claim.speaker else ""
+    lines = [VERDICTS[found.verdict], f"-# Checked: {name(found.claim.text, 300)}{by}"]
     differences = [(d, w.quote.article.text) for w in found.wordings[:1] for d in w.differences]
     lines += [_difference_line(d, text) for d, text in differences[:MOST_DIFFERENCES]]
     quotes = [Shown(n, w.quote.article.title or w.quote.article.id, w.quote) for n, w in enumerate(found.wordings)]

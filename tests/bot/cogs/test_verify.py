@@ -45,7 +45,7 @@ async def test_words_of_somebody_else_are_told_so(simcord_env: Any) -> None:
     claim = {"text": "Not one Dravian aircraft left the ground that night", "speaker": "Tomas Reik"}
     text = shown(await alice.slash(channel, "verify", **claim))
     assert text.startswith("**Said by somebody else.**")
-    assert "Claimed of Tomas Reik" in text
+    assert "-# Checked: Not one Dravian aircraft left the ground that night — Tomas Reik" in text
 
 
 async def test_what_nobody_said_is_not_found(simcord_env: Any) -> None:
