@@ -1,6 +1,6 @@
 """On Record's newsroom: from documents to answers made of quotes. This is its front door."""
 
-from index.engine import AddReport, NewsIndex, Title
+from index.engine import AddReport, Copies, NewsIndex, Title
 from index.errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -34,7 +34,8 @@ from index.records import (
 )
 from index.sample import sample_articles
 from index.settings import IndexSettings, load_settings, variable_name
-from index.sources import Problem, read_articles
+from index.sources import Bounds, Problem, read_articles
+from index.store import Followed, Removed
 from index.verifying import Claim, Difference, Verdict, Verification, Wording
 
 __all__ = [
@@ -45,11 +46,14 @@ __all__ = [
     "Article",
     "Block",
     "BlockKind",
+    "Bounds",
     "Claim",
+    "Copies",
     "DateBasis",
     "Difference",
     "EventCard",
     "Excerpt",
+    "Followed",
     "Hit",
     "IndexSettings",
     "LibraryBusyError",
@@ -65,6 +69,7 @@ __all__ = [
     "Quote",
     "QuoteMismatchError",
     "Reference",
+    "Removed",
     "SettingsError",
     "SourceError",
     "Span",
