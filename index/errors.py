@@ -23,12 +23,13 @@ class SettingsError(OnRecordError):
 
 
 class SourceError(OnRecordError):
-    """A document cannot be read."""
+    """A document cannot be read; `passing` where it may be had another time."""
 
-    def __init__(self, where: str, why: str) -> None:
+    def __init__(self, where: str, why: str, *, passing: bool = False) -> None:
         super().__init__(f"{where}: {why}")
         self.where = where
         self.why = why
+        self.passing = passing
 
 
 class LibraryError(OnRecordError):

@@ -56,9 +56,15 @@ class Following:
     def _poll(self, feed: Followed) -> Polled:
         filing = Filing(feed.collection, feed.publisher)
         added = AddReport()
+        missed: set[str] = set()
+
+        def report(problem: Problem) -> None:
+            self._report(problem)
+            missed.update({problem.where} if problem.passing else ())
+
         try:
             read = read_feed(
-                feed.url, Since(feed.etag, feed.modified), self._index.feed_entries(feed), filing, self._report,
+                feed.url, Since(feed.etag, feed.modified), self._index.feed_entries(feed), filing, report,
                 bounds=Bounds(MOST_OF_POLL), fetcher=self._fetcher,
             )  # fmt: skip
         except SourceError as error:
@@ -68,9 +74,12 @@ class Following:
             return self._kept(replace(feed, failures=0, outcome="unchanged"), added)
         with read:
             added = self._index.add(read.articles())
-        self._index.keep_feed_entries(feed, read.urls)
+        self._index.keep_feed_entries(feed, [url for url in read.urls if url not in missed])
         outcome = f"{added.added} added, {added.replaced} replaced"
-        feed = replace(feed, title=read.title or feed.title, etag=read.etag, modified=read.modified)
+        feed = replace(feed, title=read.title or feed.title)
+        if not missed:
+            # A feed that "has not changed" would hide what could not be had this time.
+            feed = replace(feed, etag=read.etag, modified=read.modified)
         return self._kept(replace(feed, failures=0, outcome=outcome), added)
 
     def _kept(self, feed: Followed, added: AddReport) -> Polled:

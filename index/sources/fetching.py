@@ -35,6 +35,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 DISCORD_HOSTS = frozenset({"cdn.discordapp.com", "media.discordapp.net"})
 """Where Discord keeps attachments; an attachment from anywhere else is none."""
 NOT_PUBLIC = "is not a public address"
+FAILED = "cannot be fetched"
+"""How the words of a failure begin that may pass."""
 STATUS_WORDS = {401: "asks for a login", 403: "refuses access", 404: "was not found", 410: "is gone",
                 429: "asks to come back later", 451: "is withheld for legal reasons"}  # fmt: skip
 
@@ -93,7 +95,7 @@ class Fetcher(AbstractContextManager["Fetcher"]):
         self._session: aiohttp.ClientSession | None = None
         self._robots: dict[str, Protego | None] = {}
         self._paces: dict[str, _Pace] = {}
-        self._dead: dict[str, str] = {}
+        self._dead: dict[str, SourceError] = {}
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -121,7 +123,7 @@ class Fetcher(AbstractContextManager["Fetcher"]):
             async with asyncio.timeout(self._seconds + LONGEST_PACE * MOST_REDIRECTS):
                 return await self._follow(url, headers, hosts)
         except TimeoutError:
-            raise SourceError(url, f"timed out: no whole answer within {self._seconds:.0f} s") from None
+            raise SourceError(url, f"timed out: no whole answer within {self._seconds:.0f} s", passing=True) from None
 
     async def _follow(self, url: str, headers: Mapping[str, str], hosts: frozenset[str] | None) -> Fetched:
         here = url
@@ -158,17 +160,17 @@ class Fetcher(AbstractContextManager["Fetcher"]):
         parts = urlsplit(here)
         root = f"{parts.scheme}://{parts.netloc}"
         if root in self._dead:
-            raise SourceError(url, self._dead[root])
+            raise SourceError(url, self._dead[root].why, passing=self._dead[root].passing)
         if root not in self._robots:
             try:
                 self._robots[root] = await self._robots_of(root)
             except SourceError as error:
-                self._dead[root] = error.why
-                raise SourceError(url, error.why) from error
+                self._dead[root] = error
+                raise SourceError(url, error.why, passing=error.passing) from error
             self._paces[parts.netloc] = _Pace(0.0, self._pace_for(self._robots[root]))
         rules = self._robots[root]
         if rules is None:
-            raise SourceError(url, "cannot be fetched: its host does not answer for robots.txt")
+            raise SourceError(url, "cannot be fetched: its host does not answer for robots.txt", passing=True)
         if not rules.can_fetch(here, AGENT):
             raise SourceError(url, "is refused by its host's robots.txt")
 
@@ -215,7 +217,8 @@ class Fetcher(AbstractContextManager["Fetcher"]):
                     answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""),
                 )  # fmt: skip
         except aiohttp.ClientError as error:
-            raise SourceError(url, _why(error)) from error
+            words = _why(error)
+            raise SourceError(url, words, passing=words.startswith(FAILED)) from error
         except (ValueError, UnicodeError) as error:
             raise SourceError(url, "is not an address that can be fetched") from error
 
@@ -249,7 +252,8 @@ def fetcher_for(settings: IndexSettings) -> Fetcher:
 
 class _Status(SourceError):
     def __init__(self, url: str, status: int) -> None:
-        super().__init__(url, STATUS_WORDS.get(status, f"cannot be fetched: its host answered {status}"))
+        words = STATUS_WORDS.get(status, f"cannot be fetched: its host answered {status}")
+        super().__init__(url, words, passing=status == 429 or status >= 500)
         self.status = status
 
 
@@ -289,8 +293,8 @@ def _why(error: aiohttp.ClientError) -> str:
         if isinstance(cause, ForbiddenAddressError) or NOT_PUBLIC in str(cause):
             return "is a forbidden address: not one of the public internet"
         if isinstance(cause, socket.gaierror):
-            return "cannot be fetched: there is no such host"
+            return f"{FAILED}: there is no such host"
         cause = getattr(cause, "os_error", None) or cause.__cause__
     if isinstance(error, aiohttp.InvalidURL):
         return "is not an address that can be fetched"
-    return "cannot be fetched: its host does not answer as it should"
+    return f"{FAILED}: its host does not answer as it should"

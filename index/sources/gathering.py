@@ -54,10 +54,11 @@ ROWS = frozenset({Kind.LINES, Kind.TABLE})
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A document, or a line of one, that could not be read, and why."""
+    """A document, or a line of one, that could not be read, and why; `passing` where it may be another time."""
 
     where: str
     why: str
+    passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +228,7 @@ class Gathering:
     def _told(self, found: Iterable[Found | SourceError]) -> Iterator[Found]:
         for one in found:
             if isinstance(one, SourceError):
-                self._report(Problem(one.where, one.why))
+                self._report(Problem(one.where, one.why, one.passing))
             else:
                 yield one
 

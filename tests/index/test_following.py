@@ -99,6 +99,24 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(
     assert poll(index, following) == ["unchanged"]
 
 
+def test_an_entry_that_could_not_be_had_is_tried_again_and_one_that_is_gone_is_not(
+    web: Web, index: NewsIndex, following: Following, clock: Clock
+) -> None:
+    body = feed(web, "one", "busy", "gone")
+    web.pages["/feed"] = lambda h: (
+        (304, {}, b"") if h.headers.get("If-None-Match") == "x" else (200, {"ETag": "x"}, body)
+    )
+    web.pages |= {"/busy": (503, {}, b""), "/gone": (410, {}, b"")}
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    poll(index, following)
+    web.pages["/busy"] = page("busy")
+    clock.now += 1801
+    assert poll(index, following) == ["1 added, 0 replaced"]
+    assert web.paths().count("/gone") == 1
+    clock.now += 1801
+    assert poll(index, following) == ["unchanged"]
+
+
 def test_failures_make_the_next_poll_wait_longer_up_to_a_day(
     web: Web, index: NewsIndex, following: Following, clock: Clock, problems: list[Problem]
 ) -> None:
