@@ -7,18 +7,16 @@ from dataclasses import dataclass, replace
 
 from index.engine import AddReport, NewsIndex
 from index.errors import SourceError
-from index.sources import Bounds, Fetcher, Filing, Problem, read_articles, read_feed
-from index.sources.fetching import Since
+from index.records import Article
+from index.sources import Bounds, Fetcher, Filing, Problem, Report, Since, read_articles, read_feed
 from index.store import Followed
 
-SHORTEST, USUAL, LONGEST = 300, 1800, 24 * 3600
-"""Seconds between two polls of a feed: at least, unless told otherwise, and after many failures."""
+SHORTEST, LONGEST = 300, 24 * 3600
+"""Seconds between two polls of a feed: at least, and after many failures."""
 JITTER = 0.1
 """Share of the interval by which polls are moved, so that feeds added together do not stay together."""
 MOST_OF_POLL = 200
 """New articles taken from a feed at one poll."""
-
-Report = Callable[[Problem], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +101,11 @@ def refresh(
     addresses = dict(index.addresses(collection))
     wanted = [(id_, addresses.get(id_)) for id_ in ids or addresses]
     known = [(id_, url) for id_, url in wanted if url]
-    filings = {id_: index.article(id_, [collection]) for id_, _ in known}
-    total = AddReport()
-    for id_, url in known:
-        held = filings[id_]
-        found = read_articles([url], collection, held.publisher if held else "", report, fetcher=fetcher)
-        one = index.add(replace(a, id=id_) for a in found)
-        total = AddReport(
-            total.added + one.added, total.replaced + one.replaced, total.unchanged + one.unchanged,
-            total.passages + one.passages, total.statements + one.statements,
-        )  # fmt: skip
-    return total, len(wanted) - len(known)
+
+    def fetched() -> Iterator[Article]:
+        for id_, url in known:
+            held = index.article(id_, [collection])
+            found = read_articles([url], collection, held.publisher if held else "", report, fetcher=fetcher)
+            yield from (replace(a, id=id_) for a in found)
+
+    return index.add(fetched()), len(wanted) - len(known)

@@ -1,8 +1,17 @@
 """Sources → documents → articles: files, pages, feeds, sitemaps, archives, through the one fetcher."""
 
 from index.sources.documents import Filing
-from index.sources.fetching import DISCORD_HOSTS, Fetcher, fetcher_for
-from index.sources.gathering import Bounds, Placed, Problem, expected_articles, read_articles, read_feed, read_placed
+from index.sources.fetching import DISCORD_HOSTS, Fetcher, Since, fetcher_for
+from index.sources.gathering import (
+    Bounds,
+    Placed,
+    Problem,
+    Report,
+    expected_articles,
+    read_articles,
+    read_feed,
+    read_placed,
+)
 from index.sources.rows import opened
 
 __all__ = [
@@ -12,6 +21,8 @@ __all__ = [
     "Filing",
     "Placed",
     "Problem",
+    "Report",
+    "Since",
     "expected_articles",
     "fetcher_for",
     "opened",

@@ -12,7 +12,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from index.errors import SourceError
-from index.sources.documents import MOST_BYTES, SUFFIXES, Document, document_of
+from index.sources.documents import MOST_BYTES, SUFFIXES, TOO_LARGE, Document, document_of
 
 MOST_ENTRIES = 10_000
 MOST_INFLATED = 1024 * 1024 * 1024
@@ -54,7 +54,7 @@ def entry_bytes(archive: zipfile.ZipFile, name: str, where: str) -> bytes:
     except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
         raise SourceError(f"{where}#{name}", "cannot be read: it is damaged") from error
     if len(raw) > MOST_BYTES or len(raw) > MOST_RATIO * max(info.compress_size, 1024):
-        raise SourceError(f"{where}#{name}", f"is larger than {MOST_BYTES // 1024 // 1024} MB, or packed beyond reason")
+        raise SourceError(f"{where}#{name}", f"{TOO_LARGE}, or packed beyond reason")
     return raw
 
 
@@ -104,7 +104,7 @@ def _responses(file: BinaryIO, where: str) -> Iterator[Entry]:
 
 def _response(raw: bytes, url: str, media: str) -> Entry:
     if len(raw) > MOST_BYTES:
-        return SourceError(url, f"is larger than {MOST_BYTES // 1024 // 1024} MB")
+        return SourceError(url, TOO_LARGE)
     try:
         return document_of(url, "", raw, url=url, content_type=media)
     except SourceError as error:

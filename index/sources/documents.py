@@ -14,6 +14,7 @@ from index.errors import SourceError
 
 MOST_BYTES = 10 * 1024 * 1024
 """Of one document, as it came and inflated."""
+TOO_LARGE = f"is larger than {MOST_BYTES // 1024 // 1024} MB"
 SNIFFED = 4096
 
 
@@ -77,7 +78,7 @@ class Filing:
 class Listed:
     """An article that a feed or sitemap lists: where it is, and what the list says of it.
 
-    `page` is the article's own text as a feed carries it, in HTML; `is_list` marks a sitemap of an index.
+    `page` is the article's own text as a feed carries it, in HTML.
     """
 
     url: str
@@ -86,7 +87,6 @@ class Listed:
     published: str | None = None
     publisher: str = ""
     page: str = ""
-    is_list: bool = False
 
     @property
     def day(self) -> str:

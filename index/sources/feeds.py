@@ -78,7 +78,6 @@ def _place(place: etree._Element) -> Listed:
         title=words("title"),
         published=(stamp if parse_date(stamp) else None) or parse_date(words("lastmod")),
         publisher=words("name"),
-        is_list=etree.QName(place).localname == "sitemap",
     )
 
 

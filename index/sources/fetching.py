@@ -22,7 +22,7 @@ from protego import Protego
 from index.errors import SourceError
 from index.settings import IndexSettings
 from index.sources.addresses import is_public
-from index.sources.documents import MOST_BYTES
+from index.sources.documents import MOST_BYTES, TOO_LARGE
 
 AGENT = "OnRecord"
 PORTS = {"http": 80, "https": 443}
@@ -263,7 +263,7 @@ async def _body(answer: aiohttp.ClientResponse, url: str) -> bytes:
     async for block in answer.content.iter_chunked(64 * 1024):
         raw += block
         if len(raw) > MOST_BYTES:
-            raise SourceError(url, f"is larger than {MOST_BYTES // 1024 // 1024} MB")
+            raise SourceError(url, TOO_LARGE)
     encoding = answer.headers.get("Content-Encoding", "").strip().lower()
     if encoding in ("", "identity"):
         return bytes(raw)
@@ -281,7 +281,7 @@ def _inflated(raw: bytes, url: str) -> bytes:
         except zlib.error:
             continue
         if len(held) > MOST_BYTES or inflater.unconsumed_tail:
-            raise SourceError(url, f"is larger than {MOST_BYTES // 1024 // 1024} MB")
+            raise SourceError(url, TOO_LARGE)
         return held
     raise SourceError(url, "cannot be read: it is not whole")
 

@@ -23,6 +23,7 @@ from index.sources.documents import (
     MOST_BYTES,
     READ_FROM,
     SUFFIXES,
+    TOO_LARGE,
     ZIPPED,
     Document,
     Filing,
@@ -301,7 +302,7 @@ class Gathering:
             yield from (d if isinstance(d, SourceError) else _named(d) for d in documents_in_warc(path))
         else:
             if path.stat().st_size > MOST_BYTES and not low.endswith(".zip"):
-                raise SourceError(str(path), f"is larger than {MOST_BYTES // 1024 // 1024} MB")
+                raise SourceError(str(path), TOO_LARGE)
             if not _is_read(path.name) and path.suffix:
                 raise SourceError(str(path), f"is not a kind of document that is read ({READ_FROM})")
             yield from self._of_document(document_of(str(path), name, path.read_bytes()), 0)
