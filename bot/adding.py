@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from bot.worker import WorkerError
+from bot.failures import Failure
 from index import IndexSettings
 
 log = logging.getLogger(__name__)
@@ -34,8 +34,6 @@ class Adding:
     is_done: bool = False
 
 
-BUSY = "The library is being changed by somebody else just now. Please try again in a few minutes."
-BROKEN = "That did not work. The bot's operator finds the reason in its log."
 Progress = Callable[[Adding], None]
 
 
@@ -52,20 +50,51 @@ class Adder:
         """Add what lies at addresses to a collection and return what came of each; nothing is read from disk.
 
         Raises:
-            WorkerError: the process ended without a summary; its text is for whoever asked.
+            Failure: the process ended without a summary; its text is for whoever asked.
         """
-        words = ["--collection", collection, "--library", str(self._settings.library), "--json"]
-        words += ["--attachments" if attachments else "--addresses"]
-        return await self._run(["add", *words, "--", *sources], progress)
+        kind = "--attachments" if attachments else "--addresses"
+        return await self._run(["add", *self._in(collection), "--json", kind, "--", *sources], progress)
 
     async def remove(self, ids: Sequence[str], collection: str) -> Adding:
         """Remove articles of a collection with all that belongs to them.
 
         Raises:
-            WorkerError: there is no such article, or the library is being written to.
+            Failure: there is no such article, or the library is being written to.
         """
-        words = ["--collection", collection, "--library", str(self._settings.library)]
-        return await self._run(["remove", *words, "--", *ids], lambda _: None)
+        return await self._run(["remove", *self._in(collection), "--", *ids], _nothing)
+
+    async def follow(self, url: str, collection: str) -> None:
+        """Follow a feed.
+
+        Raises:
+            Failure: the library is being written to.
+        """
+        await self._run(["feed", "add", *self._in(collection), "--", url], _nothing)
+
+    async def unfollow(self, url: str, collection: str) -> None:
+        """Follow a feed no longer; its articles stay.
+
+        Raises:
+            Failure: it is not followed, or the library is being written to.
+        """
+        await self._run(["feed", "remove", *self._in(collection), "--", url], _nothing)
+
+    async def poll(self, collections: Sequence[str]) -> None:
+        """Look at the feeds of collections that are due, and add what they bring.
+
+        Raises:
+            Failure: the library is being written to.
+        """
+        await self._run(["feed", "poll", *self._in(*collections)], _nothing)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being changed just now."""
+        return self._one_at_a_time.locked()
+
+    def _in(self, *collections: str) -> list[str]:
+        named = [word for name in collections for word in ("--collection", name)]
+        return [*named, "--library", str(self._settings.library)]
 
     async def _run(self, words: Sequence[str], progress: Progress) -> Adding:
         async with self._one_at_a_time:
@@ -77,11 +106,15 @@ class Adder:
             try:
                 return await asyncio.wait_for(_followed(process, progress), PATIENCE)
             except TimeoutError:
-                raise WorkerError("That took over an hour, so I stopped. What was added so far is in.") from None
+                raise Failure("change-slow") from None
             finally:
                 if process.returncode is None:
                     process.kill()
                     await process.wait()
+
+
+def _nothing(_: Adding) -> None:
+    """Take no notice of how far a change has come."""
 
 
 async def _followed(process: asyncio.subprocess.Process, progress: Progress) -> Adding:
@@ -95,7 +128,7 @@ async def _followed(process: asyncio.subprocess.Process, progress: Progress) -> 
     said = (await errors).decode("utf-8", "replace")
     if await process.wait() != 0 and not so_far.skipped:
         log.error("an add ended with %d: %s", process.returncode, said.strip())
-        raise WorkerError(BUSY if "another process" in said else BROKEN)
+        raise Failure("being-changed" if "another process" in said else "change")
     so_far.is_done = True
     return so_far
 

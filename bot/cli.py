@@ -18,13 +18,37 @@ __all__ = ["main"]
 
 @main.command()
 @in_library
-def bot(library: Path | None) -> None:
+@click.option("--check", is_flag=True, help="Only tell what is missing, and the link to invite the bot by.")
+def bot(library: Path | None, check: bool) -> None:
     """Run the Discord bot; DISCORD_TOKEN must be set in the environment or in .env."""
     index_settings, settings = settings_for(library), load_settings(BotSettings)
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if check:
+        _check(index_settings, settings)
+        return
+    _log(settings)
     from bot.running import run
 
     asyncio.run(run(index_settings, settings))
+
+
+def _check(index_settings: IndexSettings, settings: BotSettings) -> None:
+    from bot.checking import check, raise_unless_well
+
+    logging.basicConfig(level=logging.ERROR)
+    findings = asyncio.run(check(index_settings, settings))
+    for finding in findings:
+        click.echo(f"{'ok     ' if finding.is_well else 'MISSING'} {finding.words}")
+    raise_unless_well(findings)
+
+
+def _log(settings: BotSettings) -> None:
+    """Write the log to standard error, as text or as a JSON object a line; no line holds a question's text."""
+    from pythonjsonlogger.json import JsonFormatter
+
+    fields = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonFormatter(fields) if settings.log_format == "json" else logging.Formatter(fields))
+    logging.basicConfig(level=settings.log_level, handlers=[handler])
 
 
 @main.command()

@@ -1,7 +1,12 @@
 """NewsBot: the Discord client. No privileged intents, no mentions, commands synced at start."""
 
+import asyncio
 import logging
-from collections.abc import Sequence
+import time
+from collections.abc import Coroutine, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import discord
 from discord import app_commands
@@ -9,25 +14,47 @@ from discord.ext import commands, tasks
 
 from bot.adding import Adder
 from bot.cogs.ask import Ask
+from bot.cogs.buttons import AnswerButton, QuoteMenu
 from bot.cogs.library import Libraries
-from bot.cogs.paging import TurnPage
+from bot.cogs.moderation import Moderation, SettingMenu, SettingSwitch
+from bot.cogs.privacy import Private
 from bot.cogs.sources import Sources
 from bot.cogs.verify import Verify
-from bot.failures import tell
+from bot.cogs.withdrawing import withdraw
+from bot.failures import Failure, tell
+from bot.guilds import Guilds, GuildSettings
+from bot.languages import DEFAULT, CommandTranslator, Languages
+from bot.places import Place, own_collection
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
-from bot.worker import IndexWorker
-from index import OnRecordError, Title
+from bot.turns import Owed, Turns
+from bot.watching import Watch
+from bot.worker import IndexWorker, Names
+from index import Followed, OnRecordError, Title
 
 log = logging.getLogger(__name__)
+Result = TypeVar("Result")
 
-TITLES_EVERY_MINUTES = 5
+NAMES_EVERY_MINUTES = 5
+POLL_EVERY_SECONDS = 60
+LAST_DELETED = 1000
+"""Messages deleted of late, so that a question deleted while it is answered is left alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the bot works with; made and closed by whoever made the bot."""
+
+    worker: IndexWorker
+    shown: ShownAnswers
+    guilds: Guilds
+    adder: Adder
 
 
 class NewsBot(commands.Bot):
     """The bot: what it needs is handed in, and closed by whoever made it."""
 
-    def __init__(self, settings: BotSettings, worker: IndexWorker, shown: ShownAnswers, adder: Adder) -> None:
+    def __init__(self, settings: BotSettings, parts: Parts) -> None:
         discord.VoiceClient.warn_nacl = False
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
@@ -39,57 +66,189 @@ class NewsBot(commands.Bot):
             tree_cls=NewsTree,
         )
         self.settings = settings
-        self.worker = worker
-        self.shown = shown
-        self.adder = adder
-        self._titles: dict[str, list[Title]] = {}
+        self.worker = parts.worker
+        self.shown = parts.shown
+        self.choices = parts.guilds
+        self.adder = parts.adder
+        self.languages = Languages()
+        self.turns = Turns()
+        self.owed = Owed()
+        self.watch = Watch(parts.worker, self.turns)
+        self.deleted: dict[int, None] = {}
+        self._names: dict[str, Names] = {}
+        self._feeds: list[Followed] = []
+        self._is_stopping = False
 
     async def setup_hook(self) -> None:
         """Add the commands and buttons, and tell Discord of them."""
-        await self.add_cog(Ask(self))
-        await self.add_cog(Sources(self))
-        await self.add_cog(Verify(self))
-        await self.add_cog(Libraries(self))
-        self.add_dynamic_items(TurnPage)
-        self.refresh_titles.start()
+        for cog in (Ask(self), Sources(self), Verify(self), Libraries(self), Moderation(self), Private(self)):
+            await self.add_cog(cog)
+        self.add_dynamic_items(AnswerButton, QuoteMenu, SettingMenu, SettingSwitch)
+        await self.tree.set_translator(CommandTranslator(self.languages))
+        self.refresh_names.start()
+        if self.settings.polls:
+            self.poll_feeds.start()
         await self.tree.sync()
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs: there are no text commands."""
 
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Remember that a message is gone, in case it is a question being answered."""
+        self.deleted[payload.message_id] = None
+        if len(self.deleted) > LAST_DELETED:
+            self.deleted.pop(next(iter(self.deleted)))
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
+        """Note that a command has been answered."""
+        self.owed.paid(interaction.id)
+
     async def on_ready(self) -> None:
         """Say once that the bot is there."""
         log.info("ready as %s in %d servers", self.user, len(self.guilds))
 
-    def titles(self, guild_id: int | None) -> list[Title]:
-        """Return the titles that a place may see, from memory."""
-        return [t for name in self.settings.readable(guild_id) for t in self.titles_of(name)]
+    # --- places
 
-    def titles_of(self, collection: str) -> list[Title]:
-        """Return a collection's titles, from memory."""
-        return self._titles.get(collection, [])
+    def place_of(self, asked: "discord.Interaction[Any] | discord.Message", *, private: bool | None = None) -> Place:
+        """Return where something is asked, with what may be read there now.
 
-    @tasks.loop(minutes=TITLES_EVERY_MINUTES)
-    async def refresh_titles(self) -> None:
-        """Read the titles again, so that autocomplete answers from memory."""
-        names = {name for place in (None, *(g.id for g in self.guilds)) for name in self.settings.readable(place)}
-        await self.read_titles(sorted(names))
+        `private` is what the asker wants, or None for what the server chose; where the bot may not answer openly
+        it is private in any case.
+        """
+        guild = asked.guild
+        user: discord.abc.User
+        if isinstance(asked, discord.Interaction):
+            guild_id, user, channel_id, locale = asked.guild_id, asked.user, asked.channel_id or 0, asked.locale.value
+        else:
+            guild_id, user, channel_id = guild.id if guild else None, asked.author, asked.channel.id
+            locale = guild.preferred_locale.value if guild else DEFAULT
+        chosen = self.guilds_chosen(guild_id)
+        parent = getattr(asked.channel, "parent_id", None)
+        is_open = not chosen.channels or bool({channel_id, parent} & set(chosen.channels))
+        return Place(
+            guild_id, channel_id, user.id, self.languages.words(chosen.language or locale),
+            self.readable(guild_id), is_open, bool(chosen.private if private is None else private) or not is_open,
+        )  # fmt: skip
 
-    async def read_titles(self, collections: Sequence[str]) -> None:
-        """Read the titles of collections again."""
-        for name in collections:
+    def guilds_chosen(self, guild_id: int | None) -> GuildSettings:
+        """Return what a server chose."""
+        return self.choices.settings(guild_id)
+
+    def readable(self, guild_id: int | None) -> tuple[str, ...]:
+        """Return the collections that a server, or a direct message, may read: its own, and public ones it chose."""
+        quoted = self.guilds_chosen(guild_id).quotes_from(self.settings.public)
+        return quoted if guild_id is None else (own_collection(guild_id), *quoted)
+
+    def open_channels(self, guild_id: int | None) -> str:
+        """Return the channels where the bot may answer in a server, as Discord links to them."""
+        return " ".join(f"<#{c}>" for c in self.guilds_chosen(guild_id).channels)
+
+    # --- turns
+
+    async def in_turn(self, place: Place, stage: str, job: Coroutine[Any, Any, Result]) -> Result:
+        """Wait for this place's turn, then do a job of the worker.
+
+        Raises:
+            CrowdingError: the asker's own questions wait already.
+            Failure: the bot is being stopped, or the job failed.
+        """
+        begun = time.perf_counter()
+        try:
+            if self._is_stopping:
+                raise Failure("stopping")
+            async with self.turns.of(place.guild, place.user):
+                self.watch.took("wait", time.perf_counter() - begun)
+                with self.watch.timing(stage):
+                    return await job
+        finally:
+            job.close()
+
+    async def finish(self, patience: float) -> None:
+        """Take no more questions, and wait until those taken are answered, at most `patience` seconds."""
+        self._is_stopping = True
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self.owed.settled(), patience)
+
+    # --- names, from memory
+
+    def titles(self, collections: Iterable[str]) -> list[Title]:
+        """Return the titles in collections, from memory."""
+        return [t for c in collections for t in self._named(c).titles]
+
+    def publishers(self, collections: Iterable[str]) -> list[str]:
+        """Return the publishers in collections, from memory."""
+        return [p for c in collections for p in self._named(c).publishers]
+
+    def speakers(self, collections: Iterable[str]) -> list[str]:
+        """Return the speakers in collections, from memory, in each who said most first."""
+        return [s for c in collections for s in self._named(c).speakers]
+
+    def feeds_of(self, collection: str) -> list[Followed]:
+        """Return the feeds that a collection follows, from memory."""
+        return [f for f in self._feeds if f.collection == collection]
+
+    def _named(self, collection: str) -> Names:
+        return self._names.get(collection, Names())
+
+    def known_collections(self) -> list[str]:
+        """Return every collection that some place may read."""
+        return sorted({name for guild in (None, *(g.id for g in self.guilds)) for name in self.readable(guild)})
+
+    @tasks.loop(minutes=NAMES_EVERY_MINUTES)
+    async def refresh_names(self) -> None:
+        """Read names and feeds again, so that choices come from memory, and withdraw what has left the library."""
+        await self.read_names(self.known_collections())
+        await self.read_feeds()
+        await self.withdraw()
+
+    async def read_names(self, collections: Sequence[str]) -> None:
+        """Read the names of collections again."""
+        for collection in collections:
             try:
-                self._titles[name] = await self.worker.titles([name])
+                self._names[collection] = await self.worker.names(collection)
             except OnRecordError as error:
-                log.warning("titles of %s were not read: %s", name, error)
+                log.warning("names of %s were not read: %s", collection, error)
 
-    @refresh_titles.before_loop
+    async def read_feeds(self) -> None:
+        """Read again which feeds are followed."""
+        try:
+            self._feeds = await self.worker.followed(self.known_collections())
+        except OnRecordError as error:
+            log.warning("feeds were not read: %s", error)
+
+    async def withdraw(self) -> None:
+        """Edit earlier answers that quote an article which has left the library."""
+        gone: dict[str, list[tuple[str, str]]] = {}
+        for (collection, article), keys in self.shown.quoting().items():
+            held = self._names.get(collection)
+            if held is not None and article not in {t.id for t in held.titles}:
+                for key in keys:
+                    gone.setdefault(key, []).append((collection, article))
+        for key, articles in gone.items():
+            await withdraw(self, key, articles)
+
+    @tasks.loop(seconds=POLL_EVERY_SECONDS)
+    async def poll_feeds(self) -> None:
+        """Look at the feeds that are due, in a process of its own."""
+        due = sorted({f.collection for f in self._feeds if f.due <= time.time()})
+        if not due:
+            return
+        try:
+            await self.adder.poll(due)
+        except OnRecordError as error:
+            log.warning("feeds were not polled: %s", error)
+        await self.read_names(due)
+        await self.read_feeds()
+
+    @refresh_names.before_loop
+    @poll_feeds.before_loop
     async def _until_ready(self) -> None:
         await self.wait_until_ready()
 
     async def close(self) -> None:
         """Stop what the bot started."""
-        self.refresh_titles.cancel()
+        self.refresh_names.cancel()
+        self.poll_feeds.cancel()
         await super().close()
 
 
@@ -99,3 +258,10 @@ class NewsTree(app_commands.CommandTree[NewsBot]):
     async def on_error(self, interaction: discord.Interaction[NewsBot], error: app_commands.AppCommandError, /) -> None:
         """Tell the asker."""
         await tell(interaction, error)
+        interaction.client.owed.paid(interaction.id)
+
+    async def interaction_check(self, interaction: discord.Interaction[NewsBot], /) -> bool:
+        """Note that an answer is owed; every command is let through, since each checks rights itself."""
+        if interaction.type is discord.InteractionType.application_command:
+            interaction.client.owed.owe(interaction.id)
+        return True

@@ -1,41 +1,63 @@
 """What went wrong → what the asker reads, and whether the log must hold it."""
 
 import logging
+from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 
-from bot.worker import WorkerError
+from bot.languages import Words
 from index import OnRecordError, QuoteMismatchError
 
+if TYPE_CHECKING:
+    from bot.client import NewsBot
+
 log = logging.getLogger(__name__)
-
-BROKEN = "Something broke on my side, so I have no answer. Please ask again later."
-WRONG_MODEL = "My library needs care by its operator before I can answer again."
+NOBODY = discord.AllowedMentions.none()
 
 
-def words_for(error: BaseException) -> str:
+class Failure(OnRecordError):
+    """Something failed that the asker can be told: `key` names the words for it, after "fail-"."""
+
+    key = "broken"
+
+    def __init__(self, key: str = "", **values: str) -> None:
+        super().__init__(key or self.key)
+        self.key = key or self.key
+        self.values = values
+
+
+def words_for(error: BaseException, words: Words) -> str:
     """Return what the asker reads; it never holds an address, a path, or a question."""
     if isinstance(error, app_commands.CommandInvokeError):
-        return words_for(error.original)
-    if isinstance(error, WorkerError | QuoteMismatchError):
-        return str(error)
-    if isinstance(error, app_commands.CommandOnCooldown):
-        return f"Please wait {error.retry_after:.0f} seconds before you ask again."
-    if isinstance(error, OnRecordError):
-        return WRONG_MODEL
-    return BROKEN
+        return words_for(error.original, words)
+    if isinstance(error, Failure):
+        return words(f"fail-{error.key}", **error.values)
+    if isinstance(error, QuoteMismatchError):
+        return words("fail-differs")
+    return words("fail-library" if isinstance(error, OnRecordError) else "fail-broken")
 
 
-async def tell(interaction: discord.Interaction, error: BaseException) -> None:
+async def tell(interaction: "discord.Interaction[NewsBot]", error: BaseException) -> None:
     """Tell the asker what went wrong, in the answer that is owed or in a private note."""
-    log.error("could not finish %s: %s", interaction.command and interaction.command.name, type(error).__name__,
-              exc_info=None if isinstance(error, WorkerError) else error)  # fmt: skip
-    nobody = discord.AllowedMentions.none()
+    cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+    named = interaction.command.qualified_name if interaction.command else "a click"
+    if isinstance(cause, Failure):
+        log.info("%s was refused: %s", named, cause.key)
+    else:
+        log.error("could not finish %s: %s", named, type(cause).__name__, exc_info=cause)
+    if isinstance(cause, discord.HTTPException):
+        interaction.client.watch.refused()
+    text = words_for(cause, interaction.client.place_of(interaction).words)
+    await privately(interaction, text)
+
+
+async def privately(interaction: "discord.Interaction[NewsBot]", text: str) -> None:
+    """Say something to whoever clicked or asked, that nobody else sees; a click that expired is only logged."""
     try:
         if interaction.response.is_done():
-            await interaction.followup.send(words_for(error), ephemeral=True, allowed_mentions=nobody)
+            await interaction.followup.send(text, ephemeral=True, allowed_mentions=NOBODY)
         else:
-            await interaction.response.send_message(words_for(error), ephemeral=True, allowed_mentions=nobody)
+            await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
     except discord.HTTPException as late:
         log.warning("the asker could not be told: %s", late)

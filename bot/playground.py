@@ -12,11 +12,9 @@ from typing import Any
 
 import discord
 
-from bot.adding import Adder
 from bot.client import NewsBot
+from bot.running import opened_parts
 from bot.settings import BotSettings
-from bot.shown import ShownAnswers
-from bot.worker import IndexWorker
 from index import IndexSettings, SettingsError
 
 PATIENCE = 120.0
@@ -50,16 +48,14 @@ async def _simulated(index_settings: IndexSettings, bot_settings: BotSettings) -
         import simcord
     except ImportError:
         raise SettingsError("the playground is an extra; install it with: pip install '.[playground]'") from None
-    async with IndexWorker(index_settings, bot_settings.waiting, bot_settings.patience) as worker:
-        shown = ShownAnswers(index_settings.library / "shown.sqlite")
-        bot = NewsBot(bot_settings, worker, shown, Adder(index_settings))
+    async with opened_parts(index_settings, bot_settings) as parts:
+        bot = NewsBot(bot_settings, parts)
         try:
             async with simcord.run(bot, settle_timeout=PATIENCE, check_errors=False) as env:
                 await bot.user.edit(username=NAME)  # type: ignore[union-attr]
                 yield env, env.create_user("you", global_name="You")
         finally:
             await bot.close()
-            shown.close()
 
 
 async def _ask(index_settings: IndexSettings, bot_settings: BotSettings, question: str) -> str:
@@ -82,16 +78,7 @@ async def _serve(index_settings: IndexSettings, bot_settings: BotSettings, port:
 
 def transcript(message: discord.Message) -> str:
     """Return a message as plain lines: what a reader sees, without the marks that make it look so."""
-    from bot.cogs.paging import texts_of
-    from bot.render import plain
+    from bot.cogs.posting import texts_of
+    from bot.escaping import plain
 
-    buttons = [b for component in message.components for b in _buttons_under(component)]
-    lines = [plain(text) for text in texts_of(message)]
-    return "\n\n".join([*lines, *([" ".join(buttons)] if buttons else [])])
-
-
-def _buttons_under(component: object) -> list[str]:
-    if isinstance(component, discord.Button):
-        return [f"[{component.label}]({component.url})" if component.url else f"[{component.label}]"]
-    children = [*getattr(component, "children", ()), getattr(component, "accessory", None)]
-    return [b for child in children if child is not None for b in _buttons_under(child)]
+    return "\n\n".join(plain(text) for text in texts_of(message))

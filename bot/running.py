@@ -1,16 +1,22 @@
-"""Starting and supervising the bot: what cannot be cured ends it with one line, the rest is tried again."""
+"""Starting, supervising and stopping the bot: what cannot be cured ends it with one line, the rest is tried again."""
 
 import asyncio
 import logging
 import random
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, nullcontext
+from pathlib import Path
 
 import aiohttp
 import discord
 
 from bot.adding import Adder
-from bot.client import NewsBot
+from bot.client import NewsBot, Parts
+from bot.guilds import Guilds
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
+from bot.watching import Watch, served
 from bot.worker import IndexWorker
 from index import IndexSettings, SettingsError
 
@@ -18,41 +24,100 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
 """Seconds between attempts to connect, doubled each time, so that the daily budget of logins holds."""
+STOP_PATIENCE = 15.0
+"""Seconds in which what was asked is still answered after the bot was told to stop."""
+LONGEST_LATENCY = 30.0
+"""Seconds between a heartbeat and its answer beyond which the connection is not well."""
 
 
 async def run(index_settings: IndexSettings, settings: BotSettings) -> None:
-    """Run the bot until it is stopped.
+    """Run the bot until it is stopped by a signal.
 
     Raises:
-        SettingsError: the token is missing or refused, or an intent is.
+        SettingsError: the token is missing or refused, an intent is, or the port of the figures is taken.
         OnRecordError: the library or the model cannot be opened.
     """
     token = settings.discord_token.get_secret_value().strip()
     if not token:
         raise SettingsError("DISCORD_TOKEN is not set; put the bot's token into .env or the environment")
+    async with opened_parts(index_settings, settings) as parts:
+        await _Supervisor(settings, parts).run(token)
+
+
+@asynccontextmanager
+async def opened_parts(index_settings: IndexSettings, settings: BotSettings) -> AsyncIterator[Parts]:
+    """Open what a bot works with, beside the library, and close it at the end."""
+    folder: Path = index_settings.library
     async with IndexWorker(index_settings, settings.waiting, settings.patience) as worker:
-        shown = ShownAnswers(index_settings.library / "shown.sqlite")
+        shown, guilds = ShownAnswers(folder / "shown.sqlite"), Guilds(folder / "guilds.sqlite")
         try:
-            await _supervise(settings, token, worker, shown, Adder(index_settings))
+            yield Parts(worker, shown, guilds, Adder(index_settings))
         finally:
             shown.close()
+            guilds.close()
 
 
-async def _supervise(settings: BotSettings, token: str, worker: IndexWorker, shown: ShownAnswers, adder: Adder) -> None:
-    """Start a client, and a new one whenever it ends by a fault that may pass."""
-    wait = FIRST_WAIT
-    while True:
+class _Supervisor:
+    """Holds the one client there is at a time."""
+
+    def __init__(self, settings: BotSettings, parts: Parts) -> None:
+        self._settings = settings
+        self._parts = parts
+        self._bot: NewsBot | None = None
+
+    async def run(self, token: str) -> None:
+        """Supervise the bot until a signal stops it, with figures served beside it where a port is set."""
+        stop = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, stop.set)
+        port = self._settings.metrics_port
+        figures = served(port, self._watch, self._is_well) if port else nullcontext()
         try:
-            async with NewsBot(settings, worker, shown, adder) as bot:
-                await bot.start(token)
+            async with figures:
+                await self._until(stop, asyncio.create_task(self._supervise(token)))
+        except OSError as error:
+            raise SettingsError(f"ONRECORD_BOT_METRICS_PORT: {port} cannot be used ({error.strerror})") from None
+        finally:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(name)
+
+    async def _until(self, stop: asyncio.Event, supervised: asyncio.Task[None]) -> None:
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({stopped, supervised}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        if supervised.done():
+            await supervised
             return
-        except discord.LoginFailure:
-            raise SettingsError("DISCORD_TOKEN is refused by Discord; copy it again from the bot's page") from None
-        except discord.PrivilegedIntentsRequired:
-            raise SettingsError("Discord refuses an intent that the bot asks for; check the bot's page") from None
-        except (OSError, aiohttp.ClientError, discord.DiscordException, AttributeError) as error:
-            # discord.py 2.7.1 ends with AttributeError when its very first gateway connection fails.
-            pause = wait * random.uniform(0.5, 1.0)
-            log.warning("the connection ended (%s); trying again in %.0f s", type(error).__name__, pause)
-            await asyncio.sleep(pause)
-            wait = min(wait * 2, LONGEST_WAIT)
+        log.info("stopping: what was asked is still answered")
+        if self._bot is not None:
+            await self._bot.finish(STOP_PATIENCE)
+        supervised.cancel()
+        await asyncio.gather(supervised, return_exceptions=True)
+
+    async def _supervise(self, token: str) -> None:
+        """Start a client, and a new one whenever it ends by a fault that may pass."""
+        wait = FIRST_WAIT
+        while True:
+            try:
+                async with NewsBot(self._settings, self._parts) as self._bot:
+                    await self._bot.start(token)
+                return
+            except discord.LoginFailure:
+                raise SettingsError("DISCORD_TOKEN is refused by Discord; copy it again from the bot's page") from None
+            except discord.PrivilegedIntentsRequired:
+                raise SettingsError("Discord refuses an intent that the bot asks for; check the bot's page") from None
+            except (OSError, aiohttp.ClientError, discord.DiscordException, AttributeError) as error:
+                # discord.py 2.7.1 ends with AttributeError when its very first gateway connection fails.
+                pause = wait * random.uniform(0.5, 1.0)
+                log.warning("the connection ended (%s); trying again in %.0f s", type(error).__name__, pause)
+                await asyncio.sleep(pause)
+                wait = min(wait * 2, LONGEST_WAIT)
+
+    def _watch(self) -> Watch | None:
+        return self._bot.watch if self._bot else None
+
+    def _is_well(self) -> bool:
+        """Tell whether the gateway answers and the worker is warm."""
+        bot = self._bot
+        return bot is not None and bot.is_ready() and bot.latency < LONGEST_LATENCY and self._parts.worker.is_warm

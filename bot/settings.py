@@ -21,23 +21,20 @@ class BotSettings(BaseSettings):
     patience: float = Field(
         default=20.0, ge=1.0, le=600.0, description="Seconds one question may take before it is stopped."
     )
+    polls: bool = Field(default=True, description="Look at the feeds that servers follow.")
+    metrics_port: int = Field(
+        default=0, ge=0, le=65535, description="Port of figures and health on this machine only; 0 for none."
+    )
+    log_format: str = Field(
+        default="text", pattern="^(text|json)$", description="How lines of the log are written: text or json."
+    )
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
     )
 
-    def readable(self, guild_id: int | None) -> tuple[str, ...]:
-        """Return the collections that a guild, or a direct message, may read: its own and the public ones."""
-        public = tuple(name.strip() for name in self.collections.split(",") if name.strip())
-        return public if guild_id is None else (self.own(guild_id), *public)
-
-    def own(self, guild_id: int | None) -> str:
-        """Return the name of a guild's own collection.
-
-        Raises:
-            ValueError: there is no guild, as in a direct message.
-        """
-        if guild_id is None:
-            raise ValueError("a direct message has no collection of its own")
-        return f"guild-{guild_id}"
+    @property
+    def public(self) -> tuple[str, ...]:
+        """The collections that every server may ask."""
+        return tuple(name.strip() for name in self.collections.split(",") if name.strip())

@@ -7,8 +7,9 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,22 @@ log = logging.getLogger(__name__)
 KEPT_SECONDS = 30 * 24 * 3600
 KEY = r"[0-9a-f]{16}"
 
-TABLE = """create table if not exists shown(
-    key text primary key, guild integer, channel integer not null, places text not null, made real not null
-) strict"""
+VERSION = 2
+COLUMNS = "what, guild, channel, asker, language, places"
+TABLES = """
+create table shown(
+    key text primary key, what text not null, guild integer, channel integer not null, asker integer not null,
+    language text not null, places text not null, message integer, made real not null
+) strict;
+create table quoted(
+    key text not null references shown(key) on delete cascade, collection text not null, article text not null,
+    primary key(key, collection, article)
+) strict, without rowid;
+create table judgement(
+    key text not null, guild integer, user integer not null, helpful integer not null, note text not null,
+    made real not null, primary key(key, user)
+) strict, without rowid;
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +64,38 @@ class ShownWords:
     vouched: bool = False
 
 
+class What(StrEnum):
+    """What kind of message was shown, which decides how it is made again."""
+
+    ANSWER = "answer"
+    DECLINED = "declined"
+    VERIFIED = "verified"
+    SOURCE = "source"
+    SAID = "said"
+    SAID_BY = "said by"
+
+
 @dataclass(frozen=True, slots=True)
 class ShownAnswer:
-    """Where an answer was shown, and what it quoted."""
+    """Where an answer was shown, to whom, in which language, and what it quoted; `asker` is 0 once forgotten."""
 
+    what: What
     guild: int | None
     channel: int
+    asker: int
+    language: str
     quotes: tuple[ShownQuote, ...]
     shorts: tuple[ShownWords, ...] = ()
     figures: tuple[ShownWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An answer that stands in a channel as a message, under its key."""
+
+    key: str
+    message: int
+    answer: ShownAnswer
 
 
 class ShownAnswers:
@@ -85,40 +122,100 @@ class ShownAnswers:
 
     def keep(self, answer: ShownAnswer) -> str:
         """Keep an answer and return its key; those of thirty days ago are forgotten."""
-        key = secrets.token_hex(8)
+        key, now = secrets.token_hex(8), time.time()
         places = {
             "quotes": [[q.page, q.number, _packed(q.reference)] for q in answer.quotes],
             "shorts": [_packed_words(w) for w in answer.shorts],
             "figures": [_packed_words(w) for w in answer.figures],
         }
+        row = (key, answer.what, answer.guild, answer.channel, answer.asker, answer.language, json.dumps(places), now)
+        articles = {(key, q.reference.collection, q.reference.article) for q in answer.quotes}
         with self._db:
-            self._db.execute("delete from shown where made < ?", (time.time() - KEPT_SECONDS,))
-            row = (key, answer.guild, answer.channel, json.dumps(places), time.time())
-            self._db.execute("insert into shown values(?, ?, ?, ?, ?)", row)
+            self._db.execute("delete from shown where made < ?", (now - KEPT_SECONDS,))
+            self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?)", row)
+            self._db.executemany("insert into quoted values(?, ?, ?)", articles)
         return key
 
     def find(self, key: str, guild: int | None, channel: int) -> ShownAnswer | None:
         """Return the answer kept under `key`, if it was shown in this very place."""
-        row = self._db.execute(
-            "select guild, channel, places from shown where key = ? and channel = ?", (key, channel)
-        ).fetchone()
-        if row is None or row[0] != guild:
-            return None
-        places = json.loads(row[2])
-        return ShownAnswer(
-            row[0],
-            row[1],
-            tuple(ShownQuote(p, n, _unpacked(r)) for p, n, r in places["quotes"]),
-            tuple(_unpacked_words(w) for w in places["shorts"]),
-            tuple(_unpacked_words(w) for w in places["figures"]),
+        query = f"select {COLUMNS} from shown where key = ? and channel = ? and made >= ?"
+        row = self._db.execute(query, (key, channel, time.time() - KEPT_SECONDS)).fetchone()
+        return _unpacked_answer(row) if row and row[1] == guild else None
+
+    def posted(self, key: str, message: int) -> None:
+        """Write down which message shows an answer, so that it can be edited when its source goes."""
+        with self._db:
+            self._db.execute("update shown set message = ? where key = ?", (message, key))
+
+    def quoting(self) -> dict[tuple[str, str], list[str]]:
+        """Return, for each (collection, article id) that a posted answer quotes, the keys of those answers."""
+        found: dict[tuple[str, str], list[str]] = {}
+        query = (
+            "select collection, article, q.key from quoted q join shown s on s.key = q.key where message is not null"
         )
+        for collection, article, key in self._db.execute(query):
+            found.setdefault((collection, article), []).append(key)
+        return found
+
+    def found_posted(self, key: str) -> Posted | None:
+        """Return a posted answer by its key alone, for the bot's own use."""
+        row = self._db.execute(f"select {COLUMNS}, message from shown where key = ?", (key,)).fetchone()
+        return Posted(key, row[-1], _unpacked_answer(row[:-1])) if row and row[-1] else None
+
+    def told(self, key: str, articles: Iterable[tuple[str, str]]) -> None:
+        """Write down that an answer says already that these articles went."""
+        with self._db:
+            rows = [(key, *article) for article in articles]
+            self._db.executemany("delete from quoted where key = ? and collection = ? and article = ?", rows)
+
+    def forget(self, key: str) -> None:
+        """Forget an answer."""
+        with self._db:
+            self._db.execute("delete from shown where key = ?", (key,))
+
+    def judge(self, key: str, guild: int | None, user: int, *, helpful: bool, note: str = "") -> None:
+        """Keep what somebody thinks of an answer; the last word counts."""
+        with self._db:
+            row = (key, guild, user, helpful, note, time.time())
+            self._db.execute("delete from judgement where made < ?", (time.time() - KEPT_SECONDS,))
+            self._db.execute("insert or replace into judgement values(?, ?, ?, ?, ?, ?)", row)
+
+    def judgements(self, guild: int) -> tuple[int, int, list[str]]:
+        """Return how many of a guild's answers of the last thirty days were marked helpful, wrong, and the notes."""
+        query = "select helpful, note from judgement where guild = ? and made >= ? order by made desc"
+        rows = self._db.execute(query, (guild, time.time() - KEPT_SECONDS)).fetchall()
+        helpful = sum(bool(h) for h, _ in rows)
+        return helpful, len(rows) - helpful, [str(note) for _, note in rows if note]
+
+    def forget_asker(self, user: int) -> tuple[int, int]:
+        """Forget the answers that somebody asked for and what they thought of any; return how many of each."""
+        with self._db:
+            judged = self._db.execute("delete from judgement where user = ? returning 1", (user,)).fetchall()
+            asked = self._db.execute("delete from shown where asker = ? returning 1", (user,)).fetchall()
+        return len(asked), len(judged)
 
 
 def _opened(path: Path) -> apsw.Connection:
     db = apsw.Connection(str(path))
     db.set_busy_timeout(2000)
-    db.execute(TABLE)
+    db.execute("pragma foreign_keys = on")
+    if db.pragma("user_version") != VERSION:
+        # Nothing here is worth a migration: older buttons say that they are.
+        db.execute("drop table if exists quoted; drop table if exists judgement; drop table if exists shown")
+        db.execute(TABLES)
+        db.pragma("user_version", VERSION)
     return db
+
+
+def _unpacked_answer(row: Sequence[Any]) -> ShownAnswer:
+    what, guild, channel, asker, language, packed = row
+    places = json.loads(packed)
+    return ShownAnswer(
+        What(what), guild, channel, asker, language,
+        tuple(ShownQuote(p, n, _unpacked(r)) for p, n, r in places["quotes"]),
+        tuple(_unpacked_words(w) for w in places["shorts"]),
+        tuple(_unpacked_words(w) for w in places["figures"]),
+    )  # fmt: skip
 
 
 def _packed_words(words: ShownWords) -> list[Any]:

@@ -8,14 +8,19 @@ import logging
 import multiprocessing
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from typing import ParamSpec, Self, TypeVar
+from typing import NamedTuple, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from bot.failures import Failure
 from index import (
+    NO_LIMITS,
     Answer,
     Article,
+    Context,
+    Followed,
     IndexSettings,
+    Limits,
     NewsIndex,
     OnRecordError,
     Passage,
@@ -33,20 +38,34 @@ START_PATIENCE = 120.0
 """Seconds the worker may take to load the model before its first job."""
 
 
-class WorkerError(OnRecordError):
-    """The worker could not finish a job; its text is for the asker."""
+class WorkerError(Failure):
+    """The worker could not finish a job."""
 
 
 class BusyError(WorkerError):
     """Too many questions wait already."""
 
+    key = "busy"
+
 
 class SlowError(WorkerError):
     """A job took longer than it may."""
 
+    key = "slow"
+
 
 class DiedError(WorkerError):
     """The worker died twice over the same job."""
+
+    key = "died"
+
+
+class Names(NamedTuple):
+    """What a collection's articles, publishers and speakers are called, for choices while somebody types."""
+
+    titles: tuple[Title, ...] = ()
+    publishers: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
 
 
 class IndexWorker:
@@ -59,6 +78,8 @@ class IndexWorker:
         self._pending = 0
         self._pool = self._new_pool()
         self._is_warm = False
+        self.restarts = 0
+        """How often the worker process was replaced, for whoever watches."""
 
     def _new_pool(self) -> ProcessPool:
         spawn = multiprocessing.get_context("spawn")
@@ -88,21 +109,41 @@ class IndexWorker:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
-    async def ask(self, question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
-        """Answer a question from those of `collections` that exist."""
-        return await self._run(self._patience, _ask, question, tuple(collections), tuple(history))
+    @property
+    def is_warm(self) -> bool:
+        """Whether the model is loaded and the worker alive, for a probe."""
+        return self._is_warm and bool(self._pool.active)
 
-    async def titles(self, collections: Sequence[str]) -> list[Title]:
-        """Return the titles that autocomplete is fed with."""
-        return await self._run(self._patience, _titles, tuple(collections))
+    @property
+    def pending(self) -> int:
+        """How many jobs wait or run."""
+        return self._pending
 
-    async def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
-        """Return an article with its passages, or None where no readable collection has it."""
-        return await self._run(self._patience, _source, id_, tuple(collections))
+    async def ask(
+        self,
+        question: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Answer:
+        """Answer a question within limits from those of `collections` that exist."""
+        return await self._run(self._patience, _ask, question, tuple(collections), tuple(history), limits)
 
-    async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
-        """Return the articles that speak of a topic."""
-        return await self._run(self._patience, _sources, topic, tuple(collections))
+    async def names(self, collection: str) -> Names:
+        """Return what autocomplete is fed with."""
+        return await self._run(self._patience, _names, collection)
+
+    async def source(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+        """Return the article of this id, address or title with its passages; None where none may be read."""
+        return await self._run(self._patience, _source, named, tuple(collections))
+
+    async def said_in(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Quote]] | None:
+        """Return the article of this id, address or title with its statements; None where none may be read."""
+        return await self._run(self._patience, _said_in, named, tuple(collections))
+
+    async def sources(self, topic: str, collections: Sequence[str], limits: Limits = NO_LIMITS) -> list[Article]:
+        """Return the articles within limits that speak of a topic."""
+        return await self._run(self._patience, _sources, topic, tuple(collections), limits)
 
     async def said_by(self, speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
         """Return what a speaker said on something, oldest first."""
@@ -116,14 +157,27 @@ class IndexWorker:
         """Return quotes shown before, read again from the library; None where one is gone."""
         return await self._run(self._patience, _recall, tuple(references), tuple(collections))
 
+    async def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:
+        """Return a quote shown before with the sentences around it; None where it is gone."""
+        return await self._run(self._patience, _context, reference, tuple(collections))
+
+    async def count(self, collections: Sequence[str]) -> dict[str, int]:
+        """Return how many articles, passages and statements there are."""
+        return await self._run(self._patience, _count, tuple(collections))
+
+    async def followed(self, collections: Sequence[str]) -> list[Followed]:
+        """Return the feeds that are followed, the one that is due first coming first."""
+        return await self._run(self._patience, _followed, tuple(collections))
+
     async def _run(self, patience: float, job: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
         if self._pending >= self._waiting:
-            raise BusyError("Too many questions are waiting just now. Please ask again in a minute.")
+            raise BusyError
         self._pending += 1
         try:
             return await self._try(patience, job, args)
         except (ProcessExpired, BrokenProcessPool):
             log.warning("worker died over %s; trying once more", job.__name__)
+            self.restarts += 1
             return await self._try_again(patience, job, args)
         finally:
             self._pending -= 1
@@ -132,7 +186,7 @@ class IndexWorker:
         try:
             return await self._try(patience, job, args)
         except (ProcessExpired, BrokenProcessPool) as error:
-            raise DiedError("Something broke while I was looking that up. Please ask again.") from error
+            raise DiedError from error
 
     async def _try(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
         """Run a job in a worker that is warm, so that loading the model is never counted as the job's time."""
@@ -155,8 +209,9 @@ class IndexWorker:
         try:
             result: Result = await asyncio.wrap_future(future)
         except TimeoutError as error:
+            self.restarts += 1
             log.warning("worker took more than %.0f s over %s and was replaced", patience, job.__name__)
-            raise SlowError("That took too long, so I stopped looking. Please ask again, or more narrowly.") from error
+            raise SlowError from error
         return result
 
 
@@ -192,20 +247,32 @@ def _warm_up() -> None:
     _index()
 
 
-def _ask(question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]]) -> Answer:
-    return _index().ask(question, _readable(collections), history)
+def _ask(question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]], limits: Limits) -> Answer:
+    return _index().ask(question, _readable(collections), history, limits)
 
 
-def _titles(collections: Sequence[str]) -> list[Title]:
-    return _index().titles(_readable(collections))
+def _names(collection: str) -> Names:
+    index, names = _index(), _readable([collection])
+    titles = index.titles(names)
+    publishers = tuple(dict.fromkeys(t.publisher for t in titles if t.publisher))
+    return Names(tuple(titles), publishers, tuple(index.speakers(names)))
 
 
-def _source(id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
-    return _index().source(id_, _readable(collections))
+def _source(named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+    index, readable = _index(), _readable(collections)
+    id_ = index.id_called(named, readable)
+    return index.source(id_, readable) if id_ else None
 
 
-def _sources(topic: str, collections: Sequence[str]) -> list[Article]:
-    return _index().sources(topic, _readable(collections))
+def _said_in(named: str, collections: Sequence[str]) -> tuple[Article, list[Quote]] | None:
+    index, readable = _index(), _readable(collections)
+    id_ = index.id_called(named, readable)
+    article = index.article(id_, readable) if id_ else None
+    return (article, index.said_in(article.id, [article.collection])) if article else None
+
+
+def _sources(topic: str, collections: Sequence[str], limits: Limits) -> list[Article]:
+    return _index().sources(topic, _readable(collections), limits=limits)
 
 
 def _said_by(speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
@@ -218,3 +285,15 @@ def _verify(text: str, collections: Sequence[str], speaker: str) -> Verification
 
 def _recall(references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
     return _index().recall(references, _readable(collections))
+
+
+def _context(reference: Reference, collections: Sequence[str]) -> Context | None:
+    return _index().context(reference, _readable(collections))
+
+
+def _count(collections: Sequence[str]) -> dict[str, int]:
+    return _index().count(_readable(collections))
+
+
+def _followed(collections: Sequence[str]) -> list[Followed]:
+    return _index().followed(collections)

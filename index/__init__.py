@@ -14,6 +14,8 @@ from index.errors import (
     SourceError,
     UnknownCollectionError,
 )
+from index.limits import NO_LIMITS, Limits, days_named
+from index.lookup import Context
 from index.records import (
     Account,
     Act,
@@ -21,6 +23,7 @@ from index.records import (
     Article,
     Block,
     BlockKind,
+    Credit,
     DateBasis,
     EventCard,
     Excerpt,
@@ -39,6 +42,7 @@ from index.store import Followed, Removed
 from index.verifying import Claim, Difference, Verdict, Verification, Wording
 
 __all__ = [
+    "NO_LIMITS",
     "Account",
     "Act",
     "AddReport",
@@ -48,7 +52,9 @@ __all__ = [
     "BlockKind",
     "Bounds",
     "Claim",
+    "Context",
     "Copies",
+    "Credit",
     "DateBasis",
     "Difference",
     "EventCard",
@@ -60,6 +66,7 @@ __all__ = [
     "LibraryDamagedError",
     "LibraryError",
     "LibraryNewerError",
+    "Limits",
     "ModelError",
     "ModelMismatchError",
     "NewsIndex",
@@ -80,6 +87,7 @@ __all__ = [
     "Verdict",
     "Verification",
     "Wording",
+    "days_named",
     "load_settings",
     "read_articles",
     "sample_articles",

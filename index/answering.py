@@ -1,10 +1,12 @@
 """Question → answer: candidates, sentences read, the best chosen, grouped by event; or a decline."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.encoders import Embedder
 from index.events import cards_of, group_by_event
+from index.limits import NO_LIMITS, Limits
 from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
 from index.readers import Reader
 from index.reading import (
@@ -20,7 +22,7 @@ from index.reading import (
     reread,
     short_answers,
 )
-from index.records import Answer, Article, Hit, Span
+from index.records import Answer, Article, Hit, Quote, Span
 from index.retrieval import Candidate, Retriever
 from index.store import Store, StoredPassage, by_article
 
@@ -79,11 +81,17 @@ class Answerer:
         if self._reader is not None:
             self._reader.scores("warm-up", ["warm-up"])
 
-    def answer(self, text: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
-        """Answer a question from `collections`, or decline."""
+    def answer(
+        self,
+        text: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Answer:
+        """Answer a question from `collections` within `limits`, or decline."""
         if len(text) > LONGEST:
             return Answer(text[:LONGEST], 0.0, TOO_LONG)
-        question = self.question(text, collections, history)
+        question = self.question(text, collections, history, limits)
         if question.is_empty:
             return Answer(text, 0.0, EMPTY)
         if not question.is_open:
@@ -99,16 +107,24 @@ class Answerer:
             else self._answered(question, collections)
         )
 
-    def question(self, text: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Question:
+    def question(
+        self,
+        text: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Question:
         """Return a question as read, with the publishers it may name."""
-        return read_question(text, history, today=self._today, publishers=self._store.publishers(collections))
+        read = read_question(text, history, today=self._today, publishers=self._store.publishers(collections))
+        publisher, speaker = limits.publisher or read.publisher, limits.speaker or read.speaker
+        return replace(read, publisher=publisher, speaker=speaker, limits=limits)
 
     def _answered(self, question: Question, collections: Sequence[str]) -> Answer:
         readings, hits, words = self.read(question, collections)
         confidence = confidence_of(question, readings, self._fitted)
         if confidence < self._least_confidence or not readings:
             nearest = tuple(r.quote for r in readings[:NEAREST])
-            nothing = NOT_ADMITTED if question.publisher or question.period else NOTHING
+            nothing = NOT_ADMITTED if question.is_limited else NOTHING
             return Answer(question.text, confidence, WEAK if readings else nothing, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
         told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
@@ -131,7 +147,8 @@ class Answerer:
         candidates = self._candidates(question, collections)
         floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
         passages = self._store.passages(collections, [c.passage for c in candidates if c.score >= floor])
-        return list(self._told(candidates, passages, collections).values())[:limit]
+        told = self._told(candidates, passages, collections).values()
+        return [a for a in told if question.admits(a, a.text)][:limit]
 
     def read(self, question: Question, collections: Sequence[str]) -> tuple[list[Reading], tuple[Hit, ...], Words]:
         """Return every candidate sentence as read, best first, with the best passages and how words count."""
@@ -141,8 +158,9 @@ class Answerer:
         words = self._words(question)
         sentences = [
             s
-            for s in self._sentences(candidates, passages, articles)
+            for s in self._sentences(question.limits, candidates, passages, articles)
             if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
+            and (not question.limits.speaker or s.statements)
         ]
         readings = rank(question, sentences, words)
         if self._reader is not None:
@@ -154,9 +172,12 @@ class Answerer:
         words = self._store.words(content_words(question.search))
         found = self._retriever.candidates(vector, words, collections, CANDIDATES, question.publisher)
         more: list[int] = []
+        if question.limits.speaker:
+            speaker = self._store.words(question.limits.speaker)
+            more = self._store.passages_by(collections, speaker, self._store.words(question.topic), CANDIDATES)
         if question.act is not None:
             topic = self._store.words(question.topic)
-            more = self._store.passages_stating(collections, [question.act], topic, CANDIDATES)
+            more += self._store.passages_stating(collections, [question.act], topic, CANDIDATES)
         if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
             told = self._store.passages(collections, [c.passage for c in found[:HITS]])
             more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
@@ -175,6 +196,7 @@ class Answerer:
 
     def _sentences(
         self,
+        limits: Limits,
         candidates: Sequence[Candidate],
         passages: Mapping[int, StoredPassage],
         articles: Mapping[int, Article],
@@ -184,10 +206,11 @@ class Answerer:
             stored_passage = passages.get(candidate.passage)
             if stored_passage is None or stored_passage.article not in articles:
                 continue
-            own = said.get(stored_passage.article, [])
+            article = articles[stored_passage.article]
+            own = [s for s in said.get(stored_passage.article, []) if limits.allow(Quote(article, s.extent, 0.0, s))]
             for span in stored_passage.passage.sentences:
                 here = tuple(s for s in own if any(part.meets(span) for part in (*s.content, *s.cue)))
-                yield Sentence(articles[stored_passage.article], span, candidate.dense, here)
+                yield Sentence(article, span, candidate.dense, here)
 
     def _told(
         self, candidates: Sequence[Candidate], passages: Mapping[int, StoredPassage], collections: Sequence[str]

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,8 @@ from index.errors import LibraryBusyError, OnRecordError, SettingsError
 from index.settings import IndexSettings, load_settings
 
 if TYPE_CHECKING:
+    from index.limits import Limits
+    from index.periods import Period
     from index.sources import Problem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -61,6 +63,36 @@ def in_collections(command: Command) -> Command:
 def in_collection(command: Command) -> Command:
     """Add the option that names the one collection that is written to."""
     return click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection.")(command)
+
+
+def limited(command: Command) -> Command:
+    """Add the options that limit what may answer."""
+    for name, words in (
+        ("--until", "Only articles of this day or before: 2024-04-10, 2024-04, “last week”."),
+        ("--since", "Only articles of this day or after."),
+        ("--speaker", "Only what this speaker said."),
+        ("--publisher", "Only articles of this publisher."),
+    ):
+        command = click.option(name, default="", help=words)(command)
+    return command
+
+
+def limits_of(publisher: str, speaker: str, since: str, until: str) -> "Limits":
+    """Return the limits that options set.
+
+    Raises:
+        SettingsError: a day is not one that can be read.
+    """
+    from index.limits import Limits, days_named
+
+    def days(text: str) -> "Period | None":
+        found = days_named(text, datetime.now(UTC).date()) if text else None
+        if text and found is None:
+            raise SettingsError(f"“{text}” is no day that I can read; write one like 2024-04-10 or 2024-04")
+        return found
+
+    first, last = days(since), days(until)
+    return Limits(publisher, speaker, first.first if first else None, last.last if last else None)
 
 
 def settings_for(library: Path | None, **more: object) -> IndexSettings:
@@ -169,6 +201,7 @@ def extract(pages: tuple[str, ...], publisher: str, as_json: bool) -> None:
 @click.argument("question", required=False)
 @in_library
 @in_collections
+@limited
 @click.option("--questions", type=click.Path(path_type=Path), help="File of questions, JSON lines.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 def ask(
@@ -177,6 +210,7 @@ def ask(
     collections: tuple[str, ...],
     questions: Path | None,
     as_json: bool,
+    **limits: str,
 ) -> None:
     """Answer QUESTION with quotes from the library."""
     from index.evaluation import answer_questions, read_questions
@@ -187,7 +221,7 @@ def ask(
         raise click.UsageError("give a question, or --questions FILE")
     with opened(library) as index:
         if questions is None:
-            answer = index.ask(question, _asked(collections))
+            answer = index.ask(question, _asked(collections), limits=limits_of(**limits))
             _print_row(answer_row(answer)) if as_json else print_answer(answer)
             return
         for row in answer_questions(index, read_questions(questions), _asked(collections)):
@@ -242,12 +276,13 @@ def statements(
 @click.argument("topic")
 @in_library
 @in_collections
-def sources(topic: str, library: Path | None, collections: tuple[str, ...]) -> None:
+@limited
+def sources(topic: str, library: Path | None, collections: tuple[str, ...], **limits: str) -> None:
     """List the articles that speak of TOPIC."""
     from index.printing import print_sources
 
     with opened(library) as index:
-        print_sources(index.sources(topic, _asked(collections)))
+        print_sources(index.sources(topic, _asked(collections), limits=limits_of(**limits)))
 
 
 @main.command()

@@ -1,25 +1,26 @@
 """NewsIndex: the verbs. Wires store, vectors, encoder and readers, and owns their lifetimes."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self, TypeVar
 
 from index.answering import Answerer
-from index.chunking import VERSION, passages_of, sentences_of
+from index.chunking import VERSION, passages_of
 from index.copies import origin_of
 from index.encoders import Embedder, MiniLM
 from index.errors import ModelMismatchError
-from index.events import without_copies
 from index.finding import windows_for
-from index.questions import LONGEST, Asked, content_words
+from index.limits import NO_LIMITS, Limits
+from index.lookup import Context, Lookup, context_of
+from index.questions import LONGEST, Asked
 from index.readers import PACKAGED_READER, Reader, reader_of
-from index.reading import LONGEST_QUOTE, Fitted
+from index.reading import Fitted
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
 from index.retrieval import Retriever
 from index.settings import IndexSettings
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 BATCH_ARTICLES = 64
 UNFINISHED = "rebuild unfinished"
+MOST_SPEAKERS = 5000
 NO_READER = "none"
 """What the setting says where sentences are to be ranked without a reader."""
 
@@ -38,11 +40,12 @@ Item = TypeVar("Item")
 
 
 class Title(NamedTuple):
-    """How an article is called, for lists of many."""
+    """How an article is called, for lists of many; `published` is as in `Article`."""
 
     id: str
     title: str
     publisher: str
+    published: str | None
 
 
 class Copies(NamedTuple):
@@ -99,6 +102,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     ) -> None:
         self._settings = settings
         self._store = store
+        self._lookup = Lookup(store)
         self._embedder = embedder
         self._reader = reader
         self._statement_source = statement_source
@@ -268,8 +272,14 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
 
     # --- asking
 
-    def ask(self, text: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
-        """Answer a question from `collections`, or decline; `history` is the talk before it, oldest first.
+    def ask(
+        self,
+        text: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Answer:
+        """Answer a question from `collections` within `limits`, or decline; `history` is the talk before, oldest first.
 
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
@@ -277,7 +287,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """
         self._store.check_collections(collections)
         with self._store.snapshot():
-            return self.answerer().answer(text, collections, history)
+            return self.answerer().answer(text, collections, history, limits)
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.
@@ -347,8 +357,11 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
         """
         self._store.check_collections(collections)
-        number = self._store.number_of(collections, id_)
-        return self._store.articles(collections, [number])[number] if number is not None else None
+        return self._lookup.article(id_, collections)
+
+    def id_called(self, name: str, collections: Sequence[str]) -> str | None:
+        """Return the id of the article whose id, address or title `name` is, or None."""
+        return self._store.id_called(name, collections)
 
     def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
         """Return an article with its passages, in order, as they stood at one moment."""
@@ -363,20 +376,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """Return quotes shown before, read again, marked where the article has changed since; None where it is gone."""
         with self._store.snapshot():
             held = set(collections) & set(self._store.collections())
-            return [self._recalled(r, held) for r in references]
-
-    def _recalled(self, reference: Reference, held: Set[str]) -> Quote | None:
-        places = [(reference.collection, reference.article), *reference.also_in]
-        first, *copies = (self.article(id_, [c]) if c in held else None for c, id_ in places)
-        if first is None:
-            return None
-        also = tuple(a for a in copies if a is not None)
-        now = _said_again(first, reference, also)
-        if now is not None:
-            return now
-        earlier = self._store.revisions(reference.collection, reference.article)
-        then = next((q for a in earlier if (q := _said_again(a, reference, also))), None)
-        return replace(then, since_changed=True) if then else None
+            return [self._lookup.recalled(r, held) for r in references]
 
     def copies(self, id_: str, collections: Sequence[str]) -> Copies | None:
         """Return the articles of `collections` that print the same report, with where it comes from; None for none."""
@@ -389,17 +389,19 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             return Copies(origin_of([article, *others.values()]), tuple(others.values())) if others else None
 
     def titles(self, collections: Sequence[str]) -> list[Title]:
-        """Return id, title and publisher of every article, newest first; what autocomplete is fed with."""
+        """Return how every article is called, newest first; what autocomplete is fed with."""
         return [Title(*row) for row in self._store.titles(collections)]
 
-    def sources(self, topic: str, collections: Sequence[str], limit: int = 25) -> list[Article]:
-        """Return the articles that speak of `topic`, the best first."""
+    def sources(
+        self, topic: str, collections: Sequence[str], limit: int = 25, limits: Limits = NO_LIMITS
+    ) -> list[Article]:
+        """Return the articles within `limits` that speak of `topic`, the best first."""
         self._store.check_collections(collections)
         if len(topic) > LONGEST:
             return []
         with self._store.snapshot():
             answerer = self.answerer(reads=False)
-            question = answerer.question(topic, collections)
+            question = answerer.question(topic, collections, limits=limits)
             return [] if question.is_empty else answerer.sources(question, collections, limit)
 
     def statements(self, collections: Sequence[str]) -> Iterator[tuple[Article, list[Statement]]]:
@@ -421,30 +423,26 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
         """
         self._store.check_collections(collections)
-        words = self._store.words
         with self._store.snapshot():
-            asked = words(content_words(speaker)) or words(speaker)
-            found = self._store.statements_by(collections, asked, words(content_words(about)), limit)
-            articles = self._store.articles(collections, sorted({s.article for s in found}))
-        quotes = [q for s in found if (q := _whole_sentences(articles[s.article], s.statement)) is not None]
-        return sorted(without_copies(quotes), key=lambda q: (q.article.published or "9", q.article.id, q.span.start))
+            return self._lookup.said_by(speaker, about, collections, limit)
+
+    def said_in(self, id_: str, collections: Sequence[str]) -> list[Quote]:
+        """Return the statements of an article as quotes, in the order of its text; none where there is no such one."""
+        with self._store.snapshot():
+            return self._lookup.said_in(id_, collections)
+
+    def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:
+        """Return a quote shown before with the sentences around it; None where it is gone."""
+        [quote] = self.recall([reference], collections)
+        return context_of(quote) if quote else None
+
+    def speakers(self, collections: Sequence[str]) -> list[str]:
+        """Return the names of those whose statements are held, who said most first; what autocomplete is fed with."""
+        return self._store.speakers(collections, MOST_SPEAKERS)
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
         return self._store.count(collections)
-
-
-def _said_again(article: Article, reference: Reference, also: tuple[Article, ...]) -> Quote | None:
-    """Return the quote that a reference names where this article still has those very words there."""
-    quote = Quote(article, reference.span, 0.0, reference.statement, also)
-    return quote if quote.reference.digest == reference.digest else None
-
-
-def _whole_sentences(article: Article, statement: Statement) -> Quote | None:
-    """Return the sentences that a statement stands in as a quote; None where they are too long for one."""
-    here = [s for s in sentences_of(article) if s.meets(statement.extent)]
-    span = here[0].to(here[-1]) if here else statement.extent
-    return Quote(article, span, 1.0, statement) if len(span) <= LONGEST_QUOTE else None
 
 
 def embeddable(article: Article, passage: Passage) -> str:

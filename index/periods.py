@@ -55,7 +55,7 @@ class Period:
             return True
         if self.year and re.search(rf"\b{self.year}\b", words):
             return True
-        begun, ended = _extent(article.published)
+        begun, ended = extent_of(article.published)
         return begun <= _later(self.last, LATE) and ended >= self.first
 
 
@@ -156,7 +156,7 @@ def _later(day: date, by: timedelta) -> date:
     return day + by if day < LAST - by else LAST
 
 
-def _extent(published: str) -> tuple[date, date]:
+def extent_of(published: str) -> tuple[date, date]:
     """Return the first and last day that a publication date may mean: `2016-03` is a month, `2016` a year."""
     parts = [int(p) for p in published[:10].split("-")]
     if len(parts) == 1:

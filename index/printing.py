@@ -66,7 +66,7 @@ def _print_quotes(console: Console, quotes: Sequence[Quote]) -> None:
 
 
 def _print_credits(console: Console, quote: Quote) -> None:
-    console.print(Padding(Text("— " + " · ".join(quote.credits), style="dim"), (0, 0, 0, 4)))
+    console.print(Padding(Text(f"— {quote.credit_line}", style="dim"), (0, 0, 0, 4)))
     if quote.article.url:
         console.print(Padding(Text(quote.article.url, style="dim"), (0, 0, 0, 4)))
 

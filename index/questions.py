@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from index.cues import act_of, lemma_of
+from index.limits import NO_LIMITS, Limits
 from index.periods import Period, period_of
 from index.records import Act, Article
 
@@ -111,6 +112,12 @@ class Question:
     publisher: str = ""
     period: Period | None = None
     is_aspect: bool = False
+    limits: Limits = NO_LIMITS
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether an article must be of some publisher or time, or its words of some speaker."""
+        return bool(self.publisher or self.period or self.limits.are_set)
 
     @property
     def is_empty(self) -> bool:
@@ -132,7 +139,9 @@ class Question:
     def admits(self, article: Article, words: str) -> bool:
         """Tell whether an article may answer, by its publisher and by the time that the question names."""
         by_publisher = not self.publisher or article.publisher == self.publisher
-        return by_publisher and (self.period is None or self.period.admits(article, words))
+        return (
+            by_publisher and self.limits.admit(article) and (self.period is None or self.period.admits(article, words))
+        )
 
 
 KINDS = (

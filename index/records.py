@@ -229,6 +229,28 @@ class Reference:
     also_in: tuple[tuple[str, str], ...] = ()
 
 
+class Credit(StrEnum):
+    """What a part of a quote's credit line tells; each is shown in words of the reader's language."""
+
+    SPEAKER = "speaker"
+    UNNAMED = "speaker not named"
+    ARTICLE = "the article"
+    INDIRECT = "in the article's words"
+    RELAY = "through"
+    HEADING = "from a heading"
+    CAPTION = "from a caption"
+    PAGE = "p."
+    PUBLISHER = "publisher"
+    NO_PUBLISHER = "publisher not stated"
+    DATE = "date"
+    ALSO_IN = "also in"
+    CHANGED = "since changed at its source"
+
+
+NAMES_ONLY = (Credit.SPEAKER, Credit.PUBLISHER, Credit.DATE)
+"""Parts of a credit line that are told by their value alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """Whole sentences of an article, by place, with the statement they answer by, if any.
@@ -290,22 +312,28 @@ class Quote:
         return f"{self.speaker}, {self.role}" if self.speaker and self.role else self.speaker
 
     @property
-    def credits(self) -> tuple[str, ...]:
-        """Who said it, through whom, who published it, and when, in words: names never confused."""
-        said = self.statement
-        parts = [self.credited or ("speaker not named" if said else "the article")]
-        if said and said.speech is Speech.INDIRECT:
-            parts.append("in the article's words")
-        if self.relay:
-            parts.append(f"through {self.relay}")
-        if self.kind is not BlockKind.BODY:
-            parts.append(f"from a {self.kind}")
-        if page := self.article.page_of(self.span):
-            parts.append(f"p. {page}")
-        copies = dict.fromkeys(a.publisher or a.title or a.id for a in self.also_in)
-        also = [f"also in {', '.join(copies)}"] if copies else []
-        changed = ["since changed at its source"] if self.since_changed else []
-        return (*parts, self.article.publisher or "publisher not stated", self.article.dated, *also, *changed)
+    def credits(self) -> tuple[tuple[Credit, str], ...]:
+        """Who said it, through whom, who published it, and when: names never confused."""
+        said, article = self.statement, self.article
+        copies = ", ".join(dict.fromkeys(a.publisher or a.title or a.id for a in self.also_in))
+        unnamed = Credit.UNNAMED if said else Credit.ARTICLE
+        parts = [
+            (Credit.SPEAKER, self.credited) if self.credited else (unnamed, ""),
+            (Credit.INDIRECT, "") if said and said.speech is Speech.INDIRECT else None,
+            (Credit.RELAY, self.relay) if self.relay else None,
+            (Credit[self.kind.name], "") if self.kind in (BlockKind.HEADING, BlockKind.CAPTION) else None,
+            (Credit.PAGE, str(page)) if (page := article.page_of(self.span)) else None,
+            (Credit.PUBLISHER, article.publisher) if article.publisher else (Credit.NO_PUBLISHER, ""),
+            (Credit.DATE, article.dated),
+            (Credit.ALSO_IN, copies) if copies else None,
+            (Credit.CHANGED, "") if self.since_changed else None,
+        ]
+        return tuple(part for part in parts if part is not None)
+
+    @property
+    def credit_line(self) -> str:
+        """The credits in English words."""
+        return " · ".join(value if part in NAMES_ONLY else f"{part} {value}".strip() for part, value in self.credits)
 
     def _words(self, span: Span | None) -> str | None:
         return " ".join(span.of(self.article.text).split()) if span else None

@@ -92,6 +92,12 @@ def real_sample(tmp_path_factory: pytest.TempPathFactory) -> IndexSettings:
     return settings
 
 
+@pytest.fixture(scope="session")
+def sample_index(real_sample: IndexSettings) -> Iterator[NewsIndex]:
+    with NewsIndex.open(real_sample) as index:
+        yield index
+
+
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """Keep the tests from the settings of whoever runs them."""

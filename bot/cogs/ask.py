@@ -1,18 +1,25 @@
 """Asking: a mention, a reply to the bot, a direct message, or /ask."""
 
+import hashlib
 import logging
 import re
 from collections import OrderedDict
+from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.paging import NOBODY, first_layout, question_asked
-from bot.failures import words_for
-from bot.render import Page, gate, pages_of, text_of
-from index import Answer
+from bot.cogs.choices import collection_choices, day_choices, limits_of, name_choices
+from bot.cogs.posting import Post, in_private, post_of, reply, respond, texts_of
+from bot.failures import NOBODY, Failure, words_for
+from bot.places import Place
+from bot.render import pages_of, question_in
+from bot.shown import What
+from bot.turns import CrowdingError
+from index import NO_LIMITS, Answer, Limits
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
@@ -20,8 +27,21 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 SEEN = 10_000
-EMPTY = "Ask me a question about the news, and I will answer with quotes from my sources."
+EDIT_WITHIN = timedelta(minutes=5)
+TURNS_BACK = 3
+THREAD_MESSAGES = 30
+"""Messages of a thread looked through for what was asked before."""
 History = list[dict[str, str]]
+Choices = list[app_commands.Choice[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that was posted: to which wording of the question, by its sum, and in which message."""
+
+    sum: str
+    message: int
+    key: str
 
 
 class Ask(commands.Cog):
@@ -29,95 +49,204 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: "NewsBot") -> None:
         self._bot = bot
-        self._seen: OrderedDict[int, None] = OrderedDict()
+        self._seen: OrderedDict[int, Given | None] = OrderedDict()
 
     @app_commands.command()
-    @app_commands.describe(question="What you want to know", private="Show the answer to you only")
-    async def ask(self, interaction: "discord.Interaction[NewsBot]", question: str, private: bool = False) -> None:
+    @app_commands.describe(
+        question="What you want to know",
+        publisher="Only articles of this publisher",
+        speaker="Only what this speaker said",
+        since="Only articles of this day or after: 2024-04-10, 2024-04, 2024",
+        until="Only articles of this day or before",
+        collection="Only this collection",
+        private="Show the answer to you only",
+    )
+    async def ask(
+        self,
+        interaction: "discord.Interaction[NewsBot]",
+        question: str,
+        publisher: str = "",
+        speaker: str = "",
+        since: str = "",
+        until: str = "",
+        collection: str = "",
+        private: bool | None = None,
+    ) -> None:
         """Ask about the news; the answer is made of quotes."""
-        await interaction.response.defer(ephemeral=private, thinking=True)
-        collections = self._bot.settings.readable(interaction.guild_id)
-        answer = await self._bot.worker.ask(question, collections)
-        place = (interaction.guild_id, interaction.channel_id or 0)
-        pages = pages_of(answer)
-        view = first_layout(self._bot, pages, place, answer)
-        try:
-            await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
-        except discord.HTTPException as error:
-            _raise_unless_refused(error)
-            await interaction.edit_original_response(content=classic(pages[0]), allowed_mentions=NOBODY)
+        place = self._bot.place_of(interaction, private=private)
+        await interaction.response.defer(ephemeral=place.private, thinking=True)
+        limits = limits_of(publisher, speaker, since, until)
+        answer = await self._answer(place.narrowed(collection), question, [], limits)
+        await respond(interaction, self._post(place, answer))
+
+    @ask.autocomplete("publisher")
+    async def _publishers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        return name_choices(self._bot.publishers(self._bot.place_of(interaction).collections), current)
+
+    @ask.autocomplete("speaker")
+    async def _speakers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        return name_choices(self._bot.speakers(self._bot.place_of(interaction).collections), current)
+
+    @ask.autocomplete("since")
+    @ask.autocomplete("until")
+    async def _days(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        place = self._bot.place_of(interaction)
+        return day_choices(self._bot.titles(place.collections), current, place.words)
+
+    @ask.autocomplete("collection")
+    async def _collections(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        return collection_choices(self._bot.place_of(interaction), current)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that addresses the bot."""
-        if message.author.bot or message.webhook_id or not self._is_new(message.id):
+        question = self._asked(message)
+        if question is None or message.id in self._seen:
             return
+        self._remember(message.id, None)
+        await self._answered(message, question, None)
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Answer a question anew that its asker has changed soon after: once, in place of the first answer."""
+        message, given = payload.message, self._seen.get(payload.message_id)
+        question = self._asked(message)
+        if given is None or question is None or given.sum in ("", _sum(question)):
+            return
+        if message.edited_at is None or message.edited_at - message.created_at > EDIT_WITHIN:
+            return
+        await self._answered(message, question, given)
+
+    def _asked(self, message: discord.Message) -> str | None:
+        """Return what a message asks the bot; None where it asks another, or is no person's."""
         me = self._bot.user
-        if me is None or not (message.guild is None or me in message.mentions):
-            return
-        question = re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
-        if not question:
-            await _reply(message, EMPTY)
-            return
+        if message.author.bot or message.webhook_id or me is None:
+            return None
+        if message.guild is not None and me not in message.mentions:
+            return None
+        return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+
+    async def _answered(self, message: discord.Message, question: str, before: Given | None) -> None:
+        place = self._bot.place_of(message)
+        self._bot.owed.owe(message.id)
         try:
-            async with message.channel.typing():
-                answer = await self._answer(message, question)
-            await self._send(message, answer)
+            if not question:
+                await self._say(message, place.words("ask-me"))
+            elif not place.is_open:
+                told = Failure("elsewhere", channels=self._bot.open_channels(place.guild))
+                await in_private(message.author, words_for(told, place.words))
+            else:
+                await self._answer_to(message, question, place, before)
+        except CrowdingError as error:
+            if error.is_first:
+                await self._say(message, words_for(error, place.words))
         except discord.HTTPException as error:
+            self._bot.watch.refused()
             log.warning("an answer could not be posted: %s", error)
         except Exception as error:
-            log.exception("a message could not be answered")
-            await _reply(message, words_for(error))
+            if isinstance(error, Failure):
+                log.warning("a message could not be answered: %s", error.key)
+            else:
+                log.exception("a message could not be answered")
+            await self._say(message, words_for(error, place.words))
+        finally:
+            self._bot.owed.paid(message.id)
 
-    async def _answer(self, message: discord.Message, question: str) -> Answer:
-        collections = self._bot.settings.readable(message.guild.id if message.guild else None)
-        return await self._bot.worker.ask(question, collections, _history(message, self._bot))
+    async def _answer_to(self, message: discord.Message, question: str, place: Place, before: Given | None) -> None:
+        async with message.channel.typing():
+            history = await _history(message, self._bot)
+            answer = await self._answer(place, question, history, NO_LIMITS)
+        post = self._post(place, answer)
+        if before is None:
+            sent = await reply(self._bot, message, post)
+            self._remember(message.id, Given(_sum(question), sent.id, post.key) if sent else None)
+            return
+        # An answer given twice is not given a third time: without a sum no edit is taken for another.
+        self._remember(message.id, replace(before, sum=""))
+        await message.channel.get_partial_message(before.message).edit(view=post.view, allowed_mentions=NOBODY)  # type: ignore[union-attr]
+        self._bot.shown.forget(before.key)
+        self._bot.shown.posted(post.key, before.message)
 
-    async def _send(self, message: discord.Message, answer: Answer) -> None:
-        place = (message.guild.id if message.guild else None, message.channel.id)
-        pages = pages_of(answer)
-        view = first_layout(self._bot, pages, place, answer)
+    async def _answer(self, place: Place, question: str, history: History, limits: Limits) -> Answer:
+        job = self._bot.worker.ask(question, place.collections, history, limits)
+        answer = await self._bot.in_turn(place, "ask", job)
+        self._bot.watch.answered(declined=not answer.answered)
+        if not answer.answered and place.guild is not None:
+            self._bot.choices.missed(place.guild, question)
+        return answer
+
+    def _post(self, place: Place, answer: Answer) -> Post:
+        what = What.ANSWER if answer.answered else What.DECLINED
+        return post_of(self._bot, place, what, pages_of(answer, place.words), answer)
+
+    async def _say(self, message: discord.Message, text: str) -> None:
         try:
-            await message.reply(view=view, mention_author=False, allowed_mentions=NOBODY)
+            await message.reply(text, mention_author=False, allowed_mentions=NOBODY, suppress_embeds=True)
         except discord.HTTPException as error:
-            _raise_unless_refused(error)
-            await _reply(message, classic(pages[0]))
+            log.warning("a reply could not be posted: %s", error)
 
-    def _is_new(self, message_id: int) -> bool:
-        """Tell whether this message was not handled yet; Discord may bring one twice."""
-        if message_id in self._seen:
-            return False
-        self._seen[message_id] = None
+    def _remember(self, message_id: int, given: Given | None) -> None:
+        """Keep that a message was handled; Discord may bring one twice."""
+        self._seen[message_id] = given
         if len(self._seen) > SEEN:
             self._seen.popitem(last=False)
-        return True
 
 
-def _raise_unless_refused(error: discord.HTTPException) -> None:
-    """Let a refused layout be sent as text; raise whatever else went wrong."""
-    if error.status != 400:
-        raise error
-    log.info("a layout was refused (%s); sent as text", error.code)
+def _sum(question: str) -> str:
+    return hashlib.sha256(question.encode()).hexdigest()
 
 
-def classic(page: Page) -> str:
-    """Return the page as a classic message once the gate has let it pass."""
-    text = text_of(page)
-    gate([text], [s.quote for s in page.quotes])
-    return text
-
-
-def _history(message: discord.Message, bot: "NewsBot") -> History:
-    """Return the question that the message replies to, if it replies to an answer of ours."""
-    before = message.reference.resolved if message.reference else None
-    if not isinstance(before, discord.Message) or bot.user is None or before.author.id != bot.user.id:
-        return []
-    question = question_asked(before)
-    return [{"speaker": "user", "text": question}] if question else []
-
-
-async def _reply(message: discord.Message, text: str) -> None:
+async def _history(message: discord.Message, bot: "NewsBot") -> History:
+    """Return what was asked before, oldest first: up the chain of replies, or in the thread that this is in."""
     try:
-        await message.reply(text, mention_author=False, allowed_mentions=NOBODY, suppress_embeds=True)
+        if message.reference is not None:
+            asked = await _asked_up_the_chain(message, bot)
+        elif isinstance(message.channel, discord.Thread):
+            asked = await _asked_in_thread(message, message.channel, bot)
+        else:
+            asked = []
     except discord.HTTPException as error:
-        log.warning("a reply could not be posted: %s", error)
+        log.info("what was asked before could not be read: %s", error)
+        asked = []
+    return [{"speaker": "user", "text": question} for question in reversed(asked)]
+
+
+async def _asked_up_the_chain(message: discord.Message, bot: "NewsBot") -> list[str]:
+    """Return the questions of the answers replied to, the latest first."""
+    asked: list[str] = []
+    answer = await _replied_to(message)
+    while answer is not None and len(asked) < TURNS_BACK and (question := _question_of(answer, bot)):
+        asked.append(question)
+        earlier = await _replied_to(answer)
+        answer = await _replied_to(earlier) if earlier else None
+    return asked
+
+
+async def _asked_in_thread(message: discord.Message, thread: discord.Thread, bot: "NewsBot") -> list[str]:
+    asked: list[str] = []
+    async for earlier in thread.history(limit=THREAD_MESSAGES, before=message):
+        question = _question_of(earlier, bot)
+        if question:
+            asked.append(question)
+        if len(asked) == TURNS_BACK:
+            break
+    return asked
+
+
+async def _replied_to(message: discord.Message) -> discord.Message | None:
+    reference = message.reference
+    if reference is None or reference.message_id is None:
+        return None
+    if isinstance(reference.resolved, discord.Message):
+        return reference.resolved
+    try:
+        return await message.channel.fetch_message(reference.message_id)
+    except discord.NotFound:
+        return None
+
+
+def _question_of(message: discord.Message, bot: "NewsBot") -> str | None:
+    """Return the question that an answer of ours repeats."""
+    if bot.user is None or message.author.id != bot.user.id:
+        return None
+    return question_in(texts_of(message), bot.languages)

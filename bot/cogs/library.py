@@ -1,10 +1,10 @@
-"""A server's own collection: adding to it, removing from it, and seeing what is in it, for those who may."""
+"""A server's own library: adding to it, removing from it, following feeds, for those who may; and what is in it."""
 
 import asyncio
 import logging
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -12,20 +12,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.adding import Adding
-from bot.cogs.paging import NOBODY
-from bot.cogs.sources import fitting_titles
-from bot.render import adding_text, titles_text
+from bot.cards import adding_text, feeds_text, titles_text, without_keys
+from bot.cogs.choices import feed_choices, title_choices
+from bot.cogs.posting import in_private
+from bot.escaping import label, name
+from bot.failures import NOBODY, Failure
+from bot.guilds import Did
+from bot.places import Place
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
 
 log = logging.getLogger(__name__)
 
-NOT_ALLOWED = "Only members who may manage this server can change its library."
-HERE_ONLY = "A library belongs to a server; use this command in one."
-NOTHING_GIVEN = "Give me a link or an attachment to add."
-NO_LINK = "That is not a link. A link begins with https:// or http://."
-NO_LINKS = "That message holds neither a link nor an attachment."
 LINK = re.compile(r"https?://[^\s<>]+")
 MOST_LINKS = 10
 EDIT_EVERY = 5.0
@@ -33,15 +32,10 @@ EDIT_EVERY = 5.0
 
 
 class Library(app_commands.Group):
-    """What the members who manage a server do with its own collection."""
+    """What members see of their server's own collection, and what those who may do with it."""
 
     def __init__(self, bot: "NewsBot") -> None:
-        super().__init__(
-            name="library",
-            description="This server's own library",
-            guild_only=True,
-            default_permissions=discord.Permissions(manage_guild=True),
-        )
+        super().__init__(name="library", description="This server's own library", guild_only=True)
         self._bot = bot
 
     @app_commands.command()
@@ -55,52 +49,99 @@ class Library(app_commands.Group):
         attachment: discord.Attachment | None = None,
     ) -> None:
         """Add articles to this server's library."""
-        if not await may_change(interaction):
-            return
+        place = changing(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not link and attachment is None:
-            await _say(interaction, NOTHING_GIVEN)
-            return
-        if link and not LINK.fullmatch(link):
-            await _say(interaction, NO_LINK)
-            return
-        links = [link] if link else []
-        await added(self._bot, interaction, links, [attachment.url] if attachment else [])
+            raise Failure("nothing-given")
+        links = [checked_link(link)] if link else []
+        await added(interaction, place, links, [attachment.url] if attachment else [])
 
     @app_commands.command()
-    @app_commands.describe(article="Title of the article")
+    @app_commands.describe(article="Title or link of the article")
     async def remove(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
         """Remove an article from this server's library, with all that belongs to it."""
-        if not await may_change(interaction):
-            return
+        place = changing(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        own = self._bot.settings.own(interaction.guild_id)
-        titles = {t.id: t for t in await self._bot.worker.titles([own])}
-        if article not in titles:
-            await _say(interaction, "This server's library has no such article. Pick one from the list that appears.")
-            return
-        await self._bot.adder.remove([article], own)
-        await self._bot.read_titles([own])
-        await _say(interaction, titles_text("Removed, with all that belonged to it:", [titles[article]]))
+        found = await self._bot.worker.source(article.strip(), [place.own])
+        if found is None:
+            raise Failure("no-article")
+        gone, _ = found
+        await self._bot.adder.remove([gone.id], place.own)
+        self._bot.choices.changed(place.guild or 0, place.user, Did.REMOVED, gone.title or gone.id, 1)
+        await self._bot.read_names([place.own])
+        await self._bot.withdraw()
+        title = name(gone.title or gone.id)
+        await say(interaction, f"{place.words('library-removed')}\n- {title}")
 
     @remove.autocomplete("article")
     async def _own_titles(
         self, interaction: "discord.Interaction[NewsBot]", current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer this server's own titles to those who may remove one."""
-        if not interaction.permissions.manage_guild:
+        if not may_change(interaction):
             return []
-        return fitting_titles(self._bot.titles_of(self._bot.settings.own(interaction.guild_id)), current)
+        return title_choices(self._bot.titles([self._bot.place_of(interaction).own]), current)
 
     @app_commands.command(name="list")
     async def list_(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """List what is in this server's library, the newest first."""
-        if not await may_change(interaction):
-            return
+        place = self._bot.place_of(interaction, private=True)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        titles = await self._bot.worker.titles([self._bot.settings.own(interaction.guild_id)])
-        head = f"{len(titles)} articles, the newest first:" if titles else "This server's library is empty."
-        await _say(interaction, titles_text(head, titles))
+        titles = (await self._bot.worker.names(place.own)).titles
+        head = place.words("library-head", count=len(titles)) if titles else place.words("library-empty")
+        await say(interaction, titles_text(head, titles, place.words))
+
+    @app_commands.command()
+    async def status(self, interaction: "discord.Interaction[NewsBot]") -> None:
+        """Tell how much this server's library holds, and what feeds bring."""
+        place = self._bot.place_of(interaction, private=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        held = await self._bot.worker.count([place.own])
+        public = [c for c in place.collections if c != place.own]
+        lines = [place.words("library-counted", count=held["articles"], statements=held["statements"])]
+        if public:
+            lines.append(place.words("library-public", names=", ".join(map(name, public))))
+        if self._bot.adder.is_busy:
+            lines.append(place.words("library-adding"))
+        lines.append(feeds_text(await self._bot.worker.followed([place.own]), place.words))
+        await say(interaction, "\n".join(lines))
+
+    @app_commands.command()
+    @app_commands.describe(follow="Address of a feed to follow", unfollow="A feed to follow no longer")
+    async def feeds(self, interaction: "discord.Interaction[NewsBot]", follow: str = "", unfollow: str = "") -> None:
+        """Follow feeds, or list those that are followed."""
+        place = changing(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        if follow:
+            await self._follow(interaction, place, checked_link(follow))
+        elif unfollow:
+            await self._unfollow(interaction, place, unfollow)
+        else:
+            followed = await self._bot.worker.followed([place.own])
+            await say(interaction, feeds_text(followed, place.words))
+
+    @feeds.autocomplete("unfollow")
+    async def _followed(
+        self, interaction: "discord.Interaction[NewsBot]", current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Offer the feeds that this server follows."""
+        if not may_change(interaction):
+            return []
+        return feed_choices(self._bot.feeds_of(self._bot.place_of(interaction).own), current)
+
+    async def _follow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
+        await self._bot.adder.follow(url, place.own)
+        self._bot.choices.changed(place.guild or 0, place.user, Did.FOLLOWED, without_keys(url))
+        await self._bot.read_feeds()
+        await say(interaction, place.words("feed-followed"))
+
+    async def _unfollow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
+        if url not in [f.url for f in await self._bot.worker.followed([place.own])]:
+            raise Failure("no-feed")
+        await self._bot.adder.unfollow(url, place.own)
+        self._bot.choices.changed(place.guild or 0, place.user, Did.UNFOLLOWED, without_keys(url))
+        await self._bot.read_feeds()
+        await say(interaction, place.words("feed-unfollowed"))
 
 
 class Libraries(commands.Cog):
@@ -109,7 +150,6 @@ class Libraries(commands.Cog):
     def __init__(self, bot: "NewsBot") -> None:
         self._bot = bot
         self._menu = app_commands.ContextMenu(name="Add to library", callback=self._add_message)
-        self._menu.default_permissions = discord.Permissions(manage_guild=True)
         self._menu.guild_only = True
 
     async def cog_load(self) -> None:
@@ -119,59 +159,79 @@ class Libraries(commands.Cog):
 
     async def _add_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """Add the links and attachments of a message."""
-        if not await may_change(interaction):
-            return
+        place = changing(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         links = list(dict.fromkeys(LINK.findall(message.content)))[:MOST_LINKS]
         attachments = [a.url for a in message.attachments]
         if not links and not attachments:
-            await _say(interaction, NO_LINKS)
-            return
-        await added(self._bot, interaction, links, attachments)
+            raise Failure("no-links")
+        await added(interaction, place, links, attachments)
 
 
-async def may_change(interaction: "discord.Interaction[NewsBot]") -> bool:
-    """Tell whether who asks may change this place's library; if not, say so.
+def may_change(interaction: "discord.Interaction[NewsBot]") -> bool:
+    """Tell whether who asks may change this server's library: who manages it, or has a role that it names."""
+    if interaction.guild_id is None:
+        return False
+    roles = {role.id for role in getattr(interaction.user, "roles", ())}
+    named = interaction.client.guilds_chosen(interaction.guild_id).roles
+    return interaction.permissions.manage_guild or bool(roles & set(named))
 
-    Checked in code, too: a server may open a command to anybody in its settings.
+
+def changing(interaction: "discord.Interaction[NewsBot]") -> Place:
+    """Return the place whose library is to be changed.
+
+    Raises:
+        Failure: there is no server here, or who asks may not change its library.
     """
     if interaction.guild_id is None:
-        await _say(interaction, HERE_ONLY)
-        return False
-    if not interaction.permissions.manage_guild:
-        await _say(interaction, NOT_ALLOWED)
-        return False
-    return True
+        raise Failure("here-only")
+    if not may_change(interaction):
+        raise Failure("not-allowed")
+    return interaction.client.place_of(interaction, private=True)
+
+
+def checked_link(text: str) -> str:
+    """Return an address as it was given.
+
+    Raises:
+        Failure: it is none, and might name something else, such as a file.
+    """
+    if not LINK.fullmatch(text.strip()):
+        raise Failure("no-link")
+    return text.strip()
 
 
 async def added(
-    bot: "NewsBot", interaction: "discord.Interaction[NewsBot]", links: Sequence[str], attachments: Sequence[str]
+    interaction: "discord.Interaction[NewsBot]", place: Place, links: Sequence[str], attachments: Sequence[str]
 ) -> None:
     """Add sources to the place's own collection, telling how far it has come, and at last what came of each."""
-    own = bot.settings.own(interaction.guild_id)
-    telling = Telling(interaction)
+    bot = interaction.client
+    telling = Telling(lambda so_far: say(interaction, adding_text([so_far], place.words)))
     outcomes = []
     for sources, are_attachments in ((links, False), (attachments, True)):
         if sources:
-            outcomes.append(await bot.adder.add(sources, own, telling.tell, attachments=are_attachments))
-    await bot.read_titles([own])
+            outcomes.append(await bot.adder.add(sources, place.own, telling.tell, attachments=are_attachments))
+    what = ", ".join(without_keys(s.split("?")[0]) for s in (*links, *attachments))
+    count = sum(o.added + o.replaced for o in outcomes)
+    bot.choices.changed(place.guild or 0, place.user, Did.ADDED, label(what, 200), count)
+    await bot.read_names([place.own])
     await telling.end()
-    await _say(interaction, adding_text(outcomes))
+    await ended(interaction, place, adding_text(outcomes, place.words))
 
 
 class Telling:
     """Edits one message with how far an add has come, not more often than Discord likes."""
 
-    def __init__(self, interaction: "discord.Interaction[NewsBot]") -> None:
-        self._interaction = interaction
+    def __init__(self, say_it: Callable[[Adding], Awaitable[bool]]) -> None:
+        self._say = say_it
         self._next = time.monotonic() + EDIT_EVERY
-        self._edits: set[asyncio.Task[None]] = set()
+        self._edits: set[asyncio.Future[bool]] = set()
 
     def tell(self, so_far: Adding) -> None:
         """Edit the message if the last edit is long enough ago."""
         if time.monotonic() >= self._next:
             self._next = time.monotonic() + EDIT_EVERY
-            task = asyncio.create_task(_say(self._interaction, adding_text([so_far])))
+            task = asyncio.ensure_future(self._say(so_far))
             self._edits.add(task)
             task.add_done_callback(self._edits.discard)
 
@@ -180,11 +240,18 @@ class Telling:
         await asyncio.gather(*self._edits)
 
 
-async def _say(interaction: "discord.Interaction[NewsBot]", text: str) -> None:
+async def ended(interaction: "discord.Interaction[NewsBot]", place: Place, text: str) -> None:
+    """Say how a long job ended: where it was asked, or by direct message once the interaction has expired."""
+    if await say(interaction, text) or interaction.guild is None:
+        return
+    await in_private(interaction.user, f"{place.words('job-ended', server=name(interaction.guild.name))}\n{text}")
+
+
+async def say(interaction: "discord.Interaction[NewsBot]", text: str) -> bool:
+    """Put text in place of the answer that is owed; tell whether that was possible."""
     try:
-        if interaction.response.is_done():
-            await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
-        else:
-            await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
+        await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
     except discord.HTTPException as error:
-        log.warning("how an add went could not be told: %s", error)
+        log.warning("how a change went could not be told there: %s", error)
+        return False
+    return True

@@ -1,22 +1,26 @@
-"""Looking up sources: /source shows an article page by page, /sources lists articles on a topic."""
+"""Looking up sources: /source shows an article, /sources lists those on a topic, /statements who said what."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.paging import NOBODY, first_layout
-from bot.render import source_pages, sources_text, statement_pages
-from index import Title
+from bot.cards import source_pages, sources_text, statement_pages
+from bot.cogs.choices import day_choices, limits_of, name_choices, title_choices
+from bot.cogs.posting import post_of, respond
+from bot.escaping import name
+from bot.failures import NOBODY, Failure
+from bot.places import Place
+from bot.shown import What
+from index import NO_LIMITS, Limits
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
 
-CHOICES = 25
-CHOICE_CHARACTERS = 100
-UNKNOWN = "I have no source with that title. Pick one from the list that appears while you type."
+Choices = list[app_commands.Choice[str]]
+LONGEST_TOPIC = 900
+"""Characters of a message that are looked for; the library refuses longer topics."""
 
 
 class Sources(commands.Cog):
@@ -24,61 +28,91 @@ class Sources(commands.Cog):
 
     def __init__(self, bot: "NewsBot") -> None:
         self._bot = bot
+        self._menu = app_commands.ContextMenu(name="Find sources", callback=self._find_for_message)
+
+    async def cog_load(self) -> None:
+        """Tell the tree of the menu."""
+        self._bot.tree.add_command(self._menu)
 
     @app_commands.command()
-    @app_commands.describe(article="Title of the article")
+    @app_commands.describe(article="Title or link of the article")
     async def source(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
-        """Show an article and its passages, page by page."""
+        """Show an article: its passages, and the statements in it."""
+        place = self._bot.place_of(interaction, private=True)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        found = await self._bot.worker.source(article, self._bot.settings.readable(interaction.guild_id))
+        found = await self._bot.in_turn(place, "source", self._bot.worker.source(article.strip(), place.collections))
         if found is None:
-            await interaction.edit_original_response(content=UNKNOWN, allowed_mentions=NOBODY)
-            return
-        place = (interaction.guild_id, interaction.channel_id or 0)
-        view = first_layout(self._bot, source_pages(*found), place, what="source")
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+            raise Failure("no-source")
+        await respond(interaction, post_of(self._bot, place, What.SOURCE, source_pages(*found, place.words)))
 
     @source.autocomplete("article")
-    async def _titles(
-        self, interaction: "discord.Interaction[NewsBot]", current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Offer titles from memory that hold what was typed."""
-        return fitting_titles(self._bot.titles(interaction.guild_id), current)
+    async def _titles(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        return title_choices(self._bot.titles(self._bot.place_of(interaction).collections), current)
 
     @app_commands.command()
-    @app_commands.describe(topic="What the articles should speak of")
-    async def sources(self, interaction: "discord.Interaction[NewsBot]", topic: str) -> None:
+    @app_commands.describe(
+        topic="What the articles should speak of",
+        publisher="Only articles of this publisher",
+        since="Only articles of this day or after: 2024-04-10, 2024-04, 2024",
+        until="Only articles of this day or before",
+    )
+    async def sources(
+        self,
+        interaction: "discord.Interaction[NewsBot]",
+        topic: str,
+        publisher: str = "",
+        since: str = "",
+        until: str = "",
+    ) -> None:
         """List the articles that speak of a topic."""
+        place = self._bot.place_of(interaction, private=True)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        articles = await self._bot.worker.sources(topic, self._bot.settings.readable(interaction.guild_id))
-        await interaction.edit_original_response(content=sources_text(topic, articles), allowed_mentions=NOBODY)
+        await self._list(interaction, place, topic, name(topic), limits_of(publisher, "", since, until))
+
+    async def _find_for_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
+        """List the articles that speak of what a message says."""
+        place = self._bot.place_of(interaction, private=True)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        topic = message.content.strip()
+        if not topic:
+            raise Failure("no-words")
+        await self._list(interaction, place, topic[:LONGEST_TOPIC], place.words("sources-in-words"), NO_LIMITS)
+
+    async def _list(
+        self, interaction: "discord.Interaction[NewsBot]", place: Place, topic: str, called: str, limits: Limits
+    ) -> None:
+        articles = await self._bot.in_turn(place, "sources", self._bot.worker.sources(topic, place.collections, limits))
+        text = sources_text(called, articles, place.words)
+        await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
 
     @app_commands.command()
     @app_commands.describe(
         speaker="Whose words", about="On what; on anything if left out", private="Show them to you only"
     )
     async def statements(
-        self, interaction: "discord.Interaction[NewsBot]", speaker: str, about: str = "", private: bool = False
+        self,
+        interaction: "discord.Interaction[NewsBot]",
+        speaker: str,
+        about: str = "",
+        private: bool | None = None,
     ) -> None:
         """Show what somebody said on something, in the order of time, across publishers."""
-        await interaction.response.defer(ephemeral=private, thinking=True)
-        readable = self._bot.settings.readable(interaction.guild_id)
-        pages = statement_pages(speaker, about, await self._bot.worker.said_by(speaker, about, readable))
-        view = first_layout(self._bot, pages, (interaction.guild_id, interaction.channel_id or 0))
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+        place = self._bot.place_of(interaction, private=private)
+        await interaction.response.defer(ephemeral=place.private, thinking=True)
+        job = self._bot.worker.said_by(speaker, about, place.collections)
+        pages = statement_pages(speaker, about, await self._bot.in_turn(place, "statements", job), place.words)
+        await respond(interaction, post_of(self._bot, place, What.SAID_BY, pages))
 
+    @statements.autocomplete("speaker")
+    async def _speakers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        return name_choices(self._bot.speakers(self._bot.place_of(interaction).collections), current)
 
-def fitting_titles(titles: Iterable[Title], current: str) -> list[app_commands.Choice[str]]:
-    """Return the titles that hold what was typed, as choices."""
-    typed = current.casefold().split()
-    fitting = [
-        t
-        for t in titles
-        if len(t.id) <= CHOICE_CHARACTERS and all(w in f"{t.title or t.id} {t.publisher}".casefold() for w in typed)
-    ]
-    return [app_commands.Choice(name=_label(t.title or t.id, t.publisher), value=t.id) for t in fitting[:CHOICES]]
+    @sources.autocomplete("publisher")
+    async def _publishers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        return name_choices(self._bot.publishers(self._bot.place_of(interaction).collections), current)
 
-
-def _label(title: str, publisher: str) -> str:
-    label = f"{title} · {publisher}" if publisher else title
-    return label if len(label) <= CHOICE_CHARACTERS else label[: CHOICE_CHARACTERS - 1] + "…"
+    @sources.autocomplete("since")
+    @sources.autocomplete("until")
+    async def _days(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
+        place = self._bot.place_of(interaction)
+        return day_choices(self._bot.titles(place.collections), current, place.words)

@@ -6,13 +6,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cogs.paging import NOBODY, checked_layout
-from bot.render import verification_page
+from bot.cards import verification_page
+from bot.cogs.choices import name_choices
+from bot.cogs.posting import post_of, respond
+from bot.failures import Failure
+from bot.places import Place
+from bot.shown import What
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
-
-NO_TEXT = "That message holds no text to check."
 
 
 class Verify(commands.Cog):
@@ -31,22 +33,32 @@ class Verify(commands.Cog):
         text="The words as they are claimed", speaker="Who is claimed to have said them", private="Show it to you only"
     )
     async def verify(
-        self, interaction: "discord.Interaction[NewsBot]", text: str, speaker: str = "", private: bool = False
+        self,
+        interaction: "discord.Interaction[NewsBot]",
+        text: str,
+        speaker: str = "",
+        private: bool | None = None,
     ) -> None:
         """Check whether something was said, word for word."""
-        await interaction.response.defer(ephemeral=private, thinking=True)
-        await self._tell(interaction, text, speaker)
+        place = self._bot.place_of(interaction, private=private)
+        await interaction.response.defer(ephemeral=place.private, thinking=True)
+        await self._tell(interaction, place, text, speaker)
+
+    @verify.autocomplete("speaker")
+    async def _speakers(
+        self, interaction: "discord.Interaction[NewsBot]", current: str
+    ) -> list[app_commands.Choice[str]]:
+        return name_choices(self._bot.speakers(self._bot.place_of(interaction).collections), current)
 
     async def _check_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """Check the words of a message, for whoever asks alone."""
+        place = self._bot.place_of(interaction, private=True)
         await interaction.response.defer(ephemeral=True, thinking=True)
         if not message.content.strip():
-            await interaction.edit_original_response(content=NO_TEXT, allowed_mentions=NOBODY)
-            return
-        await self._tell(interaction, message.content, "")
+            raise Failure("no-text")
+        await self._tell(interaction, place, message.content, "")
 
-    async def _tell(self, interaction: "discord.Interaction[NewsBot]", text: str, speaker: str) -> None:
-        readable = self._bot.settings.readable(interaction.guild_id)
-        page = verification_page(await self._bot.worker.verify(text, readable, speaker))
-        view = checked_layout([page], 0, "answer", "")
-        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    async def _tell(self, interaction: "discord.Interaction[NewsBot]", place: Place, text: str, speaker: str) -> None:
+        job = self._bot.worker.verify(text, place.collections, speaker)
+        found = await self._bot.in_turn(place, "verify", job)
+        await respond(interaction, post_of(self._bot, place, What.VERIFIED, [verification_page(found, place.words)]))

@@ -285,6 +285,14 @@ class Store:
         with translated(self.path):
             return [article_of(json.loads(fields), self.path) for (fields,) in self._rows(query, (collection, id_))]
 
+    def id_called(self, name: str, collections: Sequence[str]) -> str | None:
+        """Return the id of the article that has `name` as its id, address or title, the last added of several."""
+        if not name:
+            return None
+        query = f"""select id from article where ? in (id, url, title) and collection in ({_marks(collections)})
+            order by id = ? desc, number desc limit 1"""
+        return next((id_ for (id_,) in self._rows(query, (name, *collections, name))), None)
+
     def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
         """Return the ids of a collection's articles of a publisher, published before an ISO day, or from an address."""
         wanted = [("publisher = ?", publisher), ("published < ?", before), ("url = ?", url)]
@@ -370,11 +378,10 @@ class Store:
         """Return how many passages have a higher number."""
         return int(self._rows("select count(*) from passage where number > ?", (number,))[0][0])
 
-    def titles(self, collections: Sequence[str]) -> list[tuple[str, str, str]]:
-        """Return (id, title, publisher) of every article in `collections`, newest first."""
-        query = (
-            f"select id, title, publisher from article where collection in ({_marks(collections)}) order by number desc"
-        )
+    def titles(self, collections: Sequence[str]) -> list[tuple[str, str, str, str | None]]:
+        """Return (id, title, publisher, publication date) of every article in `collections`, newest first."""
+        query = f"""select id, title, publisher, published from article
+            where collection in ({_marks(collections)}) order by number desc"""
         return self._rows(query, collections)
 
     def publishers(self, collections: Sequence[str]) -> list[str]:
@@ -433,14 +440,35 @@ class Store:
         """Return up to `limit` statements by whom all words of `speaker` name, about any of `about`."""
         if not speaker:
             return []
-        every = " AND ".join(f'"{w}"' for w in speaker)
-        match = f"{{speaker}} : ({every})" + (f" AND {{body}} : ({_any_of(about)})" if about else "")
         query = f"""select w.rowid from statement_words w join statement s on s.number = w.rowid
             join article a on a.number = s.article
             where statement_words match ? and a.collection in ({_marks(collections)})
             order by bm25(statement_words), w.rowid limit ?"""
-        found = [number for (number,) in self._rows(query, (match, *collections, limit))]
+        found = [number for (number,) in self._rows(query, (_said_by(speaker, about), *collections, limit))]
         return self._statements("statement s where s.number in", found)
+
+    def passages_by(
+        self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
+    ) -> list[int]:
+        """Return numbers of passages with statements by whom all words of `speaker` name, the nearest `about` first."""
+        if not speaker:
+            return []
+        query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
+            join article a on a.number = s.article
+            join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
+            where statement_words match ? and a.collection in ({_marks(collections)})
+            order by bm25(statement_words), w.rowid limit ?"""
+        near = [n for (n,) in self._rows(query, (_said_by(speaker, about), *collections, limit))] if about else []
+        return near + [n for (n,) in self._rows(query, (_said_by(speaker, ()), *collections, limit))]
+
+    def speakers(self, collections: Sequence[str], limit: int) -> list[str]:
+        """Return the names of those whose statements are held, who said most first; each as its article writes it."""
+        query = f"""select substr(a.text, json_extract(s.name, '$[0][0]') + 1,
+                json_extract(s.name, '$[0][1]') - json_extract(s.name, '$[0][0]')) as who
+            from statement s join article a on a.number = s.article
+            where s.name is not null and a.collection in ({_marks(collections)})
+            group by who order by count(*) desc, who limit ?"""
+        return [" ".join(name.split()) for (name,) in self._rows(query, (*collections, limit))]
 
     def _rows(self, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
         with translated(self.path):
@@ -468,6 +496,11 @@ def _marks(values: Sequence[object]) -> str:
 def _parts(values: Sequence[Value], size: int = 500) -> Iterator[Sequence[Value]]:
     for start in range(0, len(values), size):
         yield values[start : start + size]
+
+
+def _said_by(speaker: Sequence[str], about: Sequence[str]) -> str:
+    every = " AND ".join(f'"{w}"' for w in speaker)
+    return f"{{speaker}} : ({every})" + (f" AND {{body}} : ({_any_of(about)})" if about else "")
 
 
 def _any_of(words: Sequence[str]) -> str:

@@ -6,26 +6,33 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from simcord import Env
 
 from bot.adding import Adding, Progress
-from bot.client import NewsBot
+from bot.client import NewsBot, Parts
+from bot.failures import Failure
+from bot.guilds import Guilds
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
+from bot.worker import Names
 from index import (
+    NO_LIMITS,
     Answer,
     Article,
-    IndexSettings,
+    Context,
+    Followed,
+    Limits,
     NewsIndex,
     OnRecordError,
     Passage,
     Problem,
     Quote,
     Reference,
-    Title,
     Verification,
     read_articles,
 )
 from index.sources import Bounds, Fetcher
+from tests.bot.openapi import faults_of
 
 
 class InlineWorker:
@@ -34,6 +41,8 @@ class InlineWorker:
     def __init__(self, index: NewsIndex) -> None:
         self.index = index
         self.fails: OnRecordError | None = None
+        self.restarts = self.pending = 0
+        self.is_warm = True
         self.asked: list[tuple[str, tuple[str, ...], list[Mapping[str, str]]]] = []
 
     def readable(self, collections: Sequence[str]) -> list[str]:
@@ -41,18 +50,31 @@ class InlineWorker:
             raise self.fails
         return [c for c in collections if c in self.index.collections()]
 
-    async def ask(self, question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]] = ()) -> Answer:
+    async def ask(
+        self,
+        question: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Answer:
         self.asked.append((question, tuple(collections), list(history)))
-        return self.index.ask(question, self.readable(collections), history)
+        return self.index.ask(question, self.readable(collections), history, limits)
 
-    async def titles(self, collections: Sequence[str]) -> list[Title]:
-        return self.index.titles(self.readable(collections))
+    async def names(self, collection: str) -> Names:
+        readable = self.readable([collection])
+        titles = self.index.titles(readable)
+        return Names(tuple(titles), tuple({t.publisher: 0 for t in titles}), tuple(self.index.speakers(readable)))
 
-    async def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
-        return self.index.source(id_, self.readable(collections))
+    async def source(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+        id_ = self.index.id_called(named, self.readable(collections))
+        return self.index.source(id_, self.readable(collections)) if id_ else None
 
-    async def sources(self, topic: str, collections: Sequence[str]) -> list[Article]:
-        return self.index.sources(topic, self.readable(collections))
+    async def said_in(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Quote]] | None:
+        found = await self.source(named, collections)
+        return (found[0], self.index.said_in(found[0].id, [found[0].collection])) if found else None
+
+    async def sources(self, topic: str, collections: Sequence[str], limits: Limits = NO_LIMITS) -> list[Article]:
+        return self.index.sources(topic, self.readable(collections), limits=limits)
 
     async def said_by(self, speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
         return self.index.said_by(speaker, about, self.readable(collections))
@@ -63,6 +85,15 @@ class InlineWorker:
     async def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
         return self.index.recall(references, self.readable(collections))
 
+    async def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:
+        return self.index.context(reference, self.readable(collections))
+
+    async def count(self, collections: Sequence[str]) -> dict[str, int]:
+        return self.index.count(self.readable(collections))
+
+    async def followed(self, collections: Sequence[str]) -> list[Followed]:
+        return self.index.followed(collections)
+
 
 class InlineAdder:
     """Adding and removing in the test's own process, into the library that the worker reads."""
@@ -71,6 +102,8 @@ class InlineAdder:
         self.index = index
         self.asked: list[tuple[list[str], str, bool]] = []
         self.allow: frozenset[str] = frozenset()
+        self.polled: list[list[str]] = []
+        self.is_busy = False
 
     async def add(
         self, sources: Sequence[str], collection: str, progress: Progress, *, attachments: bool = False
@@ -98,11 +131,14 @@ class InlineAdder:
         self.index.remove(collection, ids)
         return Adding(is_done=True)
 
+    async def follow(self, url: str, collection: str) -> None:
+        self.index.follow(Followed(url, collection))
 
-@pytest.fixture(scope="session")
-def sample_index(real_sample: IndexSettings) -> Iterator[NewsIndex]:
-    with NewsIndex.open(real_sample) as index:
-        yield index
+    async def unfollow(self, url: str, collection: str) -> None:
+        self.index.unfollow(url, collection)
+
+    async def poll(self, collections: Sequence[str]) -> None:
+        self.polled.append(list(collections))
 
 
 @pytest.fixture
@@ -122,8 +158,37 @@ def shown(tmp_path: Path) -> Iterator[ShownAnswers]:
     kept.close()
 
 
+@pytest.fixture
+def guilds(tmp_path: Path) -> Iterator[Guilds]:
+    kept = Guilds(tmp_path / "guilds.sqlite")
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def parts(worker: InlineWorker, shown: ShownAnswers, guilds: Guilds, adder: InlineAdder) -> Parts:
+    return Parts(worker, shown, guilds, adder)  # type: ignore[arg-type]
+
+
 @pytest_asyncio.fixture
-async def simcord_bot(worker: InlineWorker, shown: ShownAnswers, adder: InlineAdder) -> AsyncIterator[NewsBot]:
-    bot = NewsBot(BotSettings(), worker, shown, adder)  # type: ignore[arg-type]
+async def simcord_bot(parts: Parts) -> AsyncIterator[NewsBot]:
+    bot = NewsBot(BotSettings(), parts)
     yield bot
     await bot.close()
+
+
+@pytest_asyncio.fixture
+async def simcord_env(simcord_bot: NewsBot, request: pytest.FixtureRequest) -> AsyncIterator[Env]:
+    """The simulated Discord; when the journey ends, nothing but refusals was raised, and all that was sent is valid."""
+    marker = request.node.get_closest_marker("simcord")
+    env = Env(simcord_bot, **(marker.kwargs if marker else {}))
+    await env.start()
+    try:
+        yield env
+    finally:
+        await env.shutdown()
+    expected = request.node.get_closest_marker("breaks") is not None
+    raised = [getattr(error, "original", error) for error in env.errors]
+    requests = list(env.http_requests)
+    assert expected or all(isinstance(error, Failure) for error in raised), raised
+    assert faults_of(requests)[1] == []

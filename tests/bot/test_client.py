@@ -1,7 +1,17 @@
+import asyncio
 from typing import Any
 
 import discord
 import pytest
+
+from bot.cogs.buttons import AnswerButton, QuoteMenu
+from bot.cogs.moderation import SettingMenu, SettingSwitch
+from bot.cogs.posting import laid_out
+from bot.guilds import GuildSettings
+from bot.render import Page
+from bot.shown import What
+from bot.worker import Names
+from index import Followed, Title
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
 
@@ -17,7 +27,8 @@ async def test_bot_asks_for_no_privileged_intent_and_mentions_nobody(simcord_env
 async def test_commands_are_told_to_discord(simcord_env: Any) -> None:
     [request] = [r for r in simcord_env.http_requests if r.method == "PUT" and r.path.endswith("/commands")]
     assert {c["name"] for c in request.json} == {
-        "ask", "source", "sources", "statements", "verify", "Check this quote", "library", "Add to library",
+        "ask", "source", "sources", "statements", "verify", "library", "settings", "gaps", "audit", "privacy",
+        "Check this quote", "Find sources", "Add to library",
     }  # fmt: skip
     assert all(len(c.get("description", "")) <= 100 for c in request.json)
 
@@ -25,16 +36,48 @@ async def test_commands_are_told_to_discord(simcord_env: Any) -> None:
 async def test_titles_are_only_those_a_place_may_read(simcord_env: Any) -> None:
     bot = simcord_env.bot
     guild = simcord_env.create_guild("G")
-    bot._titles = {f"guild-{guild.id}": ["own"], "guild-1": ["foreign"], "default": ["public"]}
-    assert bot.titles(guild.id) == ["own", "public"]
-    assert bot.titles(None) == ["public"]
+    named = {f"guild-{guild.id}": "own", "guild-1": "foreign", "default": "public"}
+    bot._names = {c: Names((Title(n, n, n, None),), (n,), (n,)) for c, n in named.items()}
+    assert [t.id for t in bot.titles(bot.readable(guild.id))] == ["own", "public"]
+    assert bot.publishers(bot.readable(guild.id)) == bot.speakers(bot.readable(guild.id)) == ["own", "public"]
+    assert [t.id for t in bot.titles(bot.readable(None))] == ["public"]
 
 
 async def test_buttons_are_registered_for_good(simcord_env: Any) -> None:
-    from bot.cogs.paging import TurnPage, checked_layout
-    from bot.render import Page
-
-    view = checked_layout([Page("a"), Page("b")], 0, "answer", "0" * 16)
+    words = simcord_env.bot.languages.words("en")
+    pages = [Page("a", words), Page("b", words)]
+    view = laid_out(pages, 0, What.ANSWER, "0" * 16, private=False).view
     assert view.is_persistent()
-    assert any(isinstance(i, TurnPage) for i in view.walk_children())
-    assert isinstance(view, discord.ui.LayoutView)
+    ids = [i.custom_id for i in view.walk_children() if isinstance(i, discord.ui.Button)]
+    patterns = [item.__discord_ui_compiled_template__ for item in (AnswerButton, QuoteMenu, SettingMenu, SettingSwitch)]
+    assert ids
+    assert all(any(p.fullmatch(i) for p in patterns) for i in ids)
+
+
+async def test_a_server_reads_only_the_public_collections_it_chose(simcord_env: Any) -> None:
+    bot, guild = simcord_env.bot, simcord_env.create_guild("G")
+    assert bot.readable(guild.id) == (f"guild-{guild.id}", "default")
+    bot.choices.choose(guild.id, GuildSettings(collections=()))
+    assert bot.readable(guild.id) == (f"guild-{guild.id}",)
+    assert bot.readable(None) == ("default",)
+
+
+async def test_feeds_that_are_due_are_polled(simcord_env: Any, adder: Any) -> None:
+    bot = simcord_env.bot
+    bot._feeds = [Followed("https://a.example/", "default"), Followed("https://b.example/", "guild-1", due=1e12)]
+    await bot.poll_feeds.coro(bot)
+    assert adder.polled == [["default"]]
+
+
+async def test_what_is_owed_is_finished_before_the_bot_stops_and_nothing_more_is_taken(simcord_env: Any) -> None:
+    bot = simcord_env.bot
+    guild = simcord_env.create_guild("Newsroom")
+    channel, alice = guild.create_text_channel("general"), guild.add_member(simcord_env.create_user("alice"))
+    bot.owed.owe(1)
+    stopping = asyncio.create_task(bot.finish(1000.0))
+    await asyncio.sleep(0)
+    await alice.send(channel, f"<@{bot.user.id}> who denied the strikes")
+    assert "being restarted" in channel.last_message.content
+    assert not stopping.done()
+    bot.owed.paid(1)
+    await stopping

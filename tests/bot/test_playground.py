@@ -15,7 +15,7 @@ def test_question_is_answered_headless_from_the_sample() -> None:
     assert result.exit_code == 0
     assert "│ “Not one Dravian aircraft left the ground that night,”" in result.output
     assert "— Anton Veld, Dravia's foreign minister" in result.output
-    assert "[courier.example](https://courier.example/2024/04/10/lissa-strikes)" in result.output
+    assert "https://courier.example/2024/04/10/lissa-strikes#:~:text=" in result.output
 
 
 def test_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch, real_sample: Any) -> None:

@@ -4,10 +4,8 @@ from bot.settings import BotSettings
 from index import SettingsError, load_settings
 
 
-def test_guild_reads_its_own_collection_and_the_public_ones() -> None:
-    settings = BotSettings(collections="default, wires")
-    assert settings.readable(5) == ("guild-5", "default", "wires")
-    assert settings.readable(None) == ("default", "wires")
+def test_public_collections_are_named_by_commas() -> None:
+    assert BotSettings(collections="default, wires,").public == ("default", "wires")
 
 
 def test_token_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,9 +1,10 @@
 from pathlib import Path
 
+import apsw
 import pytest
 
 from bot import shown as module
-from bot.shown import ShownAnswer, ShownAnswers, ShownQuote, ShownWords
+from bot.shown import ShownAnswer, ShownAnswers, ShownQuote, ShownWords, What
 from index import Act, LibraryError, Reference, Span, Speech, Statement
 
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
@@ -12,7 +13,14 @@ QUOTES = (
     ShownQuote(1, 1, Reference("c", "b", Span(1, 2), "e")),
 )
 ANSWER = ShownAnswer(
-    1, 2, QUOTES, (ShownWords(0, Span(3, 5)),), (ShownWords(1, Span(1, 2), 1, 1, "killed", vouched=True),)
+    What.ANSWER,
+    1,
+    2,
+    7,
+    "de",
+    QUOTES,
+    (ShownWords(0, Span(3, 5)),),
+    (ShownWords(1, Span(1, 2), 1, 1, "killed", vouched=True),),
 )
 
 
@@ -56,3 +64,42 @@ def test_damaged_file_is_made_anew(tmp_path: Path) -> None:
 def test_folder_that_is_missing_is_one_line(tmp_path: Path) -> None:
     with pytest.raises(LibraryError, match="check the folder"):
         ShownAnswers(tmp_path / "nowhere" / "s.sqlite")
+
+
+def test_a_posted_answer_is_found_by_what_it_quotes_until_told(shown: ShownAnswers) -> None:
+    key, private = shown.keep(ANSWER), shown.keep(ANSWER)
+    shown.posted(key, 99)
+    assert shown.quoting() == {("c", "a"): [key], ("c", "b"): [key]}
+    assert shown.found_posted(private) is None
+    found = shown.found_posted(key)
+    assert found is not None
+    assert (found.message, found.answer) == (99, ANSWER)
+    shown.told(key, [("c", "a")])
+    assert shown.quoting() == {("c", "b"): [key]}
+
+
+def test_the_last_word_on_an_answer_counts(shown: ShownAnswers) -> None:
+    key = shown.keep(ANSWER)
+    shown.judge(key, 1, 7, helpful=True)
+    shown.judge(key, 1, 7, helpful=False, note="wrong town")
+    shown.judge(key, 1, 8, helpful=True)
+    assert shown.judgements(1) == (1, 1, ["wrong town"])
+    assert shown.judgements(2) == (0, 0, [])
+
+
+def test_what_is_held_on_an_asker_is_forgotten(shown: ShownAnswers) -> None:
+    key = shown.keep(ANSWER)
+    shown.posted(key, 99)
+    shown.judge(key, 1, 7, helpful=True)
+    assert shown.forget_asker(8) == (0, 0)
+    assert shown.forget_asker(7) == (1, 1)
+    assert shown.find(key, 1, 2) is None
+    assert shown.quoting() == {}
+
+
+def test_a_file_of_an_earlier_release_is_made_anew(tmp_path: Path) -> None:
+    old = apsw.Connection(str(tmp_path / "s.sqlite"))
+    old.execute("create table shown(key text primary key, guild integer)")
+    old.close()
+    kept = ShownAnswers(tmp_path / "s.sqlite")
+    assert kept.find(kept.keep(ANSWER), 1, 2) == ANSWER

@@ -1,6 +1,6 @@
 import pytest
 
-from index import Act, Quote, Span, Speech, Statement
+from index import Act, Credit, Quote, Span, Speech, Statement
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (4, 2)])
@@ -19,7 +19,7 @@ def test_quote_without_a_resolved_name_names_nobody(article) -> None:
     said = Statement((Span(9, 13),), (Span(0, 5),), Act.SAYS, Speech.DIRECT, source=Span(6, 8))
     quote = Quote(made, Span(0, 14), 1.0, said)
     assert (quote.speaker, quote.source) == (None, "he")
-    assert quote.credits[0] == "speaker not named"
+    assert quote.credits[0] == (Credit.UNNAMED, "")
 
 
 def test_credits_keep_speaker_relay_and_publisher_apart(article) -> None:
@@ -28,13 +28,15 @@ def test_credits_keep_speaker_relay_and_publisher_apart(article) -> None:
     said = Statement(
         (Span(12, 16),), (Span(17, 28),), Act.SAYS, Speech.INDIRECT, Span(0, 11), Span(4, 11), relay=Span(43, 51)
     )
-    assert Quote(made, Span(0, len(text)), 1.0, said).credits == (
-        "monitor",
-        "in the article's words",
-        "through the wire",
-        "The Post",
-        "date not stated",
+    quote = Quote(made, Span(0, len(text)), 1.0, said)
+    assert quote.credits == (
+        (Credit.SPEAKER, "monitor"),
+        (Credit.INDIRECT, ""),
+        (Credit.RELAY, "the wire"),
+        (Credit.PUBLISHER, "The Post"),
+        (Credit.DATE, "date not stated"),
     )
+    assert quote.credit_line == "monitor · in the article's words · through the wire · The Post · date not stated"
 
 
 def test_undated_article_says_so(article) -> None:

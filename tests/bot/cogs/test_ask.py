@@ -7,8 +7,8 @@ from typing import Any
 import discord
 import pytest
 
-from bot.client import NewsBot
-from bot.cogs.paging import texts_of
+from bot.client import NewsBot, Parts
+from bot.cogs.posting import texts_of
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
 from index import NewsIndex
@@ -120,14 +120,12 @@ async def test_layout_refused_in_an_interaction_is_sent_as_classic_text(simcord_
     assert "> Dravia's foreign minister, Anton Veld, denied any part in the strikes." in result.response.message.content
 
 
-async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(
-    simcord_env: Any, worker: Any, shown: ShownAnswers
-) -> None:
+async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(simcord_env: Any, parts: Parts) -> None:
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
     first = channel.last_message
     assert "Page 1 of" in shown_text(first)
-    restarted = NewsBot(BotSettings(), worker, shown, simcord_env.bot.adder)
+    restarted = NewsBot(BotSettings(), parts)
     await simcord_env.bot.close()
     await simcord_env.restart_bot(restarted)
     assert (await alice.click(first, label="More")).acknowledged
@@ -157,7 +155,7 @@ async def test_turning_pages_shows_every_quote_once(simcord_env: Any) -> None:
 async def test_button_copied_to_another_place_shows_nothing(simcord_env: Any, shown: ShownAnswers) -> None:
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
-    key = custom_ids(channel.last_message)[0].split(":")[2]
+    key = custom_ids(channel.last_message)[0].split(":")[1]
     assert shown.find(key, 12345, channel.id) is None
 
 
@@ -180,12 +178,11 @@ async def test_failure_is_told_in_words_and_the_next_question_works(simcord_env:
     from bot.worker import SlowError
 
     _, channel, alice = world(simcord_env)
-    worker.fails = SlowError("That took too long.")
+    worker.fails = SlowError()
     result = await alice.slash(channel, "ask", question=DENIED)
-    assert "That took too long." in [f.content for f in result.followups] + [result.response.content]
+    assert any("took too long" in c for c in [f.content for f in result.followups] + [result.response.content])
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
-    assert channel.last_message.content == "That took too long."
-    assert len(simcord_env.errors) == 1
+    assert "took too long" in channel.last_message.content
     worker.fails = None
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
     assert "Anton Veld" in shown_text(channel.last_message)

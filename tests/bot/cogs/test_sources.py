@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.cogs.paging import texts_of
+from bot.cogs.posting import texts_of
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
 
@@ -12,8 +12,13 @@ pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
 async def world(env: Any) -> tuple[Any, Any]:
     guild = env.create_guild("Newsroom")
     channel, alice = guild.create_text_channel("general"), guild.add_member(env.create_user("alice"))
-    await env.bot.refresh_titles.coro(env.bot)
+    await env.bot.refresh_names.coro(env.bot)
     return channel, alice
+
+
+def said(result: Any) -> str:
+    """Return what somebody was told, in the answer or beside it."""
+    return "\n".join(m.content for m in (result.response, *result.followups) if m is not None)
 
 
 async def test_autocomplete_offers_titles_from_memory(simcord_env: Any) -> None:
@@ -37,7 +42,7 @@ async def test_source_shows_a_card_and_passages_page_by_page(simcord_env: Any) -
 async def test_unknown_source_says_what_to_do(simcord_env: Any) -> None:
     channel, alice = await world(simcord_env)
     result = await alice.slash(channel, "source", article="nothing")
-    assert "Pick one from the list" in result.response.content
+    assert "Pick one from the list" in said(result)
 
 
 async def test_sources_lists_the_articles_on_a_topic(simcord_env: Any) -> None:
@@ -53,7 +58,7 @@ async def test_statements_are_shown_in_the_order_of_time(simcord_env: Any) -> No
     result = await alice.slash(channel, "statements", speaker="Dravia", about="strikes")
     text = "\n".join(texts_of(result.response.message))
     assert text.startswith("-# Asked: what did Dravia say about strikes")
-    assert text.index("2023-03-15") < text.index("2024-04-10")
+    assert text.index("<t:1678881600:D>") < text.index("<t:1712750400:D>")
     assert not result.ephemeral
 
 

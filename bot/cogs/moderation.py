@@ -1,0 +1,220 @@
+"""For those who manage a server: how the bot behaves there, what it could not answer, who changed its library."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.cards import changes_text, gaps_text
+from bot.cogs.buttons import picked
+from bot.escaping import name
+from bot.failures import NOBODY, Failure, tell
+from bot.guilds import Did, GuildSettings
+from bot.languages import NAMES, Words
+from bot.places import Place
+
+if TYPE_CHECKING:
+    from bot.client import NewsBot
+
+MOST_CHOSEN = 25
+READERS_OWN = "own"
+"""The choice of no language: each reader's own."""
+TEXT_CHANNELS = [
+    discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum, discord.ChannelType.voice,
+]  # fmt: skip
+MANAGES = discord.Permissions(manage_guild=True)
+
+
+class Moderation(commands.Cog):
+    """Settings, gaps and audit of one server."""
+
+    def __init__(self, bot: "NewsBot") -> None:
+        self._bot = bot
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def settings(self, interaction: "discord.Interaction[NewsBot]") -> None:
+        """Choose how the bot behaves in this server."""
+        place = managing(interaction)
+        view = settings_layout(self._bot, place)
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def gaps(self, interaction: "discord.Interaction[NewsBot]") -> None:
+        """Show what could not be answered here, without who asked."""
+        place = managing(interaction)
+        guild = place.guild or 0
+        keeps = self._bot.guilds_chosen(guild).keeps_questions
+        text = gaps_text(self._bot.choices.gaps(guild), self._bot.shown.judgements(guild), keeps, place.words)
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    @app_commands.default_permissions(manage_guild=True)
+    async def audit(self, interaction: "discord.Interaction[NewsBot]") -> None:
+        """Show who added to this server's library and removed from it."""
+        place = managing(interaction)
+        text = changes_text(self._bot.choices.changes(place.guild or 0), place.words)
+        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
+
+
+def managing(interaction: "discord.Interaction[NewsBot]") -> Place:
+    """Return the place of a server that who asks may manage.
+
+    Checked in code, too: a server may open a command to anybody in its settings.
+
+    Raises:
+        Failure: there is no server here, or who asks may not manage it.
+    """
+    if interaction.guild_id is None:
+        raise Failure("here-only")
+    if not interaction.permissions.manage_guild:
+        raise Failure("not-managing")
+    return interaction.client.place_of(interaction, private=True)
+
+
+# --- the panel of settings
+
+
+def settings_layout(bot: "NewsBot", place: Place) -> discord.ui.LayoutView:
+    """Return what a server chose, in words, each with the menu or button that changes it."""
+    words, chosen = place.words, bot.guilds_chosen(place.guild or 0)
+    public = bot.settings.public[:MOST_CHOSEN]
+    parts: list[tuple[str, discord.ui.Item[Any]]] = [
+        (_named(words, "channels", [f"<#{c}>" for c in chosen.channels]), _channels(chosen)),
+        (_named(words, "roles", [f"<@&{r}>" for r in chosen.roles]), _roles(chosen)),
+        (f"{words('settings-language')}: {NAMES.get(chosen.language) or words('settings-language-own')}",
+         _languages(chosen, words)),
+        (words(f"settings-{'private' if chosen.private else 'public'}"), _switch("private", chosen.private, words)),
+        (words(f"settings-{'keeps' if chosen.keeps_questions else 'keeps-not'}"),
+         _switch("keeps", chosen.keeps_questions, words)),
+    ]  # fmt: skip
+    if public:
+        quoted = [name(c) for c in chosen.quotes_from(public)]
+        told = f"{words('settings-collections')}: {', '.join(quoted) or '–'}"
+        parts.append((told, _collections(chosen, public)))
+    view = discord.ui.LayoutView(timeout=None)
+    view.add_item(discord.ui.TextDisplay(words("settings-head")))
+    for text, item in parts:
+        view.add_item(discord.ui.TextDisplay(text))
+        view.add_item(discord.ui.ActionRow(item))
+    return view
+
+
+def _named(words: Words, what: str, chosen: Sequence[str]) -> str:
+    return f"{words(f'settings-{what}')}: {', '.join(chosen) or words(f'settings-{what}-none')}"
+
+
+def _channels(chosen: GuildSettings) -> discord.ui.ChannelSelect[Any]:
+    held = [discord.SelectDefaultValue(id=c, type=discord.SelectDefaultValueType.channel) for c in chosen.channels]
+    return discord.ui.ChannelSelect(
+        custom_id="set:channels", channel_types=TEXT_CHANNELS, min_values=0, max_values=MOST_CHOSEN, default_values=held
+    )
+
+
+def _roles(chosen: GuildSettings) -> discord.ui.RoleSelect[Any]:
+    held = [discord.SelectDefaultValue(id=r, type=discord.SelectDefaultValueType.role) for r in chosen.roles]
+    return discord.ui.RoleSelect(custom_id="set:roles", min_values=0, max_values=MOST_CHOSEN, default_values=held)
+
+
+def _languages(chosen: GuildSettings, words: Words) -> discord.ui.Select[Any]:
+    named = {READERS_OWN: words("settings-language-own"), **NAMES}
+    held = chosen.language or READERS_OWN
+    options = [discord.SelectOption(label=called, value=code, default=code == held) for code, called in named.items()]
+    return discord.ui.Select(custom_id="set:language", options=options)
+
+
+def _collections(chosen: GuildSettings, public: Sequence[str]) -> discord.ui.Select[Any]:
+    quoted = chosen.quotes_from(public)
+    options = [discord.SelectOption(label=c[:100], value=c[:100], default=c in quoted) for c in public]
+    return discord.ui.Select(custom_id="set:collections", options=options, min_values=0, max_values=len(options))
+
+
+def _switch(what: str, is_on: bool, words: Words) -> discord.ui.Button[Any]:
+    to = {"private": ("private", "public"), "keeps": ("keep", "keep-not")}[what][is_on]
+    return discord.ui.Button(label=words(f"settings-button-{to}"), custom_id=f"set:{what}:{'off' if is_on else 'on'}")
+
+
+class _Setting:
+    """What menus and buttons of the panel share: rights checked anew, the choice kept, the panel shown again."""
+
+    async def keep(self, interaction: "discord.Interaction[NewsBot]", what: str, values: Sequence[str]) -> None:
+        try:
+            place = managing(interaction)
+            bot, guild = interaction.client, place.guild or 0
+            bot.choices.choose(guild, changed(bot.guilds_chosen(guild), what, values, bot.settings.public))
+            bot.choices.changed(guild, place.user, Did.SETTINGS)
+            view = settings_layout(bot, bot.place_of(interaction, private=True))
+            await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
+        except Exception as error:
+            # discord.py only logs what a dynamic item raises, so whoever clicked is told from here.
+            await tell(interaction, error)
+
+
+def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Sequence[str]) -> GuildSettings:
+    """Return settings with one thing chosen anew; what is no possible choice is left out."""
+    match what:
+        case "channels" | "roles":
+            ids = tuple(int(v) for v in values if v.isdigit())
+            return replace(chosen, channels=ids) if what == "channels" else replace(chosen, roles=ids)
+        case "language":
+            return replace(chosen, language=next((v for v in values if v in NAMES), ""))
+        case "collections":
+            quoted = tuple(v for v in values if v in public)
+            return replace(chosen, collections=None if set(quoted) == set(public) else quoted)
+        case "private":
+            return replace(chosen, private="on" in values)
+        case _:
+            return replace(chosen, keeps_questions="on" in values)
+
+
+class SettingMenu(
+    discord.ui.DynamicItem[discord.ui.Select[Any]],
+    _Setting,
+    template=r"set:(?P<what>channels|roles|language|collections)",
+):
+    """A menu of the panel."""
+
+    def __init__(self, item: discord.ui.Select[Any], what: str) -> None:
+        super().__init__(item)
+        self._what = what
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the menu again from what a choice carries."""
+        return cls(discord.ui.Select(custom_id=match[0]), match["what"])
+
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+        """Keep what was chosen."""
+        await self.keep(interaction, self._what, picked(interaction))
+
+
+class SettingSwitch(
+    discord.ui.DynamicItem[discord.ui.Button[Any]], _Setting, template=r"set:(?P<what>private|keeps):(?P<to>on|off)"
+):
+    """A button of the panel."""
+
+    def __init__(self, custom_id: str, what: str, to: str) -> None:
+        super().__init__(discord.ui.Button(custom_id=custom_id))
+        self._what = what
+        self._to = to
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button again from what a click carries."""
+        return cls(match[0], match["what"], match["to"])
+
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+        """Keep what was chosen."""
+        await self.keep(interaction, self._what, [self._to])

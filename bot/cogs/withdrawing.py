@@ -1,0 +1,48 @@
+"""Withdrawing: where an article has left the library, the answers that quote it say so."""
+
+import logging
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.cogs.posting import WithdrawnError, laid_out, pages_again
+from bot.failures import NOBODY, Failure
+from bot.places import Place
+from bot.render import Page
+from bot.shown import Posted
+
+if TYPE_CHECKING:
+    from bot.client import NewsBot
+
+log = logging.getLogger(__name__)
+
+
+async def withdraw(bot: "NewsBot", key: str, articles: Sequence[tuple[str, str]]) -> None:
+    """Edit a posted answer so that a note stands in place of every quote whose article is gone."""
+    posted = bot.shown.found_posted(key)
+    if posted is None:
+        return
+    try:
+        await _edited(bot, posted)
+    except discord.HTTPException as error:
+        log.info("an answer could not be withdrawn: %s", error)
+    except Failure as error:
+        # Tried again at the next look, since what is not told stays in the list of what quotes the article.
+        log.warning("an answer was not withdrawn yet: %s", error)
+        return
+    bot.shown.told(key, articles)
+
+
+async def _edited(bot: "NewsBot", posted: Posted) -> None:
+    answer = posted.answer
+    words = bot.languages.words(answer.language)
+    place = Place(answer.guild, answer.channel, answer.asker, words, bot.readable(answer.guild))
+    channel = bot.get_partial_messageable(answer.channel, guild_id=answer.guild)
+    message = await channel.fetch_message(posted.message)
+    try:
+        pages = await pages_again(bot, place, answer, message)
+    except WithdrawnError:
+        pages = [Page(words("withdrawn-quote"), words)]
+    post = laid_out(pages, 0, answer.what, posted.key, private=False)
+    await message.edit(content=None, view=post.view, allowed_mentions=NOBODY)

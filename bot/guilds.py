@@ -1,0 +1,158 @@
+"""What servers have chosen, what they asked in vain, and who changed their library: a small file beside it.
+
+Unlike the file of shown answers it is worth keeping: back it up with the library.
+"""
+
+import json
+import time
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import apsw
+
+from index import LibraryError
+
+KEPT_SECONDS = 30 * 24 * 3600
+"""For so long questions without an answer are kept, where a server wants that."""
+MOST_TOLD = 50
+VERSION = 1
+TABLES = """
+create table guild(id integer primary key, chosen text not null) strict;
+create table gap(
+    number integer primary key autoincrement, guild integer not null, question text not null, made real not null
+) strict;
+create index gap_guild on gap(guild, made);
+create table change(
+    number integer primary key autoincrement, guild integer not null, user integer not null, did text not null,
+    what text not null, count integer not null, made real not null
+) strict;
+create index change_guild on change(guild);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class GuildSettings:
+    """How the bot behaves in a server, as its moderators chose.
+
+    `channels` are those where it may answer, all where it is empty; `roles` may add to the library beside those who
+    manage the server; `collections` are the public ones it may quote there, all where it is None.
+    """
+
+    channels: tuple[int, ...] = ()
+    roles: tuple[int, ...] = ()
+    collections: tuple[str, ...] | None = None
+    language: str = ""
+    private: bool = False
+    keeps_questions: bool = False
+
+    def quotes_from(self, public: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the operator's public collections that this server chose."""
+        return tuple(name for name in public if self.collections is None or name in self.collections)
+
+
+class Did(StrEnum):
+    """What somebody changed in a server's library."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    FOLLOWED = "followed"
+    UNFOLLOWED = "unfollowed"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a server's audit: who did what to what, and when in seconds since the epoch; `user` 0 is unknown."""
+
+    user: int
+    did: Did
+    what: str
+    count: int
+    made: float
+
+
+class Guilds:
+    """The file of servers' choices, gaps and changes. Every call but `forget` names its guild."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file, or make it.
+
+        Raises:
+            LibraryError: it is damaged, newer, or its folder cannot be written.
+        """
+        try:
+            self._db = apsw.Connection(str(path))
+            self._db.set_busy_timeout(2000)
+            self._db.pragma("secure_delete", True)
+            version = self._db.pragma("user_version")
+            if version == 0:
+                self._db.execute(TABLES)
+                self._db.pragma("user_version", VERSION)
+        except apsw.Error as error:
+            what_to_do = "restore it, or move it away to begin anew"
+            raise LibraryError(f"{path}: cannot be opened ({error}); {what_to_do}") from error
+        if version > VERSION:
+            raise LibraryError(f"{path}: was written by a newer release; update this one")
+        self._chosen: dict[int, GuildSettings] = {}
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    def settings(self, guild: int | None) -> GuildSettings:
+        """Return what a server chose; the defaults in a direct message."""
+        if guild is None:
+            return GuildSettings()
+        if guild not in self._chosen:
+            row = self._db.execute("select chosen from guild where id = ?", (guild,)).fetchone()
+            self._chosen[guild] = _unpacked(json.loads(row[0])) if row else GuildSettings()
+        return self._chosen[guild]
+
+    def choose(self, guild: int, settings: GuildSettings) -> None:
+        """Keep what a server chose; where it keeps no questions any more, those kept are deleted."""
+        with self._db:
+            row = (guild, json.dumps(asdict(settings)))
+            self._db.execute("insert or replace into guild values(?, ?)", row)
+            if not settings.keeps_questions:
+                self._db.execute("delete from gap where guild = ?", (guild,))
+        self._chosen[guild] = settings
+
+    def missed(self, guild: int, question: str) -> None:
+        """Keep a question that could not be answered, if the server wants that."""
+        if not self.settings(guild).keeps_questions:
+            return
+        now = time.time()
+        with self._db:
+            self._db.execute("delete from gap where made < ?", (now - KEPT_SECONDS,))
+            self._db.execute("insert into gap(guild, question, made) values(?, ?, ?)", (guild, question, now))
+
+    def gaps(self, guild: int) -> list[str]:
+        """Return the questions of the last thirty days that could not be answered, the latest first, each once."""
+        query = "select question from gap where guild = ? and made >= ? order by made desc, number desc limit ?"
+        rows = self._db.execute(query, (guild, time.time() - KEPT_SECONDS, MOST_TOLD))
+        return list(dict.fromkeys(question for (question,) in rows))
+
+    def changed(self, guild: int, user: int, did: Did, what: str = "", count: int = 0) -> None:
+        """Keep who changed a server's library."""
+        with self._db:
+            row = (guild, user, did, what, count, time.time())
+            self._db.execute("insert into change(guild, user, did, what, count, made) values(?, ?, ?, ?, ?, ?)", row)
+
+    def changes(self, guild: int) -> list[Change]:
+        """Return the changes of a server's library, the latest first."""
+        query = "select user, did, what, count, made from change where guild = ? order by number desc limit ?"
+        return [Change(u, Did(d), w, c, m) for u, d, w, c, m in self._db.execute(query, (guild, MOST_TOLD))]
+
+    def forget(self, user: int) -> None:
+        """Take somebody's name out of every server's audit."""
+        with self._db:
+            self._db.execute("update change set user = 0 where user = ?", (user,))
+
+
+def _unpacked(chosen: dict[str, Any]) -> GuildSettings:
+    collections = chosen.pop("collections")
+    channels, roles = tuple(chosen.pop("channels")), tuple(chosen.pop("roles"))
+    return GuildSettings(channels, roles, None if collections is None else tuple(collections), **chosen)

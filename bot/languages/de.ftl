@@ -1,0 +1,250 @@
+# Antworten
+
+asked = Gefragt: { $question }
+declined = **Meine Quellen beantworten das nicht.**
+which = **Was davon meinst du?** Frag noch einmal, mit ein paar Worten daraus.
+nearest = Nächstliegende Stellen, die das nicht beantworten
+too-long = *Diese Stelle ist zu lang, um sie ganz zu zeigen; öffne die Quelle, um sie zu lesen.*
+withdrawn-quote = *Hier stand ein Zitat. Es wurde zurückgezogen: Sein Artikel ist nicht mehr in der Bibliothek.*
+page-of = Seite { $page } von { $pages }
+more-in-sources = Es gibt mehr; öffne die Quellen, um weiterzulesen.
+ask-me = Stell mir eine Frage zu den Nachrichten, und ich antworte mit Zitaten aus meinen Quellen.
+fail-gone = Diese Antwort ist nicht mehr gespeichert oder wurde anderswo gezeigt. Bitte frag noch einmal.
+fail-withdrawn = Ihre Quellen sind nicht mehr in der Bibliothek.
+
+# Wer es gesagt hat
+
+credit-unnamed = nicht namentlich genannt
+credit-article = der Artikel
+credit-indirect = in den Worten des Artikels
+credit-relay = weitergegeben von { $it }
+credit-heading = aus einer Überschrift
+credit-caption = aus einer Bildunterschrift
+credit-page = S. { $it }
+credit-no_publisher = Medium nicht angegeben
+credit-also_in = auch in { $it }
+credit-changed = an der Quelle inzwischen geändert
+account-by-article = der Artikel, { $publisher }
+untitled = ohne Titel
+date-not-stated = Datum nicht angegeben
+date-by-caption = { $day } laut einer Bildunterschrift
+date-by-address = { $day } laut Webadresse
+
+# Was Zahlen zählen und welche Haltung jemand einnimmt
+
+count-killed = getötet
+count-bodies-found = Leichen gefunden
+count-wounded = verletzt
+count-taken-to-hospital = ins Krankenhaus gebracht
+count-missing = vermisst
+count-detained = in Gewahrsam
+count-displaced = vertrieben
+count-of-them = davon { $counts }
+count-denies = bestreitet
+count-asserts = gibt an
+count-unclear = unklar
+
+# Schaltflächen
+
+button-back = Zurück
+button-more = Mehr
+button-share = Teilen
+button-helpful = Hilfreich
+button-wrong = Falsch
+button-delete = Löschen
+button-whole = Ganzer Artikel
+button-said = Aussagen darin
+pick-quote = Kontext und Quelle eines Zitats
+context-heading = Das Zitat mit den Sätzen davor und danach
+context-before = Davor
+context-quote = **Das Zitat**
+context-after = Danach
+thanks = Danke. Das hilft zu finden, was fehlt.
+fail-not-yours = Diese Antwort löschen kann nur, wer gefragt hat, oder die Moderation.
+shared-by = Geteilt aus einer privaten Antwort
+wrong-title = Was ist falsch?
+wrong-label = In wenigen Worten, wenn du magst
+wrong-hint = Die Moderation des Servers kann das lesen, aber nicht, von wem es ist.
+
+# Prüfen
+
+verdict-exact = **Wörtlich.** Genau diese Worte stehen in der Bibliothek.
+verdict-typography = **Wörtlich bis auf die Typografie.** Nur Anführungszeichen, Striche oder Leerzeichen weichen ab.
+verdict-somebody-else = **Von jemand anderem gesagt.** Die Worte stehen in der Bibliothek, stammen aber nicht von der genannten Person oder Stelle.
+verdict-altered = **Verändert.** In der Bibliothek lauten diese Worte anders.
+verdict-stitched = **Zusammengesetzt.** Die Worte stehen an mehreren Stellen, nicht beieinander.
+verdict-not-found = **Nicht gefunden.** Nichts in der Bibliothek lautet so. Gesagt worden sein kann es trotzdem.
+checked = Geprüft: { $text }
+differs-added = steht dort nicht: „{ $claimed }“
+differs-left-out = ausgelassen: „{ $real }“
+differs-changed = nicht „{ $claimed }“, sondern „{ $real }“
+fail-no-text = Diese Nachricht enthält keinen Text, der sich prüfen ließe.
+fail-no-words = Diese Nachricht enthält keinen Text, nach dem sich suchen ließe.
+
+# Quellen
+
+fail-no-source = Ich habe keine Quelle mit diesem Titel oder dieser Adresse. Wähle eine aus der Liste, die beim Tippen erscheint.
+sources-on = Quellen zu **{ $topic }**:
+sources-none = Keine Quelle zu **{ $topic }**.
+sources-in-words = den Worten dieser Nachricht
+said-nothing = **In meinen Quellen gibt es keine solche Aussage.**
+what-said = was hat { $speaker } gesagt
+what-said-about = was hat { $speaker } über { $topic } gesagt
+and-more = … und mehr.
+said-in-none = **Ich konnte in diesem Artikel keine Aussage erkennen.**
+fail-bad-day = „{ $text }“ kann ich nicht als Datum lesen. Schreib es so: 2024-04-10, 2024-04 oder 2024.
+fail-no-collection = Eine Sammlung dieses Namens gibt es hier nicht. Wähle eine aus der Liste, die erscheint.
+day-today = heute
+day-yesterday = gestern
+day-last-week = vor einer Woche
+day-last-month = vor einem Monat
+day-last-year = vor einem Jahr
+collection-own = die eigene dieses Servers
+
+# Die Bibliothek
+
+fail-not-allowed = Nur wer diesen Server verwalten darf oder eine dafür bestimmte Rolle hat, kann seine Bibliothek ändern.
+fail-here-only = Das gehört zu einem Server; nutze diesen Befehl auf einem.
+fail-not-managing = Das kann nur, wer diesen Server verwalten darf.
+fail-nothing-given = Gib mir einen Link oder einen Anhang zum Hinzufügen.
+fail-no-link = Das ist kein Link. Ein Link beginnt mit https:// oder http://.
+fail-no-links = Diese Nachricht enthält weder einen Link noch einen Anhang.
+fail-no-article = Die Bibliothek dieses Servers hat keinen solchen Artikel. Wähle einen aus der Liste, die erscheint.
+library-removed = Entfernt, mit allem, was dazugehörte:
+library-empty = Die Bibliothek dieses Servers ist leer. Füge ihr mit /library add etwas hinzu.
+library-head = { $count ->
+    [one] Ein Artikel:
+   *[other] { $count } Artikel, die neuesten zuerst:
+}
+library-so-far = Hinzufügen läuft, bisher: { $counts }
+library-counts = { $added } hinzugefügt, { $replaced } ersetzt, { $unchanged } unverändert, { $skipped } übersprungen.
+library-counted = { $count ->
+    [one] Ein Artikel
+   *[other] { $count } Artikel
+} mit { $statements ->
+    [one] einer Aussage
+   *[other] { $statements } Aussagen
+} in der eigenen Bibliothek dieses Servers.
+library-public = Diesem Server außerdem zugänglich: { $names }
+library-adding = Gerade wird etwas hinzugefügt.
+feeds-none = Kein Feed ist abonniert. Abonniere einen mit /library feeds.
+feeds-head = Feeds, die dieser Server abonniert hat:
+feed-line = { $title }: { $outcome }
+feed-not-polled = noch nicht abgerufen
+feed-followed = Abonniert. Was der Feed bringt, wird ab jetzt hinzugefügt, erstmals in wenigen Minuten.
+feed-unfollowed = Nicht mehr abonniert. Die Artikel des Feeds bleiben.
+fail-no-feed = Diesen Feed hat dieser Server nicht abonniert. Wähle einen aus der Liste, die erscheint.
+
+# Einstellungen eines Servers
+
+settings-head = **Wie ich mich auf diesem Server verhalte**
+settings-channels = Kanäle, in denen ich antworten darf
+settings-channels-none = Alle Kanäle
+settings-roles = Rollen, die der Bibliothek etwas hinzufügen dürfen
+settings-roles-none = Nur Mitglieder, die diesen Server verwalten dürfen
+settings-collections = Öffentliche Sammlungen, aus denen ich hier zitieren darf
+settings-language = Sprache meiner eigenen Worte
+settings-language-own = Jeweils die eigene der Lesenden
+settings-private = Antworten auf Befehle sind privat, wenn nicht anders verlangt
+settings-public = Antworten auf Befehle sind öffentlich, wenn nicht anders verlangt
+settings-keeps = Fragen ohne Antwort werden für /gaps 30 Tage lang aufbewahrt, ohne Angabe, wer gefragt hat
+settings-keeps-not = Es werden keine Fragen aufbewahrt
+settings-button-private = Antworten privat machen
+settings-button-public = Antworten öffentlich machen
+settings-button-keep = Unbeantwortete Fragen aufbewahren
+settings-button-keep-not = Keine Fragen aufbewahren
+fail-elsewhere = Ich antworte nur in { $channels }.
+
+# Lücken und Protokoll
+
+gaps-off = Dieser Server bewahrt keine Fragen auf. Schalte das mit /settings ein, um hier zu sehen, was ich nicht beantworten konnte.
+gaps-none = In den letzten 30 Tagen gab es nichts, was ich nicht beantworten konnte.
+gaps-head = Was ich in den letzten 30 Tagen nicht beantworten konnte, das Neueste zuerst:
+gaps-judged = Als hilfreich markierte Antworten: { $helpful }, als falsch markierte: { $wrong }
+gaps-note = als falsch markiert: { $note }
+audit-none = Hier wurde noch nichts hinzugefügt oder entfernt.
+audit-head = Was hier hinzugefügt und entfernt wurde, das Neueste zuerst:
+audit-line = { $when } · { $who } · { $what }
+audit-added = { $count } aus { $what } hinzugefügt
+audit-removed = { $what } entfernt
+audit-followed = { $what } abonniert
+audit-unfollowed = { $what } nicht mehr abonniert
+audit-settings = Einstellungen geändert
+audit-somebody = jemand, der vergessen werden wollte
+
+# Datenschutz
+
+privacy = **Was ich aufbewahre**
+    - Zu einer Antwort: wo ihre Zitate in der Bibliothek stehen, in welchem Kanal sie gezeigt wurde und dass du gefragt hast, 30 Tage lang, damit ihre Schaltflächen funktionieren. Nicht ihren Wortlaut und nicht deine Frage.
+    - Ob du eine Antwort hilfreich oder falsch fandest.
+    - { $questions }
+    - Wer der Bibliothek eines Servers etwas hinzugefügt oder daraus entfernt hat, für dessen Moderation.
+    Ich lese nur Nachrichten, die an mich gerichtet sind. /privacy delete löscht, was ich über dich gespeichert habe.
+privacy-questions-kept = Dieser Server hat sich dafür entschieden, Fragen, die ich nicht beantworten konnte, 30 Tage lang aufzubewahren, ohne Angabe, wer gefragt hat.
+privacy-questions-not-kept = Es werden keine Fragen aufbewahrt.
+privacy-deleted = Gelöscht: { $answers ->
+    [one] die Fundstellen einer Antwort
+   *[other] die Fundstellen von { $answers } Antworten
+}, { $judgements ->
+    [one] eine Markierung
+   *[other] { $judgements } Markierungen
+} als hilfreich oder falsch. Dein Name ist aus dem entfernt, was die Moderation von Servern sieht.
+
+# Was schiefging
+
+fail-broken = Bei mir ist etwas kaputtgegangen, deshalb habe ich keine Antwort. Bitte frag später noch einmal.
+fail-library = Um meine Bibliothek muss sich erst kümmern, wer mich betreibt; vorher kann ich nicht wieder antworten.
+fail-busy = Gerade warten zu viele Fragen. Bitte frag in einer Minute noch einmal.
+fail-slow = Das hat zu lange gedauert, deshalb habe ich die Suche abgebrochen. Bitte frag noch einmal oder enger gefasst.
+fail-died = Beim Nachschlagen ist etwas kaputtgegangen. Bitte frag noch einmal.
+fail-differs = Eine Antwort wich von ihren Quellen ab und wurde deshalb nicht gesendet.
+fail-crowding = Deine letzten Fragen warten noch, deshalb lasse ich diese aus. Bitte warte die Antworten ab.
+fail-being-changed = Die Bibliothek wird gerade von jemand anderem geändert. Bitte versuch es in ein paar Minuten noch einmal.
+fail-change = Das hat nicht geklappt. Wer den Bot betreibt, findet den Grund in dessen Protokoll.
+fail-change-slow = Das hat über eine Stunde gedauert, deshalb habe ich abgebrochen. Was bis dahin hinzugefügt wurde, ist drin.
+fail-stopping = Ich werde gerade neu gestartet. Bitte frag in einer Minute noch einmal.
+fail-right = Ich kann in { $channel } nicht antworten: Mir fehlt dort die Berechtigung „{ $right }“. Wer den Server verwaltet, kann sie mir geben.
+right-send_messages = Nachrichten senden
+right-send_messages_in_threads = Nachrichten in Threads senden
+right-view_channel = Kanal anzeigen
+job-ended = Dein Auftrag auf { $server } ist beendet:
+
+# Befehle (nur übersetzt; das Englische steht im Code). Discord erlaubt je höchstens 100 Zeichen.
+
+command-ask = Nach den Nachrichten fragen; die Antwort besteht aus Zitaten.
+option-question = Was du wissen willst
+option-publisher = Nur Artikel dieses Mediums
+option-ask-speaker = Nur, was diese Person oder Stelle gesagt hat
+option-since = Nur Artikel von diesem Tag oder danach: 2024-04-10, 2024-04, 2024
+option-until = Nur Artikel von diesem Tag oder davor
+option-collection = Nur diese Sammlung
+option-private = Nur dir zeigen
+command-source = Einen Artikel zeigen: seine Textstellen und die Aussagen darin.
+option-article = Titel oder Link des Artikels
+command-sources = Die Artikel auflisten, in denen es um ein Thema geht.
+option-topic = Worum es in den Artikeln gehen soll
+command-statements = Zeigen, was jemand zu etwas gesagt hat, in zeitlicher Folge, über alle Medien hinweg.
+option-statements-speaker = Wessen Worte
+option-about = Wozu; ohne Angabe zu allem
+command-verify = Wort für Wort prüfen, ob etwas gesagt wurde.
+option-text = Der Wortlaut, wie er behauptet wird
+option-verify-speaker = Wer es gesagt haben soll
+command-settings = Festlegen, wie sich der Bot auf diesem Server verhält.
+command-gaps = Zeigen, was hier nicht beantwortet werden konnte, ohne Angabe, wer gefragt hat.
+command-audit = Zeigen, wer der Bibliothek dieses Servers etwas hinzugefügt oder daraus entfernt hat.
+command-library = Die eigene Bibliothek dieses Servers
+command-library-add = Der Bibliothek dieses Servers Artikel hinzufügen.
+option-link = Adresse einer Seite, eines Feeds, einer Sitemap oder eines PDFs
+option-attachment = Ein Dokument: PDF, Word, EPUB, HTML, Text, CSV, ZIP …
+command-library-remove = Einen Artikel aus der Bibliothek dieses Servers entfernen, mit allem, was dazugehört.
+command-library-list = Auflisten, was in der Bibliothek dieses Servers ist, das Neueste zuerst.
+command-library-status = Sagen, wie viel die Bibliothek dieses Servers enthält und was Feeds bringen.
+command-library-feeds = Feeds abonnieren oder die abonnierten auflisten.
+option-follow = Adresse eines Feeds, der abonniert werden soll
+option-unfollow = Ein Feed, der nicht mehr abonniert sein soll
+command-privacy = Was der Bot aufbewahrt und wie du es löschen lässt
+command-privacy-show = Sagen, was der Bot aufbewahrt.
+command-privacy-delete = Löschen, was der Bot über dich hat; Schaltflächen früherer Antworten an dich gehen dann nicht mehr.
+menu-find-sources = Quellen finden
+menu-check-this-quote = Dieses Zitat prüfen
+menu-add-to-library = Zur Bibliothek hinzufügen

@@ -1,0 +1,210 @@
+# Answers
+
+asked = Asked: { $question }
+declined = **The sources I have do not answer this.**
+which = **Which of these do you mean?** Ask again with a few words of it.
+nearest = Nearest passages, which do not answer it
+too-long = *This passage is too long to be shown whole; open the source to read it.*
+withdrawn-quote = *A quote stood here. It was withdrawn: its article is no longer in the library.*
+page-of = Page { $page } of { $pages }
+more-in-sources = There is more; open the sources to read on.
+ask-me = Ask me a question about the news, and I will answer with quotes from my sources.
+fail-gone = This answer is no longer kept, or was shown elsewhere. Please ask again.
+fail-withdrawn = Its sources are no longer in the library.
+
+# Who said it
+
+credit-unnamed = speaker not named
+credit-article = the article
+credit-indirect = in the article’s words
+credit-relay = through { $it }
+credit-heading = from a heading
+credit-caption = from a caption
+credit-page = p. { $it }
+credit-no_publisher = publisher not stated
+credit-also_in = also in { $it }
+credit-changed = since changed at its source
+account-by-article = the article, { $publisher }
+untitled = untitled
+date-not-stated = date not stated
+date-by-caption = { $day } by a caption
+date-by-address = { $day } by its address
+
+# What figures count, and positions taken
+
+count-killed = killed
+count-bodies-found = bodies found
+count-wounded = wounded
+count-taken-to-hospital = taken to hospital
+count-missing = missing
+count-detained = detained
+count-displaced = displaced
+count-of-them = of them { $counts }
+count-denies = denies
+count-asserts = asserts
+count-unclear = unclear
+
+# Buttons
+
+button-back = Back
+button-more = More
+button-share = Share
+button-helpful = Helpful
+button-wrong = Wrong
+button-delete = Delete
+button-whole = Whole article
+button-said = Statements in it
+pick-quote = Context and source of a quote
+context-heading = The quote with the sentences around it
+context-before = Before it
+context-quote = **The quote**
+context-after = After it
+thanks = Thank you. That helps to find what is missing.
+fail-not-yours = Only who asked, or a moderator, can delete this answer.
+shared-by = Shared from a private answer
+wrong-title = What is wrong?
+wrong-label = In a few words, if you like
+wrong-hint = The server’s moderators can read this, not who wrote it.
+
+# Verifying
+
+verdict-exact = **Exact.** These very words stand in the library.
+verdict-typography = **Exact but for typography.** Only marks, dashes or blanks differ.
+verdict-somebody-else = **Said by somebody else.** The words stand in the library, but are not that speaker’s.
+verdict-altered = **Altered.** The library has these words otherwise.
+verdict-stitched = **Stitched.** The words stand in several places, not together.
+verdict-not-found = **Not found.** Nothing in the library reads like this. It may still have been said.
+checked = Checked: { $text }
+differs-added = not there: “{ $claimed }”
+differs-left-out = left out: “{ $real }”
+differs-changed = not “{ $claimed }” but “{ $real }”
+fail-no-text = That message holds no text to check.
+fail-no-words = That message holds no text to look for.
+
+# Sources
+
+fail-no-source = I have no source of that title or address. Pick one from the list that appears while you type.
+sources-on = Sources that speak of **{ $topic }**:
+sources-none = No source speaks of **{ $topic }**.
+sources-in-words = the words of that message
+said-nothing = **My sources have no such statement.**
+what-said = what did { $speaker } say
+what-said-about = what did { $speaker } say about { $topic }
+and-more = … and more.
+said-in-none = **I could read no statement in this article.**
+fail-bad-day = “{ $text }” is no day that I can read. Write one like 2024-04-10, 2024-04 or 2024.
+fail-no-collection = There is no collection of that name here. Pick one from the list that appears.
+day-today = today
+day-yesterday = yesterday
+day-last-week = a week ago
+day-last-month = a month ago
+day-last-year = a year ago
+collection-own = this server’s own
+
+# The library
+
+fail-not-allowed = Only members who may manage this server, or have a role that it names for this, can change its library.
+fail-here-only = That belongs to a server; use this command in one.
+fail-not-managing = Only members who may manage this server can do that.
+fail-nothing-given = Give me a link or an attachment to add.
+fail-no-link = That is not a link. A link begins with https:// or http://.
+fail-no-links = That message holds neither a link nor an attachment.
+fail-no-article = This server’s library has no such article. Pick one from the list that appears.
+library-removed = Removed, with all that belonged to it:
+library-empty = This server’s library is empty. Add to it with /library add.
+library-head = { $count ->
+    [one] One article:
+   *[other] { $count } articles, the newest first:
+}
+library-so-far = Adding, so far: { $counts }
+library-counts = { $added } added, { $replaced } replaced, { $unchanged } unchanged, { $skipped } skipped.
+library-counted = { $count ->
+    [one] One article
+   *[other] { $count } articles
+} with { $statements ->
+    [one] one statement
+   *[other] { $statements } statements
+} in this server’s own library.
+library-public = Open to this server besides: { $names }
+library-adding = Something is being added just now.
+feeds-none = No feed is followed. Follow one with /library feeds.
+feeds-head = Feeds that this server follows:
+feed-line = { $title }: { $outcome }
+feed-not-polled = not looked at yet
+feed-followed = Followed. What it brings is added from now on, beginning within a few minutes.
+feed-unfollowed = No longer followed. Its articles stay.
+fail-no-feed = This server does not follow that feed. Pick one from the list that appears.
+
+# Settings of a server
+
+settings-head = **How I behave in this server**
+settings-channels = Channels where I may answer
+settings-channels-none = Any channel
+settings-roles = Roles that may add to the library
+settings-roles-none = Only members who may manage this server
+settings-collections = Public collections that I may quote from here
+settings-language = Language of my own words
+settings-language-own = Each reader’s own
+settings-private = Answers to commands are private unless asked otherwise
+settings-public = Answers to commands are public unless asked otherwise
+settings-keeps = Questions without an answer are kept for 30 days, without who asked, for /gaps
+settings-keeps-not = No question is kept
+settings-button-private = Make answers private
+settings-button-public = Make answers public
+settings-button-keep = Keep unanswered questions
+settings-button-keep-not = Keep no questions
+fail-elsewhere = I answer in { $channels } only.
+
+# Gaps and audit
+
+gaps-off = This server keeps no questions. Turn that on with /settings to see here what I could not answer.
+gaps-none = There is nothing that I could not answer in the last 30 days.
+gaps-head = What I could not answer in the last 30 days, the latest first:
+gaps-judged = Answers marked helpful: { $helpful }, marked wrong: { $wrong }
+gaps-note = marked wrong: { $note }
+audit-none = Nothing was added or removed here yet.
+audit-head = What was added and removed here, the latest first:
+audit-line = { $when } · { $who } · { $what }
+audit-added = added { $count } from { $what }
+audit-removed = removed { $what }
+audit-followed = followed { $what }
+audit-unfollowed = unfollowed { $what }
+audit-settings = changed the settings
+audit-somebody = somebody who asked to be forgotten
+
+# Privacy
+
+privacy = **What I keep**
+    - Of an answer: where its quotes stand in the library, in which channel it was shown, and that you asked, for 30 days, so that its buttons work. Not its words, and not your question.
+    - Whether you found an answer helpful or wrong.
+    - { $questions }
+    - Who added to and removed from a server’s library, for its moderators.
+    I read only messages that address me. /privacy delete removes what I hold on you.
+privacy-questions-kept = This server has chosen to keep questions that I could not answer, without who asked, for 30 days.
+privacy-questions-not-kept = No question is kept.
+privacy-deleted = Deleted: { $answers ->
+    [one] one answer’s places
+   *[other] { $answers } answers’ places
+}, { $judgements ->
+    [one] one mark
+   *[other] { $judgements } marks
+} of helpful or wrong. Your name is taken out of what servers’ moderators see.
+
+# What went wrong
+
+fail-broken = Something broke on my side, so I have no answer. Please ask again later.
+fail-library = My library needs care by its operator before I can answer again.
+fail-busy = Too many questions are waiting just now. Please ask again in a minute.
+fail-slow = That took too long, so I stopped looking. Please ask again, or more narrowly.
+fail-died = Something broke while I was looking that up. Please ask again.
+fail-differs = An answer differed from its sources, so it was not sent.
+fail-crowding = Your last questions are still waiting, so I leave this one. Please wait for their answers.
+fail-being-changed = The library is being changed by somebody else just now. Please try again in a few minutes.
+fail-change = That did not work. The bot’s operator finds the reason in its log.
+fail-change-slow = That took over an hour, so I stopped. What was added so far is in.
+fail-stopping = I am being restarted just now. Please ask again in a minute.
+fail-right = I cannot answer in { $channel }: I lack the right “{ $right }” there. Somebody who manages the server can give it to me.
+right-send_messages = Send Messages
+right-send_messages_in_threads = Send Messages in Threads
+right-view_channel = View Channel
+job-ended = Your job in { $server } has ended:

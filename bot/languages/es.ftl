@@ -1,0 +1,250 @@
+# Respuestas
+
+asked = Pregunta: { $question }
+declined = **Las fuentes que tengo no responden a esto.**
+which = **¿A cuál de estos te refieres?** Vuelve a preguntar con algunas de sus palabras.
+nearest = Pasajes más cercanos, que no responden a la pregunta
+too-long = *Este pasaje es demasiado largo para mostrarlo entero; abre la fuente para leerlo.*
+withdrawn-quote = *Aquí había una cita. Se retiró: su artículo ya no está en la biblioteca.*
+page-of = Página { $page } de { $pages }
+more-in-sources = Hay más; abre las fuentes para seguir leyendo.
+ask-me = Hazme una pregunta sobre las noticias y te responderé con citas de mis fuentes.
+fail-gone = Esta respuesta ya no se conserva o se mostró en otro lugar. Vuelve a preguntar.
+fail-withdrawn = Sus fuentes ya no están en la biblioteca.
+
+# Quién lo dijo
+
+credit-unnamed = no se nombra a quien lo dijo
+credit-article = el artículo
+credit-indirect = en palabras del artículo
+credit-relay = a través de { $it }
+credit-heading = de un título
+credit-caption = de un pie de foto
+credit-page = p. { $it }
+credit-no_publisher = medio no indicado
+credit-also_in = también en { $it }
+credit-changed = modificado desde entonces en su fuente
+account-by-article = el artículo, { $publisher }
+untitled = sin título
+date-not-stated = fecha no indicada
+date-by-caption = { $day }, según un pie de foto
+date-by-address = { $day }, según la dirección web
+
+# Qué cuentan las cifras y qué postura se adopta
+
+count-killed = muertos
+count-bodies-found = cuerpos hallados
+count-wounded = heridos
+count-taken-to-hospital = trasladados al hospital
+count-missing = desaparecidos
+count-detained = detenidos
+count-displaced = desplazados
+count-of-them = de ellos, { $counts }
+count-denies = niega
+count-asserts = afirma
+count-unclear = no está claro
+
+# Botones
+
+button-back = Atrás
+button-more = Más
+button-share = Compartir
+button-helpful = Útil
+button-wrong = Incorrecta
+button-delete = Eliminar
+button-whole = Artículo completo
+button-said = Declaraciones que contiene
+pick-quote = Contexto y fuente de una cita
+context-heading = La cita con las frases que la rodean
+context-before = Antes
+context-quote = **La cita**
+context-after = Después
+thanks = Gracias. Eso ayuda a encontrar lo que falta.
+fail-not-yours = Solo quien preguntó, o alguien de moderación, puede eliminar esta respuesta.
+shared-by = Compartido desde una respuesta privada
+wrong-title = ¿Qué es incorrecto?
+wrong-label = En pocas palabras, si quieres
+wrong-hint = La moderación del servidor puede leer esto, pero no ver quién lo escribió.
+
+# Verificación
+
+verdict-exact = **Exacta.** Estas mismas palabras están en la biblioteca.
+verdict-typography = **Exacta, salvo la tipografía.** Solo difieren signos, guiones o espacios.
+verdict-somebody-else = **Lo dijo otro.** Las palabras están en la biblioteca, pero no son de quien se indica.
+verdict-altered = **Alterada.** En la biblioteca, estas palabras figuran de otro modo.
+verdict-stitched = **Ensamblada.** Las palabras están en varios lugares, no juntas.
+verdict-not-found = **No encontrada.** Nada en la biblioteca dice esto así. Aun así, puede haberse dicho.
+checked = Verificado: { $text }
+differs-added = no está ahí: «{ $claimed }»
+differs-left-out = omitido: «{ $real }»
+differs-changed = no «{ $claimed }», sino «{ $real }»
+fail-no-text = Ese mensaje no contiene texto que verificar.
+fail-no-words = Ese mensaje no contiene texto que buscar.
+
+# Fuentes
+
+fail-no-source = No tengo ninguna fuente con ese título o esa dirección. Elige una de la lista que aparece mientras escribes.
+sources-on = Fuentes que hablan de **{ $topic }**:
+sources-none = Ninguna fuente habla de **{ $topic }**.
+sources-in-words = las palabras de ese mensaje
+said-nothing = **En mis fuentes no consta tal declaración.**
+what-said = qué dijo { $speaker }
+what-said-about = qué dijo { $speaker } sobre { $topic }
+and-more = … y más.
+said-in-none = **No pude reconocer ninguna declaración en este artículo.**
+fail-bad-day = No puedo leer «{ $text }» como fecha. Escríbela así: 2024-04-10, 2024-04 o 2024.
+fail-no-collection = Aquí no hay ninguna colección con ese nombre. Elige una de la lista que aparece.
+day-today = hoy
+day-yesterday = ayer
+day-last-week = hace una semana
+day-last-month = hace un mes
+day-last-year = hace un año
+collection-own = la propia de este servidor
+
+# La biblioteca
+
+fail-not-allowed = Solo los miembros que pueden gestionar este servidor, o que tienen un rol designado para ello, pueden modificar su biblioteca.
+fail-here-only = Eso es propio de un servidor; usa este comando en uno.
+fail-not-managing = Solo los miembros que pueden gestionar este servidor pueden hacer eso.
+fail-nothing-given = Dame un enlace o un archivo adjunto que añadir.
+fail-no-link = Eso no es un enlace. Un enlace empieza por https:// o http://.
+fail-no-links = Ese mensaje no contiene ni enlaces ni archivos adjuntos.
+fail-no-article = La biblioteca de este servidor no tiene ese artículo. Elige uno de la lista que aparece.
+library-removed = Eliminado, con todo lo asociado:
+library-empty = La biblioteca de este servidor está vacía. Añade contenido con /library add.
+library-head = { $count ->
+    [one] Un artículo:
+   *[other] { $count } artículos, primero los más recientes:
+}
+library-so-far = Sigo añadiendo; este es el balance hasta ahora. { $counts }
+library-counts = Añadidos: { $added }; reemplazados: { $replaced }; sin cambios: { $unchanged }; omitidos: { $skipped }.
+library-counted = { $count ->
+    [one] Un artículo
+   *[other] { $count } artículos
+} con { $statements ->
+    [one] una declaración
+   *[other] { $statements } declaraciones
+} en la biblioteca propia de este servidor.
+library-public = Este servidor tiene acceso además a: { $names }
+library-adding = En este momento se está añadiendo algo.
+feeds-none = No se sigue ningún feed. Sigue uno con /library feeds.
+feeds-head = Feeds que sigue este servidor:
+feed-line = { $title }: { $outcome }
+feed-not-polled = aún sin consultar
+feed-followed = Feed seguido. Lo que traiga se añadirá desde ahora, a partir de los próximos minutos.
+feed-unfollowed = El feed ya no se sigue. Sus artículos se conservan.
+fail-no-feed = Este servidor no sigue ese feed. Elige uno de la lista que aparece.
+
+# Configuración de un servidor
+
+settings-head = **Cómo me comporto en este servidor**
+settings-channels = Canales donde puedo responder
+settings-channels-none = Cualquier canal
+settings-roles = Roles que pueden añadir a la biblioteca
+settings-roles-none = Solo los miembros que pueden gestionar este servidor
+settings-collections = Colecciones públicas que puedo citar aquí
+settings-language = Idioma de mis propias palabras
+settings-language-own = El de cada lector
+settings-private = Las respuestas a comandos son privadas, salvo que se pida lo contrario
+settings-public = Las respuestas a comandos son públicas, salvo que se pida lo contrario
+settings-keeps = Las preguntas sin respuesta se guardan 30 días para /gaps, sin registrar quién preguntó
+settings-keeps-not = No se guarda ninguna pregunta
+settings-button-private = Hacer privadas las respuestas
+settings-button-public = Hacer públicas las respuestas
+settings-button-keep = Guardar las preguntas sin respuesta
+settings-button-keep-not = No guardar preguntas
+fail-elsewhere = Solo respondo en { $channels }.
+
+# Lagunas y registro
+
+gaps-off = Este servidor no guarda preguntas. Actívalo con /settings para ver aquí lo que no pude responder.
+gaps-none = No hay nada que no haya podido responder en los últimos 30 días.
+gaps-head = Lo que no pude responder en los últimos 30 días, primero lo más reciente:
+gaps-judged = Respuestas marcadas como útiles: { $helpful }; marcadas como incorrectas: { $wrong }
+gaps-note = marcada como incorrecta: { $note }
+audit-none = Aquí aún no se ha añadido ni eliminado nada.
+audit-head = Lo que se ha añadido y eliminado aquí, primero lo más reciente:
+audit-line = { $when } · { $who } · { $what }
+audit-added = añadió { $count } de { $what }
+audit-removed = eliminó { $what }
+audit-followed = empezó a seguir { $what }
+audit-unfollowed = dejó de seguir { $what }
+audit-settings = cambió la configuración
+audit-somebody = alguien que pidió ser olvidado
+
+# Privacidad
+
+privacy = **Qué guardo**
+    - De una respuesta: en qué lugar de la biblioteca están sus citas, en qué canal se mostró y que tú preguntaste, durante 30 días, para que funcionen sus botones. Ni sus palabras ni tu pregunta.
+    - Si una respuesta te pareció útil o incorrecta.
+    - { $questions }
+    - Quién añadió contenido a la biblioteca de un servidor o lo eliminó de ella, para su moderación.
+    Solo leo los mensajes que se dirigen a mí. /privacy delete elimina lo que guardo sobre ti.
+privacy-questions-kept = Este servidor ha optado por guardar durante 30 días las preguntas que no pude responder, sin registrar quién preguntó.
+privacy-questions-not-kept = No se guarda ninguna pregunta.
+privacy-deleted = Eliminado: { $answers ->
+    [one] los lugares de una respuesta
+   *[other] los lugares de { $answers } respuestas
+}, { $judgements ->
+    [one] una marca
+   *[other] { $judgements } marcas
+} de útil o incorrecta. Tu nombre se ha retirado de lo que ve la moderación de los servidores.
+
+# Qué salió mal
+
+fail-broken = Algo falló por mi parte, así que no tengo respuesta. Vuelve a preguntar más tarde.
+fail-library = Quien me opera debe atender mi biblioteca antes de que yo pueda volver a responder.
+fail-busy = Hay demasiadas preguntas en espera en este momento. Vuelve a preguntar en un minuto.
+fail-slow = Eso tardó demasiado, así que dejé de buscar. Vuelve a preguntar, o acota más la pregunta.
+fail-died = Algo falló mientras buscaba eso. Vuelve a preguntar.
+fail-differs = Una respuesta difería de sus fuentes, así que no se envió.
+fail-crowding = Tus últimas preguntas siguen en espera, así que no atiendo esta. Espera sus respuestas.
+fail-being-changed = Otra persona está modificando la biblioteca en este momento. Inténtalo de nuevo en unos minutos.
+fail-change = Eso no funcionó. Quien opera el bot encontrará el motivo en el registro de este.
+fail-change-slow = Eso tardó más de una hora, así que lo detuve. Lo añadido hasta entonces se conserva.
+fail-stopping = Me están reiniciando en este momento. Vuelve a preguntar en un minuto.
+fail-right = No puedo responder en { $channel }: allí me falta el permiso «{ $right }». Puede dármelo quien gestione el servidor.
+right-send_messages = Enviar mensajes
+right-send_messages_in_threads = Enviar mensajes en hilos
+right-view_channel = Ver canal
+job-ended = Tu tarea en { $server } ha terminado:
+
+# Comandos (solo traducidos; el inglés está en el código). Discord admite como máximo 100 caracteres en cada uno.
+
+command-ask = Pregunta sobre las noticias; la respuesta se compone de citas.
+option-question = Qué quieres saber
+option-publisher = Solo artículos de este medio
+option-ask-speaker = Solo lo que dijo esta persona o entidad
+option-since = Solo artículos de este día o posteriores: 2024-04-10, 2024-04, 2024
+option-until = Solo artículos de este día o anteriores
+option-collection = Solo esta colección
+option-private = Mostrarlo solo a ti
+command-source = Muestra un artículo: sus pasajes y las declaraciones que contiene.
+option-article = Título o enlace del artículo
+command-sources = Enumera los artículos que hablan de un tema.
+option-topic = De qué deben hablar los artículos
+command-statements = Muestra lo que alguien dijo sobre algo, en orden cronológico y en todos los medios.
+option-statements-speaker = De quién son las palabras
+option-about = Sobre qué; si se omite, sobre cualquier cosa
+command-verify = Verifica, palabra por palabra, si algo se dijo.
+option-text = Las palabras tal como se atribuyen
+option-verify-speaker = A quién se le atribuyen
+command-settings = Elige cómo se comporta el bot en este servidor.
+command-gaps = Muestra lo que no se pudo responder aquí, sin indicar quién preguntó.
+command-audit = Muestra quién añadió a la biblioteca de este servidor y quién eliminó de ella.
+command-library = La biblioteca propia de este servidor
+command-library-add = Añade artículos a la biblioteca de este servidor.
+option-link = Dirección de una página, un feed, un sitemap o un PDF
+option-attachment = Un documento: PDF, Word, EPUB, HTML, texto, CSV, ZIP…
+command-library-remove = Elimina un artículo de la biblioteca de este servidor, con todo lo asociado.
+command-library-list = Enumera lo que hay en la biblioteca de este servidor, primero lo más reciente.
+command-library-status = Indica cuánto contiene la biblioteca de este servidor y qué traen los feeds.
+command-library-feeds = Sigue feeds o enumera los que se siguen.
+option-follow = Dirección de un feed que seguir
+option-unfollow = Un feed que dejar de seguir
+command-privacy = Qué guarda el bot y cómo hacer que lo olvide
+command-privacy-show = Indica qué guarda el bot.
+command-privacy-delete = Elimina lo que el bot guarda sobre ti; los botones de tus respuestas anteriores dejan de funcionar.
+menu-find-sources = Buscar fuentes
+menu-check-this-quote = Verificar esta cita
+menu-add-to-library = Añadir a la biblioteca

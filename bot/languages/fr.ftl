@@ -1,0 +1,250 @@
+# Réponses
+
+asked = Question : { $question }
+declined = **Les sources dont je dispose ne répondent pas à cette question.**
+which = **Duquel s’agit-il ?** Reposez votre question en reprenant quelques-uns de ses mots.
+nearest = Passages les plus proches, qui ne répondent pas à la question
+too-long = *Ce passage est trop long pour être affiché en entier ; ouvrez la source pour le lire.*
+withdrawn-quote = *Une citation figurait ici. Elle a été retirée : son article n’est plus dans la bibliothèque.*
+page-of = Page { $page } sur { $pages }
+more-in-sources = Il y a une suite ; ouvrez les sources pour la lire.
+ask-me = Posez-moi une question sur l’actualité : je répondrai par des citations de mes sources.
+fail-gone = Cette réponse n’est plus conservée, ou a été affichée ailleurs. Veuillez reposer votre question.
+fail-withdrawn = Ses sources ne sont plus dans la bibliothèque.
+
+# Qui l’a dit
+
+credit-unnamed = auteur des propos non nommé
+credit-article = l’article
+credit-indirect = dans les termes de l’article
+credit-relay = via { $it }
+credit-heading = tiré d’un titre
+credit-caption = tiré d’une légende
+credit-page = p. { $it }
+credit-no_publisher = média non précisé
+credit-also_in = aussi dans { $it }
+credit-changed = modifié depuis à la source
+account-by-article = l’article, { $publisher }
+untitled = sans titre
+date-not-stated = date non précisée
+date-by-caption = { $day } d’après une légende
+date-by-address = { $day } d’après son adresse
+
+# Ce que comptent les chiffres, et les positions prises
+
+count-killed = tués
+count-bodies-found = corps retrouvés
+count-wounded = blessés
+count-taken-to-hospital = hospitalisés
+count-missing = disparus
+count-detained = détenus
+count-displaced = déplacés
+count-of-them = dont { $counts }
+count-denies = dément
+count-asserts = affirme
+count-unclear = incertain
+
+# Boutons
+
+button-back = Retour
+button-more = Suite
+button-share = Partager
+button-helpful = Utile
+button-wrong = Erronée
+button-delete = Supprimer
+button-whole = Article entier
+button-said = Déclarations de l’article
+pick-quote = Contexte et source d’une citation
+context-heading = La citation et les phrases qui l’entourent
+context-before = Avant
+context-quote = **La citation**
+context-after = Après
+thanks = Merci. Cela aide à repérer ce qui manque.
+fail-not-yours = Seuls l’auteur de la question et les modérateurs peuvent supprimer cette réponse.
+shared-by = Partagé depuis une réponse privée
+wrong-title = Qu’est-ce qui est erroné ?
+wrong-label = En quelques mots, si vous le souhaitez
+wrong-hint = Les modérateurs du serveur peuvent lire ce texte, mais pas savoir qui l’a écrit.
+
+# Vérification
+
+verdict-exact = **Exact.** Ces mots mêmes figurent dans la bibliothèque.
+verdict-typography = **Exact, à la typographie près.** Seuls des signes, des tirets ou des espaces diffèrent.
+verdict-somebody-else = **Dit par quelqu’un d’autre.** Ces mots figurent dans la bibliothèque, mais ne sont pas de l’auteur indiqué.
+verdict-altered = **Altéré.** La bibliothèque donne ces propos en d’autres termes.
+verdict-stitched = **Recomposé.** Ces mots figurent à plusieurs endroits, mais pas ensemble.
+verdict-not-found = **Introuvable.** Rien de semblable dans la bibliothèque. Ces mots ont tout de même pu être prononcés.
+checked = Vérifié : { $text }
+differs-added = absent de l’original : « { $claimed } »
+differs-left-out = omis : « { $real } »
+differs-changed = non pas « { $claimed } », mais « { $real } »
+fail-no-text = Ce message ne contient aucun texte à vérifier.
+fail-no-words = Ce message ne contient aucun texte à rechercher.
+
+# Sources
+
+fail-no-source = Je n’ai aucune source portant ce titre ou cette adresse. Choisissez-en une dans la liste qui s’affiche pendant la saisie.
+sources-on = Sources qui évoquent **{ $topic }** :
+sources-none = Aucune source n’évoque **{ $topic }**.
+sources-in-words = les termes de ce message
+said-nothing = **Mes sources ne contiennent aucune déclaration de ce genre.**
+what-said = qu’a dit { $speaker }
+what-said-about = qu’a dit { $speaker } sur { $topic }
+and-more = … et d’autres encore.
+said-in-none = **Je n’ai relevé aucune déclaration dans cet article.**
+fail-bad-day = « { $text } » n’est pas une date que je sais lire. Écrivez-la ainsi : 2024-04-10, 2024-04 ou 2024.
+fail-no-collection = Aucune collection ne porte ce nom ici. Choisissez-en une dans la liste qui s’affiche.
+day-today = aujourd’hui
+day-yesterday = hier
+day-last-week = il y a une semaine
+day-last-month = il y a un mois
+day-last-year = il y a un an
+collection-own = celle de ce serveur
+
+# La bibliothèque
+
+fail-not-allowed = Seuls les membres autorisés à gérer ce serveur, ou dotés d’un rôle qu’il a désigné pour cela, peuvent modifier sa bibliothèque.
+fail-here-only = Cela relève d’un serveur ; utilisez cette commande dans l’un d’eux.
+fail-not-managing = Seuls les membres autorisés à gérer ce serveur peuvent faire cela.
+fail-nothing-given = Donnez-moi un lien ou une pièce jointe à ajouter.
+fail-no-link = Ce n’est pas un lien. Un lien commence par https:// ou http://.
+fail-no-links = Ce message ne contient ni lien ni pièce jointe.
+fail-no-article = Cet article n’est pas dans la bibliothèque de ce serveur. Choisissez-en un dans la liste qui s’affiche.
+library-removed = Supprimé, avec tout ce qui s’y rattachait :
+library-empty = La bibliothèque de ce serveur est vide. Alimentez-la avec /library add.
+library-head = { $count ->
+    [one] { $count } article :
+   *[other] { $count } articles, du plus récent au plus ancien :
+}
+library-so-far = Ajout en cours, bilan provisoire. { $counts }
+library-counts = Ajouts : { $added }, remplacements : { $replaced }, inchangés : { $unchanged }, ignorés : { $skipped }.
+library-counted = { $count ->
+    [one] { $count } article
+   *[other] { $count } articles
+} et { $statements ->
+    [one] { $statements } déclaration
+   *[other] { $statements } déclarations
+} dans la bibliothèque propre à ce serveur.
+library-public = Également ouvert à ce serveur : { $names }
+library-adding = Un ajout est en cours.
+feeds-none = Aucun flux n’est suivi. Suivez-en un avec /library feeds.
+feeds-head = Flux suivis par ce serveur :
+feed-line = { $title } : { $outcome }
+feed-not-polled = pas encore consulté
+feed-followed = Flux suivi. Ce qu’il apporte sera désormais ajouté ; premiers ajouts d’ici quelques minutes.
+feed-unfollowed = Flux abandonné. Ses articles restent.
+fail-no-feed = Ce serveur ne suit pas ce flux. Choisissez-en un dans la liste qui s’affiche.
+
+# Paramètres d’un serveur
+
+settings-head = **Mon comportement sur ce serveur**
+settings-channels = Salons où je peux répondre
+settings-channels-none = Tous les salons
+settings-roles = Rôles autorisés à alimenter la bibliothèque
+settings-roles-none = Seulement les membres autorisés à gérer ce serveur
+settings-collections = Collections publiques que je peux citer ici
+settings-language = Langue de mes propres mots
+settings-language-own = Celle de chaque lecteur
+settings-private = Les réponses aux commandes sont privées, sauf demande contraire
+settings-public = Les réponses aux commandes sont publiques, sauf demande contraire
+settings-keeps = Les questions sans réponse sont conservées 30 jours pour /gaps, sans indiquer qui les a posées
+settings-keeps-not = Aucune question n’est conservée
+settings-button-private = Rendre les réponses privées
+settings-button-public = Rendre les réponses publiques
+settings-button-keep = Conserver les questions sans réponse
+settings-button-keep-not = Ne conserver aucune question
+fail-elsewhere = Je ne réponds que dans { $channels }.
+
+# Lacunes et journal
+
+gaps-off = Ce serveur ne conserve aucune question. Activez cette option avec /settings pour voir ici celles auxquelles je n’ai pas pu répondre.
+gaps-none = Aucune question n’est restée sans réponse ces 30 derniers jours.
+gaps-head = Questions restées sans réponse ces 30 derniers jours, de la plus récente à la plus ancienne :
+gaps-judged = Réponses jugées utiles : { $helpful }, jugées erronées : { $wrong }
+gaps-note = jugée erronée : { $note }
+audit-none = Rien n’a encore été ajouté ni supprimé ici.
+audit-head = Ajouts et suppressions sur ce serveur, du plus récent au plus ancien :
+audit-line = { $when } · { $who } · { $what }
+audit-added = a ajouté { $count } depuis { $what }
+audit-removed = a supprimé { $what }
+audit-followed = a suivi { $what }
+audit-unfollowed = ne suit plus { $what }
+audit-settings = a modifié les paramètres
+audit-somebody = une personne qui a demandé à être oubliée
+
+# Confidentialité
+
+privacy = **Ce que je conserve**
+    - D’une réponse : l’emplacement de ses citations dans la bibliothèque, le salon où elle a été affichée et le fait que vous l’avez demandée, pendant 30 jours, pour que ses boutons fonctionnent. Ni ses mots, ni votre question.
+    - Si vous avez jugé une réponse utile ou erronée.
+    - { $questions }
+    - Qui a ajouté à la bibliothèque d’un serveur ou en a supprimé, à l’intention de ses modérateurs.
+    Je ne lis que les messages qui me sont adressés. /privacy delete supprime ce que je détiens sur vous.
+privacy-questions-kept = Ce serveur a choisi de conserver pendant 30 jours les questions auxquelles je n’ai pas pu répondre, sans indiquer qui les a posées.
+privacy-questions-not-kept = Aucune question n’est conservée.
+privacy-deleted = Supprimé : les emplacements de { $answers ->
+    [one] { $answers } réponse
+   *[other] { $answers } réponses
+}, { $judgements ->
+    [one] { $judgements } mention
+   *[other] { $judgements } mentions
+} « utile » ou « erronée ». Votre nom est retiré de ce que voient les modérateurs des serveurs.
+
+# Ce qui n’a pas marché
+
+fail-broken = Une panne de mon côté m’empêche de répondre. Veuillez reposer votre question plus tard.
+fail-library = Ma bibliothèque requiert une intervention de son exploitant avant que je puisse de nouveau répondre.
+fail-busy = Trop de questions sont en attente. Veuillez reposer la vôtre dans une minute.
+fail-slow = La recherche prenait trop de temps, je l’ai interrompue. Veuillez reposer votre question, ou la préciser.
+fail-died = Une panne est survenue pendant la recherche. Veuillez reposer votre question.
+fail-differs = Une réponse différait de ses sources ; elle n’a donc pas été envoyée.
+fail-crowding = Vos dernières questions sont encore en attente ; je laisse donc celle-ci de côté. Veuillez attendre leurs réponses.
+fail-being-changed = Quelqu’un d’autre modifie la bibliothèque en ce moment. Veuillez réessayer dans quelques minutes.
+fail-change = L’opération a échoué. L’exploitant du bot en trouvera la raison dans son journal.
+fail-change-slow = L’opération a duré plus d’une heure, je l’ai interrompue. Ce qui a déjà été ajouté est conservé.
+fail-stopping = Je suis en cours de redémarrage. Veuillez reposer votre question dans une minute.
+fail-right = Je ne peux pas répondre dans { $channel } : il m’y manque la permission « { $right } ». Une personne qui gère le serveur peut me l’accorder.
+right-send_messages = Envoyer des messages
+right-send_messages_in_threads = Envoyer des messages dans les fils
+right-view_channel = Voir le salon
+job-ended = Votre tâche sur { $server } est terminée :
+
+# Commandes (100 caractères au plus chacune ; noms de menu, 32)
+
+command-ask = Poser une question sur l’actualité ; la réponse est faite de citations.
+option-question = Ce que vous voulez savoir
+option-publisher = Seulement les articles de ce média
+option-ask-speaker = Seulement les propos de cette personne ou de cet organisme
+option-since = Seulement les articles de ce jour ou d’après : 2024-04-10, 2024-04, 2024
+option-until = Seulement les articles de ce jour ou d’avant
+option-collection = Seulement cette collection
+option-private = Ne montrer la réponse qu’à vous
+command-source = Afficher un article : ses passages et les déclarations qu’il contient.
+option-article = Titre ou lien de l’article
+command-sources = Lister les articles qui évoquent un sujet.
+option-topic = Le sujet que les articles doivent évoquer
+command-statements = Afficher ce que quelqu’un a dit sur un sujet, par ordre chronologique, tous médias confondus.
+option-statements-speaker = De qui sont les propos
+option-about = À quel sujet ; tous les sujets si ce champ est vide
+command-verify = Vérifier si quelque chose a été dit, mot pour mot.
+option-text = Les mots tels qu’ils sont rapportés
+option-verify-speaker = À qui ces mots sont prêtés
+command-settings = Choisir le comportement du bot sur ce serveur.
+command-gaps = Afficher les questions restées sans réponse ici, sans indiquer qui les a posées.
+command-audit = Afficher qui a ajouté à la bibliothèque de ce serveur ou en a supprimé.
+command-library = La bibliothèque propre à ce serveur
+command-library-add = Ajouter des articles à la bibliothèque de ce serveur.
+option-link = Adresse d’une page, d’un flux, d’un sitemap ou d’un PDF
+option-attachment = Un document : PDF, Word, EPUB, HTML, texte, CSV, zip…
+command-library-remove = Supprimer un article de la bibliothèque de ce serveur, avec tout ce qui s’y rattache.
+command-library-list = Lister le contenu de la bibliothèque de ce serveur, du plus récent au plus ancien.
+command-library-status = Indiquer ce que contient la bibliothèque de ce serveur et ce qu’apportent les flux.
+command-library-feeds = Suivre des flux, ou lister ceux qui sont suivis.
+option-follow = Adresse d’un flux à suivre
+option-unfollow = Un flux à ne plus suivre
+command-privacy = Ce que le bot conserve, et comment le faire oublier
+command-privacy-show = Indiquer ce que le bot conserve.
+command-privacy-delete = Supprimer ce que le bot détient sur vous ; les boutons de vos anciennes réponses ne marcheront plus.
+menu-find-sources = Trouver des sources
+menu-check-this-quote = Vérifier cette citation
+menu-add-to-library = Ajouter à la bibliothèque

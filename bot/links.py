@@ -1,0 +1,59 @@
+"""Links of our own to sources: with the real host as their words, and to the quoted words themselves. Pure."""
+
+import re
+from urllib.parse import quote as percent
+from urllib.parse import urlsplit
+
+from index import Article, Quote
+
+LINK_CHARACTERS = 500
+HOST_CHARACTERS = 70
+FRAGMENT_WORDS = 4
+"""Words at either end of a quote that lead to it; so many seldom stand twice on a page."""
+WORD = re.compile(r"\S+")
+
+
+def link(article: Article) -> str | None:
+    """Return the article's address where it can be a link of ours, else None."""
+    try:
+        parts = urlsplit(article.url)
+        host, port = (parts.hostname or "").encode("idna").decode(), parts.port
+    except ValueError:
+        return None
+    if parts.scheme not in ("http", "https") or not host or parts.username:
+        return None
+    place = f"{host}:{port}" if port else host
+    address = percent(parts._replace(netloc=place).geturl(), safe=":/?&=%#~+,;@")
+    return address if len(address) <= LINK_CHARACTERS else None
+
+
+def host_of(address: str) -> str:
+    """Return the host of a link, as it is shown."""
+    return (urlsplit(address).hostname or "")[:HOST_CHARACTERS]
+
+
+def link_to_words(quote: Quote) -> str | None:
+    """Return a link that leads a browser to the quoted words, or to the page of a paged document; None without one."""
+    address = link(quote.article)
+    if address is None:
+        return None
+    bare, _, _ = address.partition("#")
+    page = quote.article.page_of(quote.span)
+    to_words = f"{bare}#page={page}" if page else f"{bare}#:~:text={_directive(quote.text)}"
+    return to_words if len(to_words) <= LINK_CHARACTERS else address
+
+
+def _directive(text: str) -> str:
+    """Return a text directive: the whole of a short quote, else its first and last words.
+
+    https://wicg.github.io/scroll-to-text-fragment/: commas, dashes and ampersands are its own marks.
+    """
+    words = WORD.findall(text)
+    ends = [words] if len(words) <= 2 * FRAGMENT_WORDS else [words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]]
+    return ",".join(percent(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+
+
+def source_link(quote: Quote) -> str | None:
+    """Return the words of a link from a quote to its source, as Discord reads them; None where there is no address."""
+    address = link_to_words(quote)
+    return f"[{host_of(address)}](<{address}>)" if address else None

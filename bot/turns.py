@@ -1,0 +1,113 @@
+"""Whose question is next: one at a time, servers in turn, and within a server its members in turn.
+
+Somebody who asks much waits behind everybody else's first question, and is turned away beyond a few.
+"""
+
+import asyncio
+from collections import OrderedDict, deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from bot.failures import Failure
+
+Waiting = deque[asyncio.Future[None]]
+
+
+class CrowdingError(Failure):
+    """Somebody's own questions wait already; `is_first` where this was not told since the last answer."""
+
+    def __init__(self, *, is_first: bool) -> None:
+        super().__init__("crowding")
+        self.is_first = is_first
+
+
+class Owed:
+    """What has been asked and not answered yet, by the id of its message or interaction."""
+
+    def __init__(self) -> None:
+        self._ids: set[int] = set()
+        self._is_settled = asyncio.Event()
+        self._is_settled.set()
+
+    def owe(self, id_: int) -> None:
+        """Note that an answer is owed."""
+        self._ids.add(id_)
+        self._is_settled.clear()
+
+    def paid(self, id_: int) -> None:
+        """Note that it was given, or its asker told why not."""
+        self._ids.discard(id_)
+        if not self._ids:
+            self._is_settled.set()
+
+    async def settled(self) -> None:
+        """Wait until nothing is owed."""
+        await self._is_settled.wait()
+
+
+class Turns:
+    """Hands out turns; a guild is named by its id, a direct message by the negative id of its user."""
+
+    def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, at_once: int = 1) -> None:
+        self._most_of_user = most_of_user
+        self._most_of_guild = most_of_guild
+        self._free = at_once
+        self._queues: OrderedDict[int, OrderedDict[int, Waiting]] = OrderedDict()
+        self._told: set[tuple[int, int]] = set()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for their turn."""
+        return sum(len(own) for users in self._queues.values() for own in users.values())
+
+    @asynccontextmanager
+    async def of(self, guild: int | None, user: int) -> AsyncIterator[None]:
+        """Wait for a turn and hold it.
+
+        Raises:
+            CrowdingError: this user or this guild has enough questions waiting.
+        """
+        place = -user if guild is None else guild
+        await self._taken(place, user)
+        try:
+            yield
+        finally:
+            self._told.discard((place, user))
+            self._free += 1
+            self._hand_on()
+
+    async def _taken(self, place: int, user: int) -> None:
+        users = self._queues.get(place, OrderedDict())
+        if len(users.get(user, ())) >= self._most_of_user or sum(map(len, users.values())) >= self._most_of_guild:
+            is_first = (place, user) not in self._told
+            self._told.add((place, user))
+            raise CrowdingError(is_first=is_first)
+        turn = asyncio.get_running_loop().create_future()
+        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(turn)
+        self._hand_on()
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._free += 1
+                self._hand_on()
+            raise
+
+    def _hand_on(self) -> None:
+        while self._free and (turn := self._next()) is not None:
+            if not turn.cancelled():
+                self._free -= 1
+                turn.set_result(None)
+
+    def _next(self) -> asyncio.Future[None] | None:
+        """Take the next out of the queues: who was served goes to the end, as member and as server."""
+        if not self._queues:
+            return None
+        place, users = self._queues.popitem(last=False)
+        user, own = users.popitem(last=False)
+        turn = own.popleft()
+        if own:
+            users[user] = own
+        if users:
+            self._queues[place] = users
+        return turn

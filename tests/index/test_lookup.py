@@ -1,0 +1,52 @@
+from collections.abc import Callable
+
+import pytest
+
+from index import Article, NewsIndex, Quote, Span
+from index.lookup import context_of
+
+Maker = Callable[..., Article]
+TEXT = "One came first. Two came second. Three came third. Four came fourth. Five came fifth. Six came sixth."
+
+
+def quote(article: Article, words: str) -> Quote:
+    start = article.text.index(words)
+    return Quote(article, Span(start, start + len(words)), 1.0)
+
+
+def test_context_is_the_sentences_around(article: Maker) -> None:
+    found = context_of(quote(article(TEXT), "Four came fourth."))
+    assert found.before is not None
+    assert found.after is not None
+    assert found.before.text == "Two came second. Three came third."
+    assert found.after.text == "Five came fifth. Six came sixth."
+
+
+def test_nothing_stands_before_the_first_sentence_nor_after_the_last(article: Maker) -> None:
+    assert context_of(quote(article(TEXT), "One came first.")).before is None
+    assert context_of(quote(article(TEXT), "Six came sixth.")).after is None
+
+
+@pytest.mark.model
+def test_an_articles_statements_are_quotes_in_order(sample_index: NewsIndex) -> None:
+    said = sample_index.said_in("courier-2023-03-15-tessin", ["default"])
+    assert [q.span for q in said] == sorted({q.span for q in said})
+    assert any(q.speaker == "Colonel Ilse Marren" for q in said)
+    assert sample_index.said_in("nothing-so-called", ["default"]) == []
+
+
+@pytest.mark.model
+def test_speakers_come_by_how_much_they_said(sample_index: NewsIndex) -> None:
+    names = sample_index.speakers(["default"])
+    assert "Anton Veld" in names
+    assert len(names) == len(set(names))
+    assert sample_index.speakers([]) == []
+
+
+@pytest.mark.model
+def test_an_article_is_found_by_id_address_or_title(sample_index: NewsIndex) -> None:
+    [article] = [a for a, _ in sample_index.statements(["default"]) if a.id == "courier-2023-03-15-tessin"]
+    for name in (article.id, article.url, article.title):
+        assert sample_index.id_called(name, ["default"]) == article.id
+        assert sample_index.id_called(name, []) is None
+    assert sample_index.id_called("", ["default"]) is None
