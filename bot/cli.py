@@ -55,7 +55,8 @@ def _log(settings: BotSettings) -> None:
 @click.argument("question", required=False)
 @in_library
 @click.option("--port", default=0, show_default="any free one", help="Port of the page, on this machine only.")
-def playground(question: str | None, library: Path | None, port: int) -> None:
+@click.option("--server", is_flag=True, help="Chat in a server that you manage, with /library and /settings.")
+def playground(question: str | None, library: Path | None, port: int, server: bool) -> None:
     """Chat with the bot in a local page, without a token; with QUESTION, ask once and print the answer."""
     from bot.playground import ask_once, run_page
 
@@ -63,7 +64,7 @@ def playground(question: str | None, library: Path | None, port: int) -> None:
     settings = load_settings(BotSettings)
     with _library_or_sample(library) as index_settings:
         if question is None:
-            run_page(index_settings, settings, port)
+            run_page(index_settings, settings, port, in_server=server)
         else:
             click.echo(ask_once(index_settings, settings, question))
 

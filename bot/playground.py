@@ -21,15 +21,17 @@ PATIENCE = 120.0
 """Seconds of real time one action may take; the simulated clock does not count the worker's."""
 NAME = "On Record"
 WELCOME = "Ask me about the news, for example: who denied the strikes"
+SERVER_WELCOME = "This is a server that you manage. Try /ask, /library, /settings; or reply to an answer of mine."
+SERVER, CHANNEL = "Newsroom", "general"
 
 
-def run_page(index_settings: IndexSettings, bot_settings: BotSettings, port: int) -> None:
-    """Open the bot in a page on this machine and serve it until it is closed.
+def run_page(index_settings: IndexSettings, bot_settings: BotSettings, port: int, *, in_server: bool = False) -> None:
+    """Open the bot in a page on this machine, as a direct message or in a server, and serve it until it is closed.
 
     Raises:
         SettingsError: the playground extra is not installed.
     """
-    asyncio.run(_serve(index_settings, bot_settings, port))
+    asyncio.run(_serve(index_settings, bot_settings, port, in_server=in_server))
 
 
 def ask_once(index_settings: IndexSettings, bot_settings: BotSettings, question: str) -> str:
@@ -64,16 +66,33 @@ async def _ask(index_settings: IndexSettings, bot_settings: BotSettings, questio
         return transcript(visitor.dm_channel.last_message)
 
 
-async def _serve(index_settings: IndexSettings, bot_settings: BotSettings, port: int) -> None:
+async def _serve(index_settings: IndexSettings, bot_settings: BotSettings, port: int, *, in_server: bool) -> None:
     async with _simulated(index_settings, bot_settings) as (env, visitor):
-        channel = visitor.dm_channel
-        await (await env.bot.fetch_user(visitor.id)).send(WELCOME)
-        async with env.preview(channel, viewers=[visitor], layout="channel", port=port) as preview:
+        channel, viewer = await (_server if in_server else _direct)(env, visitor)
+        async with env.preview(channel, viewers=[viewer], layout="channel", port=port) as preview:
             loop = asyncio.get_running_loop()
             for name in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(name, lambda: asyncio.ensure_future(preview.close()))
             print(f"The playground is open at {preview.url}\nPress Ctrl-C to close it.", flush=True)  # noqa: T201
             await preview.wait_closed()
+
+
+async def _direct(env: Any, visitor: Any) -> tuple[Any, Any]:  # noqa: ANN401 - simcord is an extra
+    """Return a direct message with the bot, and who sees it."""
+    await (await env.bot.fetch_user(visitor.id)).send(WELCOME)
+    return visitor.dm_channel, visitor
+
+
+async def _server(env: Any, visitor: Any) -> tuple[Any, Any]:  # noqa: ANN401 - simcord is an extra
+    """Return a channel of a server that the visitor manages, and the visitor as its member."""
+    guild = env.create_guild(SERVER)
+    channel = guild.create_text_channel(CHANNEL)
+    manager = guild.create_role("managers", permissions=discord.Permissions(manage_guild=True))
+    member = guild.add_member(visitor, roles=[manager])
+    await env.settle()
+    await env.bot.get_channel(channel.id).send(SERVER_WELCOME)
+    await env.bot.refresh_names.coro(env.bot)
+    return channel, member
 
 
 def transcript(message: discord.Message) -> str:

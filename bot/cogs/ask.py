@@ -13,7 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.choices import collection_choices, day_choices, limits_of, name_choices
-from bot.cogs.posting import Post, in_private, post_of, reply, respond, texts_of
+from bot.cogs.posting import Post, in_private, lacking_right, post_of, reply, respond, tell_lacking, texts_of
 from bot.failures import NOBODY, Failure, words_for
 from bot.places import Place
 from bot.render import pages_of, question_in
@@ -153,6 +153,10 @@ class Ask(commands.Cog):
             self._bot.owed.paid(message.id)
 
     async def _answer_to(self, message: discord.Message, question: str, place: Place, before: Given | None) -> None:
+        lacking = lacking_right(message)
+        if lacking:
+            await tell_lacking(self._bot, message, lacking)
+            return
         async with message.channel.typing():
             history = await _history(message, self._bot)
             answer = await self._answer(place, question, history, NO_LIMITS)

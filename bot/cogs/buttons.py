@@ -10,7 +10,7 @@ import discord
 from bot.cogs.posting import WithdrawnError, laid_out, pages_again, post_of, respond, shared
 from bot.failures import NOBODY, Failure, privately, tell
 from bot.places import Place
-from bot.render import attribution, gate, quoted, texts_in
+from bot.render import SMALL, attribution, gate, quoted, texts_in
 from bot.shown import KEY, ShownAnswer, ShownQuote, What
 from index import Context
 
@@ -232,10 +232,11 @@ async def show_context(interaction: "discord.Interaction[NewsBot]", place: Place
         raise WithdrawnError("withdrawn")
     view = context_layout(found, place)
     key = bot.shown.keep(_kept_article(found, place))
-    for verb, called in (("source", "whole"), ("said", "said")):
-        view.add_item(
-            discord.ui.ActionRow(discord.ui.Button(label=place.words(f"button-{called}"), custom_id=f"{verb}:{key}:0"))
-        )
+    leads: list[discord.ui.Button[Any]] = [
+        discord.ui.Button(label=place.words(f"button-{called}"), custom_id=f"{verb}:{key}:0")
+        for verb, called in (("source", "whole"), ("said", "said"))
+    ]
+    view.add_item(discord.ui.ActionRow(*leads))
     await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
@@ -253,18 +254,17 @@ def context_layout(found: Context, place: Place) -> discord.ui.LayoutView:
     """
     words = place.words
     parts = [
-        (words("context-before"), found.before),
-        (words("context-quote"), found.quote),
-        (words("context-after"), found.after),
+        (words("context-before"), found.before, ""),
+        (words("context-quote"), found.quote, attribution(found.quote, words)),
+        (words("context-after"), found.after, ""),
     ]
     view = discord.ui.LayoutView(timeout=None)
-    view.add_item(discord.ui.TextDisplay(f"-# {words('context-heading')}"))
-    for title, part in parts:
-        if part is not None:
-            view.add_item(discord.ui.TextDisplay(title))
-            view.add_item(discord.ui.TextDisplay(quoted(part.text) or words("too-long")))
-    view.add_item(discord.ui.TextDisplay(attribution(found.quote, words)))
-    gate(texts_in(view), [part for _, part in parts if part is not None])
+    view.add_item(discord.ui.TextDisplay(SMALL + words("context-heading")))
+    for title, part, below in parts:
+        for text in (title, quoted(part.text) or words("too-long"), below) if part is not None else ():
+            if text:
+                view.add_item(discord.ui.TextDisplay(text))
+    gate(texts_in(view), [part for _, part, _ in parts if part is not None])
     return view
 
 

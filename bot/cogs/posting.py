@@ -222,10 +222,6 @@ async def reply(bot: "NewsBot", message: discord.Message, post: Post) -> discord
     """Post below a question, and return the message; None where the question is gone or a right is missing."""
     if message.id in bot.deleted:
         return None
-    lacking = lacking_right(message)
-    if lacking:
-        await tell_lacking(bot, message, lacking)
-        return None
     try:
         sent = await _sent(message, post)
     except discord.Forbidden:

@@ -218,3 +218,40 @@ async def test_same_message_delivered_twice_is_answered_once(simcord_env: Any) -
     simcord_env.bot.dispatch("message", sent)
     await simcord_env.settle()
     assert len(channel.history()) == 2
+
+
+async def test_limits_are_kept_to_and_offered_while_typing(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    await simcord_env.bot.refresh_names.coro(simcord_env.bot)
+    speaker, *_ = await alice.autocomplete(channel, "ask", "speaker", "anton")
+    [publisher] = await alice.autocomplete(channel, "ask", "publisher", "dravia today")
+    months = await alice.autocomplete(channel, "ask", "since", "2024-04")
+    assert (speaker["value"], publisher["value"]) == ("Anton Veld", "Dravia Today (invented)")
+    assert {"2024-04"} <= {c["value"] for c in months}
+    by_speaker = await alice.slash(channel, "ask", question=DENIED, speaker=speaker["value"])
+    assert "Ilse Marren" not in shown_text(by_speaker.response.message)
+    later = await alice.slash(channel, "ask", question=DENIED, since="2024")
+    assert "Anton Veld" in shown_text(later.response.message)
+    assert "Tessin as rescuers dig" not in shown_text(later.response.message)
+    published = await alice.slash(channel, "ask", question=DENIED, publisher=publisher["value"])
+    assert "Ostrand Courier" not in shown_text(published.response.message)
+
+
+async def test_collections_are_offered_by_name_and_no_other_is_read(simcord_env: Any, worker: Any) -> None:
+    guild, channel, alice = world(simcord_env)
+    offered = await alice.autocomplete(channel, "ask", "collection", "")
+    assert [(c["name"], c["value"]) for c in offered] == [
+        ("this server’s own", f"guild-{guild.id}"), ("default", "default"),
+    ]  # fmt: skip
+    await alice.slash(channel, "ask", question=DENIED, collection="default")
+    assert worker.asked[-1][1] == ("default",)
+    foreign = await alice.slash(channel, "ask", question=DENIED, collection="guild-1")
+    assert "no collection of that name" in "".join(m.content for m in (foreign.response, *foreign.followups) if m)
+    assert len(worker.asked) == 1
+
+
+async def test_a_day_that_cannot_be_read_says_how_to_write_one(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    result = await alice.slash(channel, "ask", question=DENIED, since="soon")
+    told = "".join(m.content for m in (result.response, *result.followups) if m)
+    assert "“soon” is no day that I can read" in told

@@ -6,6 +6,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.cogs.posting import texts_of
 from index import NewsIndex
 from tests.bot.conftest import InlineAdder, InlineWorker
 from tests.index.sources.web import Web, running_web
@@ -136,3 +137,64 @@ async def test_one_servers_articles_are_not_anothers(simcord_env: Any, rain: str
     listed = await stranger.slash(elsewhere, "library list")
     assert listed.response.content.startswith("This server’s library is empty.")
     assert await stranger.autocomplete(elsewhere, "library remove", "article", "") == []
+
+
+async def test_members_see_what_is_in_the_library_and_change_nothing(
+    simcord_env: Any, adder: InlineAdder, rain: str
+) -> None:
+    _, channel, editor, reader = place(simcord_env)
+    await editor.slash(channel, "library add", link=rain)
+    assert "Rain in Brey" in (await reader.slash(channel, "library list")).response.content
+    assert "One article with" in (await reader.slash(channel, "library status")).response.content
+    for command in ({"article": "x"}, {"link": rain}, {"follow": rain}):
+        name = {"article": "remove", "link": "add", "follow": "feeds"}[next(iter(command))]
+        result = await reader.slash(channel, f"library {name}", **command)
+        assert "may manage this server" in told(result)
+    assert len(adder.asked) == 1
+    assert await reader.autocomplete(channel, "library remove", "article", "") == []
+    assert await reader.autocomplete(channel, "library feeds", "unfollow", "") == []
+
+
+async def test_feeds_are_followed_listed_and_followed_no_longer(simcord_env: Any, worker: InlineWorker) -> None:
+    guild, channel, editor, _ = place(simcord_env)
+    assert "No feed is followed" in told(await editor.slash(channel, "library feeds"))
+    assert "Followed." in told(await editor.slash(channel, "library feeds", follow="https://a.invalid/feed"))
+    assert [f.collection for f in worker.index.followed([f"guild-{guild.id}"])] == [f"guild-{guild.id}"]
+    assert "not looked at yet" in told(await editor.slash(channel, "library feeds"))
+    [choice] = await editor.autocomplete(channel, "library feeds", "unfollow", "feed")
+    assert "No longer followed" in told(await editor.slash(channel, "library feeds", unfollow=choice["value"]))
+    assert "does not follow" in told(await editor.slash(channel, "library feeds", unfollow=choice["value"]))
+    assert "is not a link" in told(await editor.slash(channel, "library feeds", follow="/etc/passwd"))
+
+
+async def test_an_add_that_outlives_its_interaction_ends_with_a_direct_message(
+    simcord_env: Any, adder: InlineAdder, rain: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guild = simcord_env.create_guild("Newsroom")
+    channel, user = guild.create_text_channel("general"), simcord_env.create_user("editor")
+    role = guild.create_role("editors", permissions=discord.Permissions(manage_guild=True))
+    editor = guild.add_member(user, roles=[role])
+    simcord_env.inject_error(
+        "PATCH", "/webhooks/*/messages/@original", status=401, code=50027, message="Invalid Webhook Token"
+    )
+    await editor.slash(channel, "library add", link=rain)
+    assert user.dm_channel.last_message.content == (
+        "Your job in Newsroom has ended:\n1 added, 0 replaced, 0 unchanged, 0 skipped."
+    )
+
+
+async def test_removing_an_article_withdraws_it_from_answers(simcord_env: Any, rain: str) -> None:
+    _, channel, editor, reader = place(simcord_env)
+    await editor.slash(channel, "library add", link=rain)
+    await reader.send(channel, f"<@{simcord_env.bot.user.id}> rain in Brey")
+    answer = channel.last_message
+    assert "> Rain fell" in "\n".join(texts_of(answer))
+    [choice] = await editor.autocomplete(channel, "library remove", "article", "rain")
+    await editor.slash(channel, "library remove", article=choice["value"])
+    [now] = [m for m in channel.history() if m.id == answer.id]
+    assert "It was withdrawn" in "\n".join(texts_of(now))
+    assert "Rain fell" not in "\n".join(texts_of(now))
+
+
+def told(result: Any) -> str:
+    return "\n".join(m.content for m in (result.response, *result.followups) if m is not None)

@@ -78,3 +78,46 @@ async def test_who_said_nothing_is_told_so(simcord_env: Any) -> None:
     result = await alice.slash(channel, "statements", speaker="Nobody Known", about="cheese", private=True)
     assert "no such statement" in "\n".join(texts_of(result.response.message))
     assert result.ephemeral
+
+
+async def test_a_source_is_found_by_its_link_or_title(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    for named in ("https://courier.example/2023/03/15/tessin-market", " courier-2023-03-15-tessin"):
+        result = await alice.slash(channel, "source", article=named)
+        assert "rescuers dig through market" in "\n".join(texts_of(result.response.message))
+
+
+async def test_an_articles_statements_are_a_click_away_and_back(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    shown = (await alice.slash(channel, "source", article="courier-2023-03-15-tessin")).response.message
+    await alice.click(shown, label="Statements in it")
+    [now] = [m for m in channel.history(viewer=alice) if m.id == shown.id]
+    assert "**Colonel Ilse Marren, spokeswoman" in "\n".join(texts_of(now))
+    await alice.click(now, label="Whole article")
+    [back] = [m for m in channel.history(viewer=alice) if m.id == shown.id]
+    assert "\n".join(texts_of(back)) == "\n".join(texts_of(shown))
+
+
+async def test_sources_are_limited_by_publisher_and_days(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    early = await alice.slash(channel, "sources", topic="strikes", until="2023")
+    assert "Lissa" not in early.response.content
+    one = await alice.slash(channel, "sources", topic="strikes", publisher="Dravia Today (invented)")
+    assert "Courier" not in one.response.content
+    assert "Dravia Today" in one.response.content
+
+
+async def test_the_menu_of_a_message_finds_sources(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    message = await alice.send(channel, "I heard of a flood in Brey")
+    result = await alice.context_menu(channel, "Find sources", message)
+    assert result.ephemeral
+    assert "Brey evacuates 3,400" in result.response.content
+    empty = await alice.send(channel, "", attachments=[("a.txt", b"x")])
+    assert "no text to look for" in said(await alice.context_menu(channel, "Find sources", empty))
+
+
+async def test_speakers_are_offered_while_typing(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    for command in ("statements", "verify"):
+        assert "Anton Veld" in [c["value"] for c in await alice.autocomplete(channel, command, "speaker", "veld")]
