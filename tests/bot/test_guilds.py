@@ -1,0 +1,75 @@
+from pathlib import Path
+
+import apsw
+import pytest
+
+from bot import guilds as module
+from bot.guilds import Did, Guilds, GuildSettings
+from index import LibraryError
+
+CHOSEN = GuildSettings((1, 2), (3,), ("wires",), "de", private=True, keeps_questions=True)
+
+
+def test_choices_outlive_a_restart_and_are_one_servers_own(tmp_path: Path) -> None:
+    first = Guilds(tmp_path / "g.sqlite")
+    first.choose(1, CHOSEN)
+    first.close()
+    again = Guilds(tmp_path / "g.sqlite")
+    assert again.settings(1) == CHOSEN
+    assert again.settings(2) == again.settings(None) == GuildSettings()
+
+
+def test_public_collections_are_all_until_chosen() -> None:
+    assert GuildSettings().quotes_from(["a", "b"]) == ("a", "b")
+    assert GuildSettings(collections=("b", "gone")).quotes_from(["a", "b"]) == ("b",)
+
+
+def test_questions_are_kept_only_where_a_server_wants_that(guilds: Guilds) -> None:
+    guilds.missed(1, "who?")
+    assert guilds.gaps(1) == []
+    guilds.choose(1, CHOSEN)
+    for question in ("who?", "where?", "who?"):
+        guilds.missed(1, question)
+    assert guilds.gaps(1) == ["who?", "where?"]
+    assert guilds.gaps(2) == []
+
+
+def test_questions_kept_are_deleted_from_the_file_when_no_longer_wanted(tmp_path: Path) -> None:
+    kept = Guilds(tmp_path / "g.sqlite")
+    kept.choose(1, CHOSEN)
+    kept.missed(1, "the-very-question")
+    kept.choose(1, GuildSettings())
+    kept.close()
+    assert b"the-very-question" not in (tmp_path / "g.sqlite").read_bytes()
+
+
+def test_questions_are_forgotten_after_thirty_days(guilds: Guilds, monkeypatch: pytest.MonkeyPatch) -> None:
+    guilds.choose(1, CHOSEN)
+    guilds.missed(1, "who?")
+    monkeypatch.setattr(module, "KEPT_SECONDS", -1)
+    assert guilds.gaps(1) == []
+
+
+def test_changes_come_latest_first_and_lose_a_name_when_asked(guilds: Guilds) -> None:
+    guilds.changed(1, 7, Did.ADDED, "a link", 3)
+    guilds.changed(1, 8, Did.REMOVED, "a title", 1)
+    assert [(c.user, c.did, c.what, c.count) for c in guilds.changes(1)] == [
+        (8, Did.REMOVED, "a title", 1), (7, Did.ADDED, "a link", 3),
+    ]  # fmt: skip
+    guilds.forget(7)
+    assert [c.user for c in guilds.changes(1)] == [8, 0]
+    assert guilds.changes(2) == []
+
+
+def test_damaged_file_is_one_line_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "g.sqlite").write_bytes(b"garbage" * 1000)
+    with pytest.raises(LibraryError, match="restore it, or move it away"):
+        Guilds(tmp_path / "g.sqlite")
+
+
+def test_file_of_a_newer_release_is_refused(tmp_path: Path) -> None:
+    newer = apsw.Connection(str(tmp_path / "g.sqlite"))
+    newer.pragma("user_version", 99)
+    newer.close()
+    with pytest.raises(LibraryError, match="newer release"):
+        Guilds(tmp_path / "g.sqlite")

@@ -1,0 +1,174 @@
+"""Twenty servers, each with words of its own, over many random operations: none is ever shown another's."""
+
+import json
+import random
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import discord
+import pytest
+
+from bot.guilds import GuildSettings
+from index import Act, Article, Followed, NewsIndex, Span, Speech, Statement
+from tests.bot.conftest import InlineWorker
+from tests.bot.journeys import Newsroom, custom_ids, labels
+
+GUILDS = 20
+OPERATIONS = [pytest.param(150, id="150"), pytest.param(2000, id="2000", marks=pytest.mark.slow)]
+SAID = re.compile(r"(\w+ Speaker) said (.+)")
+pytestmark = [pytest.mark.simcord(settle_timeout=60), pytest.mark.timeout(1800)]
+
+
+class SaidReader:
+    """Reads "NAME Speaker said …" as a statement."""
+
+    def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        return [[_statement(m) for m in SAID.finditer(a.text)] for a in articles]
+
+
+def _statement(found: re.Match[str]) -> Statement:
+    who, what = Span(*found.span(1)), Span(*found.span(2))
+    return Statement((Span(who.end + 1, who.end + 5),), (what,), Act.SAYS, Speech.INDIRECT, who, who)
+
+
+@pytest.fixture
+def worker(open_index: Callable[..., NewsIndex], article: Any) -> InlineWorker:
+    index = open_index(statement_source=SaidReader())
+    index.add([article("The Public Speaker said the bridge is open to all.", id="public", title="The bridge")])
+    return InlineWorker(index)
+
+
+def canary(number: int) -> str:
+    return f"canary{number:02d}x"
+
+
+class Servers:
+    """The servers, what is in them, and one random operation after another."""
+
+    def __init__(self, env: Any, index: NewsIndex, article: Any, chance: random.Random) -> None:
+        self.env = env
+        self.chance = chance
+        self.rooms = [Newsroom(env, f"Room{n}") for n in range(GUILDS)]
+        for number, room in enumerate(self.rooms):
+            self._fill(room, index, article, canary(number))
+
+    def _fill(self, room: Newsroom, index: NewsIndex, article: Any, word: str) -> None:
+        own = f"guild-{room.guild.id}"
+        texts = [f"{word} Speaker said the bridge of {word} is closed. It is the {n}th bridge." for n in range(3)]
+        index.add([
+            article(text, id=f"{word}-{n}", collection=own, title=f"Bridge {word} {n}", publisher=f"{word} Post",
+                    url=f"https://{word}.example/{n}", published=f"2024-0{n + 1}-10")
+            for n, text in enumerate(texts)
+        ])  # fmt: skip
+        index.follow(Followed(f"https://{word}.example/feed", own, title=f"{word} feed"))
+        self.env.bot.choices.choose(room.guild.id, GuildSettings(keeps_questions=True))
+
+    async def step(self) -> int:
+        """Do something in one of the servers, and return its number."""
+        number = self.chance.randrange(GUILDS)
+        act = self.chance.choice([
+            self.mention, self.ask, self.typed, self.source, self.topic, self.statements, self.verify, self.library,
+            self.moderation, self.click, self.pick, self.decline, self.menu, self.wrong_collection,
+        ])  # fmt: skip
+        await act(self.rooms[number], canary(number))
+        return number
+
+    def _word(self, word: str) -> str:
+        """Return mostly a word of this server's own, and sometimes of another's, as somebody might guess it."""
+        other = canary(self.chance.randrange(GUILDS))
+        return self.chance.choice([word, "bridge", other])
+
+    async def mention(self, room: Newsroom, word: str) -> None:
+        await room.ask(f"is the bridge closed {word}")
+
+    async def ask(self, room: Newsroom, word: str) -> None:
+        limits = self.chance.choice(
+            [{}, {"speaker": f"{word} Speaker"}, {"publisher": f"{word} Post"}, {"since": "2024"}]
+        )
+        private = self.chance.random() < 0.5
+        await room.member.slash(room.channel, "ask", question="is the bridge closed", private=private, **limits)
+
+    async def typed(self, room: Newsroom, word: str) -> None:
+        command, option = self.chance.choice([
+            ("ask", "speaker"), ("ask", "publisher"), ("ask", "since"), ("ask", "collection"), ("source", "article"),
+            ("sources", "publisher"), ("statements", "speaker"), ("verify", "speaker"),
+            ("library remove", "article"), ("library feeds", "unfollow"),
+        ])  # fmt: skip
+        await room.manager.autocomplete(room.channel, command, option, self.chance.choice(["", "c", word]))
+
+    async def source(self, room: Newsroom, word: str) -> None:
+        await room.member.slash(room.channel, "source", article=f"{word}-0")
+
+    async def topic(self, room: Newsroom, word: str) -> None:
+        await room.member.slash(room.channel, "sources", topic="the bridge")
+
+    async def statements(self, room: Newsroom, word: str) -> None:
+        await room.member.slash(room.channel, "statements", speaker="Speaker", private=self.chance.random() < 0.5)
+
+    async def verify(self, room: Newsroom, word: str) -> None:
+        await room.member.slash(room.channel, "verify", text="the bridge of Brey is closed")
+
+    async def library(self, room: Newsroom, word: str) -> None:
+        await room.manager.slash(room.channel, self.chance.choice(["library list", "library status", "library feeds"]))
+
+    async def moderation(self, room: Newsroom, word: str) -> None:
+        await room.manager.slash(room.channel, self.chance.choice(["settings", "gaps", "audit", "privacy show"]))
+
+    async def click(self, room: Newsroom, word: str) -> None:
+        answer = await room.ask("is the bridge closed")
+        label = self.chance.choice([name for name in labels(answer) if name in ("More", "Helpful", "Delete")])
+        await room.member.click(answer, label=label)
+
+    async def pick(self, room: Newsroom, word: str) -> None:
+        answer = await room.ask("is the bridge closed")
+        if any(i.startswith("pick:") for i in custom_ids(answer)):
+            await room.member.select(answer, values=["0"])
+
+    async def decline(self, room: Newsroom, word: str) -> None:
+        await room.ask(f"?! {word}" if self.chance.random() < 0.5 else "?!")
+
+    async def menu(self, room: Newsroom, word: str) -> None:
+        message = await room.member.send(room.channel, "the bridge is closed")
+        await room.member.context_menu(room.channel, self.chance.choice(["Find sources", "Check this quote"]), message)
+
+    async def wrong_collection(self, room: Newsroom, word: str) -> None:
+        other = self.chance.choice(self.rooms)
+        await room.member.slash(room.channel, "ask", question="is it closed", collection=f"guild-{other.guild.id}")
+
+
+@pytest.mark.parametrize("operations", OPERATIONS)
+async def test_no_server_is_shown_anothers_words(
+    simcord_env: Any, worker: InlineWorker, article: Any, operations: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    servers = Servers(simcord_env, worker.index, article, random.Random(7))
+    await simcord_env.bot.refresh_names.coro(simcord_env.bot)
+    seen = len(simcord_env.http_requests)
+    shown = 0
+    for _ in range(operations):
+        number = await servers.step()
+        sent = simcord_env.http_requests[seen:]
+        seen += len(sent)
+        outgoing = json.dumps([[r.path, r.json] for r in sent], ensure_ascii=False)
+        words = set(re.findall(r"canary\d\dx", outgoing))
+        assert words <= {canary(number)}, words
+        shown += bool(words)
+    assert shown > operations / 4
+    assert not re.search(r"canary\d\dx", caplog.text)
+
+
+async def test_a_key_of_one_server_opens_nothing_in_another(
+    simcord_env: Any, worker: InlineWorker, article: Any
+) -> None:
+    servers = Servers(simcord_env, worker.index, article, random.Random(7))
+    first, second = servers.rooms[:2]
+    answer = await first.ask("is the bridge closed")
+    [key] = {i.split(":")[1] for i in custom_ids(answer)}
+    theirs = await second.ask("is the bridge closed")
+    [own] = {i.split(":")[1] for i in custom_ids(theirs)}
+    find = simcord_env.bot.shown.find
+    assert find(key, first.guild.id, first.channel.id) is not None
+    for guild, channel in ((second.guild.id, second.channel.id), (first.guild.id, second.channel.id), (None, 1)):
+        assert find(key, guild, channel) is None
+    assert find(own, second.guild.id, second.channel.id) is not None
+    assert isinstance(answer, discord.Message)

@@ -1,0 +1,60 @@
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import pytest
+
+from bot.turns import Turns
+from bot.watching import Watch, served
+
+
+@pytest.fixture
+def watch() -> Watch:
+    worker: Any = SimpleNamespace(restarts=2)
+    return Watch(worker, Turns())
+
+
+def test_figures_count_questions_times_and_restarts(watch: Watch) -> None:
+    watch.answered(declined=False)
+    watch.answered(declined=True)
+    watch.refused()
+    with watch.timing("ask"):
+        pass
+    told = watch.metrics().decode()
+    for line in (
+        'onrecord_questions_total{outcome="answered"} 1.0',
+        'onrecord_questions_total{outcome="declined"} 1.0',
+        'onrecord_seconds_count{stage="ask"} 1.0',
+        "onrecord_discord_errors_total 1.0",
+        "onrecord_worker_restarts 2.0",
+        "onrecord_waiting 0.0",
+    ):
+        assert line in told
+
+
+async def test_figures_and_health_are_served_on_this_machine_only(watch: Watch) -> None:
+    well = [False]
+    async with served(0, lambda: watch, lambda: well[0]) as port, aiohttp.ClientSession() as session:
+        async with session.get(f"http://127.0.0.1:{port}/health") as response:
+            assert response.status == 503
+        well[0] = True
+        async with session.get(f"http://127.0.0.1:{port}/health") as response:
+            assert (response.status, await response.text()) == (200, "well\n")
+        async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
+            assert "onrecord_waiting" in await response.text()
+
+
+async def test_no_bot_yet_has_no_figures() -> None:
+    async with (
+        served(0, lambda: None, lambda: False) as port,
+        aiohttp.ClientSession() as session,
+        session.get(f"http://127.0.0.1:{port}/metrics") as response,
+    ):
+        assert (response.status, await response.text()) == (200, "")
+
+
+async def test_a_port_that_is_taken_is_an_error() -> None:
+    async with served(0, lambda: None, lambda: True) as port:
+        with pytest.raises(OSError):
+            async with served(port, lambda: None, lambda: True):
+                pass
