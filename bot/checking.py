@@ -1,6 +1,6 @@
 """Whether everything is there that the bot needs: token, intents, library, model; and the link to invite it by."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 import discord
@@ -13,6 +13,8 @@ PERMISSIONS = discord.Permissions(
 )
 """The least that the bot can do its work with."""
 SCOPES = ("bot", "applications.commands")
+MOST_SERVERS = 200
+"""Servers looked at, as many as Discord tells at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,17 @@ class Finding:
     words: str
 
 
-Login = Callable[[str], Awaitable[discord.AppInfo]]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What Discord knows of a token: whose it is, who may invite it, and its permissions in each server by name."""
+
+    id: int
+    name: str
+    is_public: bool
+    servers: Mapping[str, discord.Permissions]
+
+
+Login = Callable[[str], Awaitable[Known]]
 
 
 async def check(index_settings: IndexSettings, settings: BotSettings, login: Login | None = None) -> list[Finding]:
@@ -61,19 +73,32 @@ async def check_discord(settings: BotSettings, login: Login) -> list[Finding]:
         return [Finding(False, "token: refused by Discord; copy it again from the bot's page")]
     except (discord.DiscordException, OSError) as error:
         return [Finding(False, f"token: Discord cannot be reached ({type(error).__name__}); check the network")]
-    who = "anyone may invite it" if told.bot_public else "only its owner may invite it"
+    who = "anyone may invite it" if told.is_public else "only its owner may invite it"
     return [
         Finding(True, f"token: belongs to {told.name}; {who}"),
         Finding(True, "intents: none that Discord must approve are asked for"),
+        *(check_permissions(name, held) for name, held in told.servers.items()),
         Finding(True, f"invite: {invite(told.id)}"),
     ]
 
 
-async def application(token: str) -> discord.AppInfo:
-    """Ask Discord whose token this is."""
+def check_permissions(server: str, held: discord.Permissions) -> Finding:
+    """Tell which permissions the bot lacks in a server as a whole; channels may take more away."""
+    lacking = [right.replace("_", " ") for right, is_needed in PERMISSIONS if is_needed and not getattr(held, right)]
+    if held.administrator or not lacking:
+        return Finding(True, f"permissions in {server}: all that are needed")
+    return Finding(False, f"permissions in {server}: lacks {', '.join(lacking)}; give them, or invite the bot anew")
+
+
+async def application(token: str) -> Known:
+    """Ask Discord whose token this is, and where it was invited."""
     async with discord.Client(intents=discord.Intents.none()) as client:
         await client.login(token)
-        return await client.application_info()
+        told = await client.application_info()
+        # What Client.fetch_guilds returns leaves out the permissions that Discord sends with it.
+        rows = await client.http.get_guilds(MOST_SERVERS, with_counts=False)
+        servers = {row["name"]: discord.Permissions(int(row["permissions"])) for row in rows}
+        return Known(told.id, told.name, told.bot_public, servers)
 
 
 def invite(application_id: int) -> str:

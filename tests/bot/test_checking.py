@@ -1,5 +1,4 @@
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -8,16 +7,26 @@ import pytest
 from click.testing import CliRunner
 from pydantic import SecretStr
 
-from bot.checking import PERMISSIONS, check, check_discord, check_library, invite, raise_unless_well
+from bot.checking import (
+    PERMISSIONS,
+    Known,
+    check,
+    check_discord,
+    check_library,
+    check_permissions,
+    invite,
+    raise_unless_well,
+)
 from bot.cli import main
 from bot.settings import BotSettings
 from index import IndexSettings, SettingsError
+from tests.bot.openapi import FILE, specification
 
 TOKEN = BotSettings(discord_token=SecretStr("t"))
 
 
 async def known(_: str) -> Any:
-    return SimpleNamespace(id=42, name="On Record", bot_public=False)
+    return Known(42, "On Record", False, {"Newsroom": PERMISSIONS})
 
 
 async def refused(_: str) -> Any:
@@ -60,6 +69,21 @@ async def test_what_is_missing_of_discord_is_told(settings: BotSettings, login: 
     [found] = await check_discord(settings, login)
     assert not found.is_well
     assert words in found.words
+
+
+@pytest.mark.skipif(not FILE.is_file(), reason="Discord's API description is not beside the project")
+def test_discord_tells_a_bots_permissions_with_each_server() -> None:
+    told = specification()["components"]["schemas"]["MyGuildResponse"]
+    assert {"name", "permissions"} <= set(told["required"])
+
+
+def test_permissions_that_a_server_took_away_are_named() -> None:
+    assert check_permissions("A", discord.Permissions(administrator=True)).is_well
+    found = check_permissions(
+        "A", discord.Permissions(PERMISSIONS.value & ~discord.Permissions(send_messages=True).value)
+    )
+    assert not found.is_well
+    assert "lacks send messages" in found.words
 
 
 def test_a_missing_library_is_told(tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
 import asyncio
+import os
+import signal
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from pydantic import SecretStr
 
 from bot import running
 from bot.settings import BotSettings
+from bot.watching import served
 from index import IndexSettings, SettingsError
 
 
@@ -74,6 +77,31 @@ async def test_fault_that_may_pass_is_tried_again_with_longer_waits(started: Any
     starts, waits = await started(fault, fault, None)
     assert starts == ["t"] * 3
     assert 2.5 <= waits[0] <= 5.0 <= waits[1] <= 10.0
+
+
+async def test_a_signal_stops_the_bot_after_it_has_finished(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    did: list[str] = []
+
+    async def start(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.Event().wait()
+
+    async def finish(_: object, patience: float) -> None:
+        did.append(f"finished within {patience:.0f} s")
+
+    monkeypatch.setattr(running, "IndexWorker", Ready)
+    monkeypatch.setattr(running.NewsBot, "start", start)
+    monkeypatch.setattr(running.NewsBot, "finish", finish)
+    await running.run(IndexSettings(library=tmp_path), BotSettings(discord_token=SecretStr("t")))
+    assert did == ["finished within 15 s"]
+
+
+async def test_a_port_that_is_taken_is_one_line(started: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "IndexWorker", Ready)
+    async with served(0, lambda: None, lambda: True) as port:
+        settings = BotSettings(discord_token=SecretStr("t"), metrics_port=port)
+        with pytest.raises(SettingsError, match=f"METRICS_PORT: {port} cannot be used"):
+            await running.run(IndexSettings(library=tmp_path), settings)
 
 
 def test_sleep_is_back() -> None:

@@ -255,3 +255,22 @@ async def test_a_day_that_cannot_be_read_says_how_to_write_one(simcord_env: Any)
     result = await alice.slash(channel, "ask", question=DENIED, since="soon")
     told = "".join(m.content for m in (result.response, *result.followups) if m)
     assert "“soon” is no day that I can read" in told
+
+
+@pytest.mark.breaks
+async def test_no_line_of_the_log_holds_a_question(
+    simcord_env: Any, worker: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.worker import DiedError
+
+    _, channel, alice = world(simcord_env)
+    question = "very-private-question who denied the strikes"
+    with caplog.at_level("INFO"):
+        await alice.send(channel, f"<@{simcord_env.bot.user.id}> {question}")
+        await alice.slash(channel, "ask", question=question, since="soon")
+        for error in (DiedError(), ValueError("broken")):
+            worker.fails = error
+            await alice.send(channel, f"<@{simcord_env.bot.user.id}> {question}")
+            await alice.slash(channel, "ask", question=question)
+    assert caplog.records
+    assert "very-private-question" not in caplog.text
