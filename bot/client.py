@@ -218,14 +218,13 @@ class NewsBot(commands.Bot):
 
     async def withdraw(self) -> None:
         """Edit earlier answers that quote an article which has left the library."""
-        gone: dict[str, list[tuple[str, str]]] = {}
+        suspects: set[str] = set()
         for (collection, article), keys in self.shown.quoting().items():
             held = self._names.get(collection)
             if held is not None and article not in {t.id for t in held.titles}:
-                for key in keys:
-                    gone.setdefault(key, []).append((collection, article))
-        for key, articles in gone.items():
-            await withdraw(self, key, articles)
+                suspects.update(keys)
+        for key in sorted(suspects):
+            await withdraw(self, key)
 
     @tasks.loop(seconds=POLL_EVERY_SECONDS)
     async def poll_feeds(self) -> None:

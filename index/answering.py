@@ -174,10 +174,10 @@ class Answerer:
         more: list[int] = []
         if question.limits.speaker:
             speaker = self._store.words(question.limits.speaker)
-            more = self._store.passages_by(collections, speaker, self._store.words(question.topic), CANDIDATES)
+            more = self._store.said.passages_by(collections, speaker, self._store.words(question.topic), CANDIDATES)
         if question.act is not None:
             topic = self._store.words(question.topic)
-            more += self._store.passages_stating(collections, [question.act], topic, CANDIDATES)
+            more += self._store.said.passages_stating(collections, [question.act], topic, CANDIDATES)
         if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
             told = self._store.passages(collections, [c.passage for c in found[:HITS]])
             more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
@@ -201,7 +201,7 @@ class Answerer:
         passages: Mapping[int, StoredPassage],
         articles: Mapping[int, Article],
     ) -> Iterator[Sentence]:
-        said = by_article(self._store.statements_in([c.passage for c in candidates if c.passage in passages]))
+        said = by_article(self._store.said.in_passages([c.passage for c in candidates if c.passage in passages]))
         for candidate in candidates:
             stored_passage = passages.get(candidate.passage)
             if stored_passage is None or stored_passage.article not in articles:

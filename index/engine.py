@@ -413,7 +413,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._store.check_collections(collections)
         for batch in _batches(self._store.article_numbers(collections), BATCH_ARTICLES):
             articles = self._store.articles(collections, batch)
-            said = by_article(self._store.statements_of(batch))
+            said = by_article(self._store.said.of(batch))
             yield from ((articles[n], said.get(n, [])) for n in batch if n in articles)
 
     def said_by(self, speaker: str, about: str, collections: Sequence[str], limit: int = 50) -> list[Quote]:
@@ -438,7 +438,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
 
     def speakers(self, collections: Sequence[str]) -> list[str]:
         """Return the names of those whose statements are held, who said most first; what autocomplete is fed with."""
-        return self._store.speakers(collections, MOST_SPEAKERS)
+        return self._store.said.speakers(collections, MOST_SPEAKERS)
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""

@@ -21,6 +21,6 @@ def windows_for(store: Store, claim: Claim, collections: Sequence[str]) -> list[
     numbers = {n: None for own in sought for n, _ in store.passages_with(collections, own, PLACES)}
     passages = store.passages(collections, list(numbers))
     articles = store.articles(collections, list({p.article for p in passages.values()}))
-    said = by_article(store.statements_of(list(articles)))
+    said = by_article(store.said.of(list(articles)))
     places = [(p.article, p.passage.span.widened(margin(claim))) for p in passages.values() if p.article in articles]
     return [Window.of(articles[n], span, said.get(n, [])) for n, span in places]

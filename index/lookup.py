@@ -55,7 +55,7 @@ class Lookup:
         """Return what a speaker said about something, oldest first; without `about` on anything."""
         words = self._store.words
         asked = words(content_words(speaker)) or words(speaker)
-        found = self._store.statements_by(collections, asked, words(content_words(about)), limit)
+        found = self._store.said.by(collections, asked, words(content_words(about)), limit)
         articles = self._store.articles(collections, sorted({s.article for s in found}))
         quotes = [q for s in found if (q := whole_sentences(articles[s.article], s.statement)) is not None]
         return sorted(without_copies(quotes), key=lambda q: (q.article.published or "9", q.article.id, q.span.start))
@@ -66,7 +66,7 @@ class Lookup:
         if number is None:
             return []
         article = self._store.articles(collections, [number])[number]
-        stored = sorted(self._store.statements_of([number]), key=lambda s: s.statement.extent)
+        stored = sorted(self._store.said.of([number]), key=lambda s: s.statement.extent)
         quotes = [q for s in stored if (q := whole_sentences(article, s.statement)) is not None]
         return list({q.span: q for q in reversed(quotes)}.values())[::-1]
 

@@ -1,7 +1,6 @@
 """Withdrawing: where an article has left the library, the answers that quote it say so."""
 
 import logging
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -18,20 +17,24 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-async def withdraw(bot: "NewsBot", key: str, articles: Sequence[tuple[str, str]]) -> None:
-    """Edit a posted answer so that a note stands in place of every quote whose article is gone."""
+async def withdraw(bot: "NewsBot", key: str) -> None:
+    """Edit a posted answer so that a note stands in place of every quote whose article is gone from the library."""
     posted = bot.shown.found_posted(key)
     if posted is None:
         return
+    references = [q.reference for q in posted.answer.quotes]
     try:
-        await _edited(bot, posted)
+        quotes = await bot.worker.recall(references, bot.readable(posted.answer.guild))
+        gone = {(r.collection, r.article) for r, quote in zip(references, quotes, strict=True) if quote is None}
+        if gone:
+            await _edited(bot, posted)
     except discord.HTTPException as error:
         log.info("an answer could not be withdrawn: %s", error)
     except Failure as error:
         # Tried again at the next look, since what is not told stays in the list of what quotes the article.
         log.warning("an answer was not withdrawn yet: %s", error)
         return
-    bot.shown.told(key, articles)
+    bot.shown.told(key, gone)
 
 
 async def _edited(bot: "NewsBot", posted: Posted) -> None:

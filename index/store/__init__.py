@@ -1,9 +1,10 @@
 """The library file: the only SQL. SQLite is the truth; whatever is built from it can be thrown away."""
 
 from index.store.follows import Followed
-from index.store.library import Removed, Store, StoredPassage, StoredStatement, by_article
+from index.store.library import Removed, Store, StoredPassage
 from index.store.opening import FILE_NAME
 from index.store.packing import Manifest, content_sum, searchable
+from index.store.said import StoredStatement, by_article
 
 __all__ = [
     "FILE_NAME",

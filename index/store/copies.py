@@ -1,21 +1,15 @@
 """Which articles are copies of one another: signatures to find them by, and the ties."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
-
-import apsw
 
 from index.copies import Signature
 from index.store.opening import translated
+from index.store.queries import Table
 
 
-class CopyTable:
+class CopyTable(Table):
     """Signatures and ties of the articles of one library file."""
-
-    def __init__(self, db: apsw.Connection, path: Path) -> None:
-        self._db = db
-        self._path = path
 
     def put(self, article: int, collection: str, signature: Signature) -> None:
         """Keep an article's signature, and tie it to the articles of its collection that it is a copy of."""

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
-from pathlib import Path
-
-import apsw
 
 from index.store.opening import translated
+from index.store.queries import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +23,8 @@ class Followed:
     outcome: str = ""
 
 
-class FeedTable:
+class FeedTable(Table):
     """The followed feeds of one library file."""
-
-    def __init__(self, db: apsw.Connection, path: Path) -> None:
-        self._db = db
-        self._path = path
 
     def put(self, feed: Followed) -> None:
         """Follow a feed, or write down what came of it."""

@@ -5,12 +5,12 @@ collections it may read.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import apsw
 import apsw.fts5
@@ -19,7 +19,7 @@ import numpy as np
 from index.copies import Signature
 from index.encoders import ModelKey, Vectors
 from index.errors import LibraryError, UnknownCollectionError
-from index.records import Act, Article, Passage, Statement
+from index.records import Article, Passage, Statement
 from index.store.copies import CopyTable
 from index.store.follows import FeedTable
 from index.store.opening import FILE_NAME, connected, locked, translated
@@ -30,14 +30,12 @@ from index.store.packing import (
     article_values,
     content_sum,
     dumped,
-    dumped_one,
     matrix,
     passage_of,
     searchable,
-    statement_of,
 )
-
-Value = TypeVar("Value")
+from index.store.queries import Table, any_of, marks, parts
+from index.store.said import SaidTable
 
 TITLE_WEIGHT, BODY_WEIGHT = 1.0, 1.0
 
@@ -51,14 +49,6 @@ class StoredPassage:
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class StoredStatement:
-    """A statement with the number of its article."""
-
-    article: int
-    statement: Statement
-
-
 @dataclass(slots=True)
 class Removed:
     """What went with the articles that were removed."""
@@ -70,7 +60,7 @@ class Removed:
     copies: int = 0
 
 
-class Store:
+class Store(Table):
     """One library file, open for reading, or for reading and writing by its one writer."""
 
     def __init__(self, folder: Path, *, write: bool = False) -> None:
@@ -85,10 +75,11 @@ class Store:
         self._lock = locked(folder) if write else None
         try:
             with translated(self.path):
-                self._db = connected(self.path, write=write)
+                super().__init__(connected(self.path, write=write), self.path)
         except BaseException:
             self._unlock()
             raise
+        self.said = SaidTable(self._db, self.path)
         self.copies = CopyTable(self._db, self.path)
         self.feeds = FeedTable(self._db, self.path)
         self._split = self._db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
@@ -174,7 +165,7 @@ class Store:
             for passage, vector in zip(passages, vectors, strict=True):
                 self._insert_passage(number, article, passage, vector)
             for statement in statements:
-                self._insert_statement(number, article, statement)
+                self.said.put(number, article, statement)
 
     def _keep_revision(self, article: Article) -> None:
         query = f"select {ARTICLE_COLUMNS} from article where collection = ? and id = ? and sha256 != ?"
@@ -223,7 +214,7 @@ class Store:
 
     def _insert_article(self, article: Article) -> int:
         values = article_values(article)
-        self._db.execute(f"insert into article({ARTICLE_COLUMNS}) values({_marks(values)})", values)
+        self._db.execute(f"insert into article({ARTICLE_COLUMNS}) values({marks(values)})", values)
         return self._db.last_insert_rowid()
 
     def _insert_passage(self, number: int, article: Article, passage: Passage, vector: Vectors) -> None:
@@ -235,29 +226,16 @@ class Store:
         words = (self._db.last_insert_rowid(), article.title, searchable(passage.span.of(article.text)))
         self._db.execute("insert into passage_words(rowid, title, body) values(?,?,?)", words)
 
-    def _insert_statement(self, number: int, article: Article, s: Statement) -> None:
-        extent, text = s.extent, article.text
-        self._db.execute(
-            """insert into statement(article, start, "end", act, speech, source, name, role, relay, cue, content)
-               values(?,?,?,?,?,?,?,?,?,?,?)""",
-            (number, extent.start, extent.end, s.act, s.speech, *map(dumped_one, (s.source, s.name, s.role, s.relay)),
-             dumped(s.cue), dumped(s.content)),
-        )  # fmt: skip
-        speaker = " ".join(x.of(text) for x in (s.name, s.source, s.role) if x)
-        body = " ".join(c.of(text) for c in s.content)
-        row = (self._db.last_insert_rowid(), s.act.replace(" ", ""), searchable(speaker), searchable(body))
-        self._db.execute("insert into statement_words(rowid, act, speaker, body) values(?,?,?,?)", row)
-
     # --- reading
 
     def article_numbers(self, collections: Sequence[str]) -> list[int]:
         """Return the numbers of all articles of `collections`, oldest first."""
-        query = f"select number from article where collection in ({_marks(collections)}) order by number"
+        query = f"select number from article where collection in ({marks(collections)}) order by number"
         return [number for (number,) in self._rows(query, collections)]
 
     def number_of(self, collections: Sequence[str], id_: str) -> int | None:
         """Return the number of the article with this id in the first of `collections` that has it."""
-        query = f"select collection, number from article where id = ? and collection in ({_marks(collections)})"
+        query = f"select collection, number from article where id = ? and collection in ({marks(collections)})"
         found = dict(self._rows(query, (id_, *collections)))
         return next((found[c] for c in collections if c in found), None)
 
@@ -268,9 +246,9 @@ class Store:
             LibraryDamagedError: an article's bytes have changed since it was stored.
         """
         found: dict[int, Article] = {}
-        for part in _parts(numbers):
+        for part in parts(numbers):
             query = f"""select number, {ARTICLE_COLUMNS} from article
-                where number in ({_marks(part)}) and collection in ({_marks(collections)})"""
+                where number in ({marks(part)}) and collection in ({marks(collections)})"""
             for number, *values in self._rows(query, (*part, *collections)):
                 found[number] = article_of(values, self.path)
         return found
@@ -289,7 +267,7 @@ class Store:
         """Return the id of the article that has `name` as its id, address or title, the last added of several."""
         if not name:
             return None
-        query = f"""select id from article where ? in (id, url, title) and collection in ({_marks(collections)})
+        query = f"""select id from article where ? in (id, url, title) and collection in ({marks(collections)})
             order by id = ? desc, number desc limit 1"""
         return next((id_ for (id_,) in self._rows(query, (name, *collections, name))), None)
 
@@ -311,10 +289,10 @@ class Store:
     def passages(self, collections: Sequence[str], numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return those of the numbered passages that belong to `collections`."""
         found: dict[int, StoredPassage] = {}
-        for part in _parts(numbers):
+        for part in parts(numbers):
             query = f"""select p.number, p.article, p.start, p."end", p.sentences, p.kind from passage p
                 join article a on a.number = p.article
-                where p.number in ({_marks(part)}) and a.collection in ({_marks(collections)})"""
+                where p.number in ({marks(part)}) and a.collection in ({marks(collections)})"""
             with translated(self.path):
                 found.update(
                     (n, StoredPassage(n, a, passage_of(rest)))
@@ -327,26 +305,6 @@ class Store:
         query = 'select number, article, start, "end", sentences, kind from passage where article = ? order by start'
         with translated(self.path):
             return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in self._rows(query, (article,))]
-
-    def statements_of(self, articles: Sequence[int]) -> list[StoredStatement]:
-        """Return the statements of these articles, in order."""
-        return self._statements("statement s where s.article in", articles)
-
-    def statements_in(self, passages: Sequence[int]) -> list[StoredStatement]:
-        """Return the statements that reach into these passages, in order."""
-        source = """statement s join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
-            where p.number in"""
-        return self._statements(source, passages)
-
-    def _statements(self, source: str, numbers: Sequence[int]) -> list[StoredStatement]:
-        found: dict[int, StoredStatement] = {}
-        for part in _parts(numbers):
-            query = f"""select s.number, s.article, s.act, s.speech, s.source, s.name, s.role, s.relay, s.cue, s.content
-                from {source} ({_marks(part)}) order by s.article, s.start, s.number"""
-            rows = self._rows(query, part)
-            with translated(self.path):
-                found.update((n, StoredStatement(article, statement_of(rest))) for n, article, *rest in rows)
-        return list(found.values())
 
     def vectors(self, after: int) -> Iterator[tuple[str, list[int], Vectors]]:
         """Yield (collection, passage numbers, vectors) of passages numbered above `after`."""
@@ -361,7 +319,7 @@ class Store:
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
-        inside = f"collection in ({_marks(collections)})"
+        inside = f"collection in ({marks(collections)})"
         queries = {
             "articles": f"select count(*) from article where {inside}",
             "passages": f"select count(*) from passage p join article a on a.number = p.article where {inside}",
@@ -381,14 +339,12 @@ class Store:
     def titles(self, collections: Sequence[str]) -> list[tuple[str, str, str, str | None]]:
         """Return (id, title, publisher, publication date) of every article in `collections`, newest first."""
         query = f"""select id, title, publisher, published from article
-            where collection in ({_marks(collections)}) order by number desc"""
+            where collection in ({marks(collections)}) order by number desc"""
         return self._rows(query, collections)
 
     def publishers(self, collections: Sequence[str]) -> list[str]:
         """Return the publishers of the articles in `collections`, each once."""
-        query = (
-            f"select distinct publisher from article where collection in ({_marks(collections)}) and publisher != ''"
-        )
+        query = f"select distinct publisher from article where collection in ({marks(collections)}) and publisher != ''"
         return [name for (name,) in self._rows(query, collections)]
 
     # --- words
@@ -405,8 +361,8 @@ class Store:
         """Return in how many passages of the file each term occurs: counts only, over all collections."""
         return {
             term: count
-            for part in _parts(terms)
-            for term, count in self._rows(f"select term, doc from passage_terms where term in ({_marks(part)})", part)
+            for part in parts(terms)
+            for term, count in self._rows(f"select term, doc from passage_terms where term in ({marks(part)})", part)
         }
 
     def passages_with(
@@ -415,93 +371,12 @@ class Store:
         """Return up to `limit` (passage number, BM25), best first; higher is better; of one publisher if named."""
         query = f"""select w.rowid, -bm25(passage_words, {TITLE_WEIGHT}, {BODY_WEIGHT}) as score
             from passage_words w join passage p on p.number = w.rowid join article a on a.number = p.article
-            where passage_words match ? and a.collection in ({_marks(collections)}) and ? in ('', a.publisher)
+            where passage_words match ? and a.collection in ({marks(collections)}) and ? in ('', a.publisher)
             order by score desc, w.rowid limit ?"""
-        return self._rows(query, (_any_of(words), *collections, publisher, limit)) if words else []
-
-    def passages_stating(
-        self, collections: Sequence[str], acts: Sequence[Act], words: Sequence[str], limit: int
-    ) -> list[int]:
-        """Return numbers of passages that hold a statement of one of `acts` about `words`, best first."""
-        if not words or not acts:
-            return []
-        performing = " OR ".join(f'"{a.replace(" ", "")}"' for a in acts)
-        match = f"{{speaker body}} : ({_any_of(words)}) AND act : ({performing})"
-        query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
-            join article a on a.number = s.article
-            join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
-            where statement_words match ? and a.collection in ({_marks(collections)})
-            order by bm25(statement_words), w.rowid limit ?"""
-        return [number for (number,) in self._rows(query, (match, *collections, limit))]
-
-    def statements_by(
-        self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
-    ) -> list[StoredStatement]:
-        """Return up to `limit` statements by whom all words of `speaker` name, about any of `about`."""
-        if not speaker:
-            return []
-        query = f"""select w.rowid from statement_words w join statement s on s.number = w.rowid
-            join article a on a.number = s.article
-            where statement_words match ? and a.collection in ({_marks(collections)})
-            order by bm25(statement_words), w.rowid limit ?"""
-        found = [number for (number,) in self._rows(query, (_said_by(speaker, about), *collections, limit))]
-        return self._statements("statement s where s.number in", found)
-
-    def passages_by(
-        self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
-    ) -> list[int]:
-        """Return numbers of passages with statements by whom all words of `speaker` name, the nearest `about` first."""
-        if not speaker:
-            return []
-        query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
-            join article a on a.number = s.article
-            join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
-            where statement_words match ? and a.collection in ({_marks(collections)})
-            order by bm25(statement_words), w.rowid limit ?"""
-        near = [n for (n,) in self._rows(query, (_said_by(speaker, about), *collections, limit))] if about else []
-        return near + [n for (n,) in self._rows(query, (_said_by(speaker, ()), *collections, limit))]
-
-    def speakers(self, collections: Sequence[str], limit: int) -> list[str]:
-        """Return the names of those whose statements are held, who said most first; each as its article writes it."""
-        query = f"""select substr(a.text, json_extract(s.name, '$[0][0]') + 1,
-                json_extract(s.name, '$[0][1]') - json_extract(s.name, '$[0][0]')) as who
-            from statement s join article a on a.number = s.article
-            where s.name is not null and a.collection in ({_marks(collections)})
-            group by who order by count(*) desc, who limit ?"""
-        return [" ".join(name.split()) for (name,) in self._rows(query, (*collections, limit))]
-
-    def _rows(self, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
-        with translated(self.path):
-            return self._db.execute(query, tuple(bindings)).fetchall()
-
-
-def by_article(stored: Iterable[StoredStatement]) -> dict[int, list[Statement]]:
-    """Return statements by the number of their article, in the order they came."""
-    said: dict[int, list[Statement]] = {}
-    for one in stored:
-        said.setdefault(one.article, []).append(one.statement)
-    return said
+        return self._rows(query, (any_of(words), *collections, publisher, limit)) if words else []
 
 
 def _tokens(tokenizer: Any, text: str) -> list[str]:  # noqa: ANN401
     raw = searchable(text).encode("utf-8", "replace")
     found = tokenizer(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
     return [str(token) for token in found]
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
-
-
-def _parts(values: Sequence[Value], size: int = 500) -> Iterator[Sequence[Value]]:
-    for start in range(0, len(values), size):
-        yield values[start : start + size]
-
-
-def _said_by(speaker: Sequence[str], about: Sequence[str]) -> str:
-    every = " AND ".join(f'"{w}"' for w in speaker)
-    return f"{{speaker}} : ({every})" + (f" AND {{body}} : ({_any_of(about)})" if about else "")
-
-
-def _any_of(words: Sequence[str]) -> str:
-    return " OR ".join('"' + w.replace('"', '""') + '"' for w in dict.fromkeys(words))

@@ -40,7 +40,7 @@ def test_article_comes_back_as_it_went_in(store: Store, article: Maker) -> None:
     put(store, made, (SAID,))
     [number] = store.article_numbers(["default"])
     assert store.articles(["default"], [number])[number] == made
-    assert [s.statement for s in store.statements_of([number])] == [SAID]
+    assert [s.statement for s in store.said.of([number])] == [SAID]
 
 
 @pytest.mark.parametrize("text", ["\x00 nul", "emoji 👩‍👩‍👧‍👦 e\u0301", "عربي שלום", "a\r\nb\u00a0c\u2028d"])
@@ -113,9 +113,9 @@ def test_row_that_holds_nonsense_is_damage(store: Store, article: Maker, tmp_pat
 
 def test_passages_stating_an_act_are_found_by_act_and_topic(store: Store, article: Maker) -> None:
     put(store, article("Veld deny strike"), (SAID,))
-    assert store.passages_stating(["default"], [Act.DENIES], store.words("strikes"), 5) == [1]
-    assert store.passages_stating(["default"], [Act.ACCUSES], store.words("strikes"), 5) == []
-    assert store.passages_stating(["other"], [Act.DENIES], store.words("strikes"), 5) == []
+    assert store.said.passages_stating(["default"], [Act.DENIES], store.words("strikes"), 5) == [1]
+    assert store.said.passages_stating(["default"], [Act.ACCUSES], store.words("strikes"), 5) == []
+    assert store.said.passages_stating(["other"], [Act.DENIES], store.words("strikes"), 5) == []
 
 
 def test_question_words_are_no_query_language(store: Store, article: Maker) -> None:

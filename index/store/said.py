@@ -1,0 +1,119 @@
+"""Who said what: the statements of a library file, found by article, passage, act, words and speaker."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from index.records import Act, Article, Statement
+from index.store.opening import translated
+from index.store.packing import dumped, dumped_one, searchable, statement_of
+from index.store.queries import Table, any_of, marks, parts
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatement:
+    """A statement with the number of its article."""
+
+    article: int
+    statement: Statement
+
+
+class SaidTable(Table):
+    """The statements of one library file."""
+
+    def put(self, number: int, article: Article, s: Statement) -> None:
+        """Keep a statement of the article with this number."""
+        extent, text = s.extent, article.text
+        self._db.execute(
+            """insert into statement(article, start, "end", act, speech, source, name, role, relay, cue, content)
+               values(?,?,?,?,?,?,?,?,?,?,?)""",
+            (number, extent.start, extent.end, s.act, s.speech, *map(dumped_one, (s.source, s.name, s.role, s.relay)),
+             dumped(s.cue), dumped(s.content)),
+        )  # fmt: skip
+        speaker = " ".join(x.of(text) for x in (s.name, s.source, s.role) if x)
+        body = " ".join(c.of(text) for c in s.content)
+        row = (self._db.last_insert_rowid(), s.act.replace(" ", ""), searchable(speaker), searchable(body))
+        self._db.execute("insert into statement_words(rowid, act, speaker, body) values(?,?,?,?)", row)
+
+    def of(self, articles: Sequence[int]) -> list[StoredStatement]:
+        """Return the statements of these articles, in order."""
+        return self._read("statement s where s.article in", articles)
+
+    def in_passages(self, passages: Sequence[int]) -> list[StoredStatement]:
+        """Return the statements that reach into these passages, in order."""
+        source = """statement s join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
+            where p.number in"""
+        return self._read(source, passages)
+
+    def _read(self, source: str, numbers: Sequence[int]) -> list[StoredStatement]:
+        found: dict[int, StoredStatement] = {}
+        for part in parts(numbers):
+            query = f"""select s.number, s.article, s.act, s.speech, s.source, s.name, s.role, s.relay, s.cue, s.content
+                from {source} ({marks(part)}) order by s.article, s.start, s.number"""
+            rows = self._rows(query, part)
+            with translated(self._path):
+                found.update((n, StoredStatement(article, statement_of(rest))) for n, article, *rest in rows)
+        return list(found.values())
+
+    def passages_stating(
+        self, collections: Sequence[str], acts: Sequence[Act], words: Sequence[str], limit: int
+    ) -> list[int]:
+        """Return numbers of passages that hold a statement of one of `acts` about `words`, best first."""
+        if not words or not acts:
+            return []
+        performing = " OR ".join(f'"{a.replace(" ", "")}"' for a in acts)
+        match = f"{{speaker body}} : ({any_of(words)}) AND act : ({performing})"
+        query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
+            join article a on a.number = s.article
+            join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
+            where statement_words match ? and a.collection in ({marks(collections)})
+            order by bm25(statement_words), w.rowid limit ?"""
+        return [number for (number,) in self._rows(query, (match, *collections, limit))]
+
+    def by(
+        self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
+    ) -> list[StoredStatement]:
+        """Return up to `limit` statements by whom all words of `speaker` name, about any of `about`."""
+        if not speaker:
+            return []
+        query = f"""select w.rowid from statement_words w join statement s on s.number = w.rowid
+            join article a on a.number = s.article
+            where statement_words match ? and a.collection in ({marks(collections)})
+            order by bm25(statement_words), w.rowid limit ?"""
+        found = [number for (number,) in self._rows(query, (_said_by(speaker, about), *collections, limit))]
+        return self._read("statement s where s.number in", found)
+
+    def passages_by(
+        self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
+    ) -> list[int]:
+        """Return numbers of passages with statements by whom all words of `speaker` name, the nearest `about` first."""
+        if not speaker:
+            return []
+        query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
+            join article a on a.number = s.article
+            join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
+            where statement_words match ? and a.collection in ({marks(collections)})
+            order by bm25(statement_words), w.rowid limit ?"""
+        near = [n for (n,) in self._rows(query, (_said_by(speaker, about), *collections, limit))] if about else []
+        return near + [n for (n,) in self._rows(query, (_said_by(speaker, ()), *collections, limit))]
+
+    def speakers(self, collections: Sequence[str], limit: int) -> list[str]:
+        """Return the names of those whose statements are held, who said most first; each as its article writes it."""
+        query = f"""select substr(a.text, json_extract(s.name, '$[0][0]') + 1,
+                json_extract(s.name, '$[0][1]') - json_extract(s.name, '$[0][0]')) as who
+            from statement s join article a on a.number = s.article
+            where s.name is not null and a.collection in ({marks(collections)})
+            group by who order by count(*) desc, who limit ?"""
+        return [" ".join(name.split()) for (name,) in self._rows(query, (*collections, limit))]
+
+
+def by_article(stored: Iterable[StoredStatement]) -> dict[int, list[Statement]]:
+    """Return statements by the number of their article, in the order they came."""
+    said: dict[int, list[Statement]] = {}
+    for one in stored:
+        said.setdefault(one.article, []).append(one.statement)
+    return said
+
+
+def _said_by(speaker: Sequence[str], about: Sequence[str]) -> str:
+    every = " AND ".join(f'"{w}"' for w in speaker)
+    return f"{{speaker}} : ({every})" + (f" AND {{body}} : ({any_of(about)})" if about else "")
