@@ -205,3 +205,70 @@ class Without:
             None if r.article == self._gone else q
             for r, q in zip(references, self._index.recall(references, collections), strict=True)
         ]
+
+
+async def _guild(room: Newsroom) -> Any:
+    return room.channel
+
+
+async def _forum(room: Newsroom) -> Any:
+    forum = room.guild.create_forum_channel("questions")
+    await room.env.bot.get_channel(forum.id).create_thread(name="Strikes", content="What happened?")
+    await room.env.settle()
+    return forum.threads[0]
+
+
+COMMANDS: list[tuple[str, dict[str, Any], str]] = [
+    ("ask", {"question": DENIED}, "Anton Veld"),
+    ("source", {"article": "courier-2023-03-15-tessin"}, "rescuers dig through market"),
+    ("sources", {"topic": "flood in Brey"}, "Brey evacuates"),
+    ("statements", {"speaker": "Anton Veld"}, "Anton Veld"),
+    ("verify", {"text": "Not one Dravian aircraft left the ground that night"}, "**Exact.**"),
+    ("privacy show", {}, "What I keep"),
+    ("privacy delete", {}, "Deleted:"),
+]
+
+
+@pytest.mark.parametrize("where", [_guild, thread_in, _forum])
+@pytest.mark.parametrize(("command", "options", "words"), COMMANDS)
+async def test_every_command_works_in_every_kind_of_channel(
+    room: Newsroom, where: Any, command: str, options: dict[str, Any], words: str
+) -> None:
+    place = await where(room)
+    stranger = room.guild.add_member(room.env.create_user("stranger"))
+    for actor in (room.member, room.moderator, stranger):
+        assert words in said(await actor.slash(place, command, **options))
+
+
+@pytest.mark.parametrize(("command", "options", "words"), COMMANDS)
+async def test_every_command_works_in_a_direct_message(
+    simcord_env: Any, command: str, options: dict[str, Any], words: str
+) -> None:
+    visitor = simcord_env.create_user("bob")
+    await visitor.send_dm("hello")
+    assert words in said(await visitor.slash(command, **options))
+
+
+async def test_buttons_work_in_a_direct_message(simcord_env: Any) -> None:
+    visitor = simcord_env.create_user("bob")
+    await visitor.send_dm("how many people were killed")
+    answer = visitor.dm_channel.last_message
+    assert "**The quote**" in said(await visitor.select(answer, values=["0"]))
+    assert "Thank you" in said(await visitor.click(answer, label="Helpful"))
+    await visitor.click(answer, label="More")
+    turned = next(m for m in visitor.dm_channel.history() if m.id == answer.id)
+    assert "Page 2 of" in shown_text(turned)
+    await visitor.click(turned, label="Delete")
+    assert answer.id not in {m.id for m in visitor.dm_channel.history()}
+
+
+@pytest.mark.parametrize("where", [thread_in, _forum])
+async def test_buttons_work_in_threads_and_posts(room: Newsroom, where: Any) -> None:
+    place = await where(room)
+    answer = await room.ask("how many people were killed", place)
+    assert "**The quote**" in said(await room.moderator.select(answer, values=["0"]))
+    await room.member.click(answer, label="More")
+    turned = next(m for m in place.history() if m.id == answer.id)
+    assert "Page 2 of" in shown_text(turned)
+    await room.member.click(turned, label="Delete")
+    assert answer.id not in {m.id for m in place.history()}
