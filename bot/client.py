@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Coroutine, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -197,9 +197,10 @@ class NewsBot(commands.Bot):
     @tasks.loop(minutes=NAMES_EVERY_MINUTES)
     async def refresh_names(self) -> None:
         """Read names and feeds again, so that choices come from memory, and withdraw what has left the library."""
-        await self.read_names(self.known_collections())
-        await self.read_feeds()
-        await self.withdraw()
+        with lasting("names"):
+            await self.read_names(self.known_collections())
+            await self.read_feeds()
+            await self.withdraw()
 
     async def read_names(self, collections: Sequence[str]) -> None:
         """Read the names of collections again."""
@@ -230,14 +231,11 @@ class NewsBot(commands.Bot):
     async def poll_feeds(self) -> None:
         """Look at the feeds that are due, in a process of its own."""
         due = sorted({f.collection for f in self._feeds if f.due <= time.time()})
-        if not due:
-            return
-        try:
-            await self.adder.poll(due)
-        except OnRecordError as error:
-            log.warning("feeds were not polled: %s", error)
-        await self.read_names(due)
-        await self.read_feeds()
+        with lasting("feeds"):
+            if due:
+                await self.adder.poll(due)
+                await self.read_names(due)
+                await self.read_feeds()
 
     @refresh_names.before_loop
     @poll_feeds.before_loop
@@ -249,6 +247,17 @@ class NewsBot(commands.Bot):
         self.refresh_names.cancel()
         self.poll_feeds.cancel()
         await super().close()
+
+
+@contextmanager
+def lasting(what: str) -> Iterator[None]:
+    """Log what fails inside instead of raising it: discord.py ends a loop for good at its first error."""
+    try:
+        yield
+    except OnRecordError as error:
+        log.warning("%s will be looked at again: %s", what, error)
+    except Exception:
+        log.exception("%s will be looked at again", what)
 
 
 class NewsTree(app_commands.CommandTree[NewsBot]):

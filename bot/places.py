@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.failures import Failure
 from bot.languages import Words
+from bot.settings import OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,4 +53,4 @@ def own_collection(guild: int | None) -> str:
     """
     if guild is None:
         raise ValueError("a direct message has no collection of its own")
-    return f"guild-{guild}"
+    return f"{OWN}{guild}"

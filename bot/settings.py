@@ -1,9 +1,11 @@
 """BotSettings: what an operator may choose about the bot; built once and passed down."""
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "ONRECORD_BOT_"
+OWN = "guild-"
+"""Begins the name of a server's own collection."""
 
 
 class BotSettings(BaseSettings):
@@ -33,6 +35,13 @@ class BotSettings(BaseSettings):
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="How much is logged: DEBUG, INFO, WARNING or ERROR.",
     )
+
+    @field_validator("collections")
+    @classmethod
+    def _opens_no_servers_own(cls, named: str) -> str:
+        if any(name.strip().startswith(OWN) for name in named.split(",")):
+            raise ValueError("a server's own collection cannot be opened to all")
+        return named
 
     @property
     def public(self) -> tuple[str, ...]:

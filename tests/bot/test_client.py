@@ -81,3 +81,12 @@ async def test_what_is_owed_is_finished_before_the_bot_stops_and_nothing_more_is
     assert not stopping.done()
     bot.owed.paid(1)
     await stopping
+
+
+async def test_a_loop_outlives_what_fails_inside(simcord_env: Any, worker: Any) -> None:
+    bot = simcord_env.bot
+    worker.fails = ValueError("broken")
+    await bot.refresh_names.coro(bot)
+    worker.fails = None
+    await bot.refresh_names.coro(bot)
+    assert bot.titles(["default"])

@@ -19,3 +19,9 @@ def test_misspelt_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONRECORD_BOT_PATIENSE", "3")
     with pytest.raises(SettingsError, match="did you mean ONRECORD_BOT_PATIENCE"):
         load_settings(BotSettings)
+
+
+def test_a_servers_own_collection_cannot_be_opened_to_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_BOT_COLLECTIONS", "default, guild-5")
+    with pytest.raises(SettingsError, match=r"ONRECORD_BOT_COLLECTIONS.*cannot be opened to all"):
+        load_settings(BotSettings)
