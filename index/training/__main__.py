@@ -1,16 +1,18 @@
 """Makes the packaged reader, from question sets to the files of index/models.
 
     python -m index.training learn      EVAL WORK OUT [--passes 2] [--seed 7]
+    python -m index.training pack       EVAL WORK OUT
     python -m index.training fit-plain  EVAL WORK OUT
     python -m index.training fit-reader EVAL WORK OUT
 
 EVAL holds train/sentences.jsonl.gz and a folder a set, each with corpus.jsonl.gz and questions.jsonl.gz.
 WORK keeps libraries, mined groups and checkpoints, so that a run that broke off goes on. OUT gets
 reader.onnx and fitted.json, the folder beside it plain.json. Each step reads what the one before
-wrote, so each is a run of its own; the sum that `learn` prints belongs into index/readers.py.
+wrote, so each is a run of its own; the sum that `pack` prints belongs into index/readers.py.
 """
 
 import json
+import random
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -31,22 +33,27 @@ MOST_GROUPS = {"polnear": 500}
 """Its questions are made from few patterns, so that a part of them says all."""
 MOST_PAIRS = 12_000
 MOST_FOREIGN = 60
+MOST_SHOWN = 300
+"""Pairs by which the packed graph's scales are measured."""
+SEED = 7
 
 
 @click.command()
-@click.argument("step", type=click.Choice(["learn", "fit-plain", "fit-reader"]))
+@click.argument("step", type=click.Choice(["learn", "pack", "fit-plain", "fit-reader"]))
 @click.argument("evaluation", type=click.Path(exists=True, path_type=Path))
 @click.argument("work", type=click.Path(path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--passes", default=2, show_default=True, help="Times that every pair is seen.")
-@click.option("--seed", default=7, show_default=True)
+@click.option("--seed", default=SEED, show_default=True)
 def main(step: str, evaluation: Path, work: Path, out: Path, passes: int, seed: int) -> None:
     """Mine and learn, or fit what is made of the scores; every step prints its minutes and figures."""
     begun = time.monotonic()
     for name in SETS:
         _build(evaluation / name, work / "libraries" / name)
     if step == "learn":
-        click.echo(_learn(evaluation, work, out, passes, seed))
+        click.echo(_learn(evaluation, work, passes, seed))
+    elif step == "pack":
+        click.echo(_pack(evaluation, work, out))
     elif step == "fit-plain":
         _fit(evaluation, work / "libraries", "none", out.parent / "plain.json")
     else:
@@ -60,14 +67,23 @@ def _build(folder: Path, library: Path) -> None:
             index.add(read_articles([folder / "corpus.jsonl.gz"], COLLECTION, "", print))
 
 
-def _learn(evaluation: Path, work: Path, out: Path, passes: int, seed: int) -> str:
+def _learn(evaluation: Path, work: Path, passes: int, seed: int) -> str:
     from index.training.learning import learn
-    from index.training.packing import pack
 
     groups = [g for path in _mined(evaluation, work) for g in read_groups(path)]
     model = learn(groups, work / "checkpoints", passes=passes, seed=seed)
     model.save_pretrained(str(work / "learnt"))
-    return f"{len(groups)} groups; sha256 {pack(model, out)}"
+    return f"{len(groups)} groups"
+
+
+def _pack(evaluation: Path, work: Path, out: Path) -> str:
+    from sentence_transformers import CrossEncoder
+
+    from index.training.packing import pack
+
+    groups = [g for path in _mined(evaluation, work) for g in read_groups(path)]
+    shown = random.Random(SEED).sample([(g.question, s) for g in groups for s in (*g.right, *g.wrong)], MOST_SHOWN)
+    return f"sha256 {pack(CrossEncoder(str(work / 'learnt'), device='cpu'), out, shown)}"
 
 
 def _mined(evaluation: Path, work: Path) -> Iterator[Path]:
