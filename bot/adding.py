@@ -7,7 +7,9 @@ import asyncio
 import json
 import logging
 import os
+import re
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +23,8 @@ NICENESS = 10
 PATIENCE = 3600.0
 """Seconds an add may take in all."""
 MOST_LINE = 64 * 1024
+QUERY = re.compile(r"\?\S*")
+"""The end of an address, which may hold a key."""
 
 
 @dataclass(slots=True)
@@ -43,6 +47,7 @@ class Adder:
     def __init__(self, settings: IndexSettings) -> None:
         self._settings = settings
         self._one_at_a_time = asyncio.Lock()
+        self._changing: Counter[str] = Counter()
 
     async def add(
         self, sources: Sequence[str], collection: str, progress: Progress, *, attachments: bool = False
@@ -53,7 +58,12 @@ class Adder:
             Failure: the process ended without a summary; its text is for whoever asked.
         """
         kind = "--attachments" if attachments else "--addresses"
-        return await self._run(["add", *self._in(collection), "--json", kind, "--", *sources], progress)
+        words = ["add", *self._in(collection), "--json", kind, "--", *sources]
+        self._changing[collection] += 1
+        try:
+            return await self._run(words, progress)
+        finally:
+            self._changing[collection] -= 1
 
     async def remove(self, ids: Sequence[str], collection: str) -> Adding:
         """Remove articles of a collection with all that belongs to them.
@@ -87,10 +97,9 @@ class Adder:
         """
         await self._run(["feed", "poll", *self._in(*collections)], _nothing)
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether something is being changed just now."""
-        return self._one_at_a_time.locked()
+    def is_changing(self, collection: str) -> bool:
+        """Tell whether this collection is being changed, or waits to be."""
+        return bool(self._changing[collection])
 
     def _in(self, *collections: str) -> list[str]:
         named = [word for name in collections for word in ("--collection", name)]
@@ -121,26 +130,37 @@ async def _followed(process: asyncio.subprocess.Process, progress: Progress) -> 
     assert process.stdout is not None
     assert process.stderr is not None
     so_far = Adding()
-    errors = asyncio.create_task(process.stderr.read(MOST_LINE))
+    errors = asyncio.create_task(_last_of(process.stderr))
     async for line in process.stdout:
         _take(line, so_far)
         progress(so_far)
-    said = (await errors).decode("utf-8", "replace")
+    said = await errors
     if await process.wait() != 0 and not so_far.skipped:
-        log.error("an add ended with %d: %s", process.returncode, said.strip())
+        log.error("a change ended with %d: %s", process.returncode, QUERY.sub("", said.strip()))
         raise Failure("being-changed" if "another process" in said else "change")
     so_far.is_done = True
     return so_far
 
 
+async def _last_of(stream: asyncio.StreamReader) -> str:
+    """Read a stream to its end, so that its writer never waits, and return the last of it."""
+    kept = b""
+    while chunk := await stream.read(MOST_LINE):
+        kept = (kept + chunk)[-MOST_LINE:]
+    return kept.decode("utf-8", "replace")
+
+
 def _take(line: bytes, so_far: Adding) -> None:
+    """Take what a line of the library's command reports; a line that is no report says nothing here."""
     try:
         row = json.loads(line)
     except ValueError:
         return
-    if "skipped" in row:
+    if not isinstance(row, dict):
+        return
+    if {"skipped", "why"} <= row.keys():
         so_far.skipped.append((str(row["skipped"]), str(row["why"])))
-    else:
+    elif {"added", "replaced", "unchanged"} <= row.keys():
         so_far.added, so_far.replaced, so_far.unchanged = row["added"], row["replaced"], row["unchanged"]
 
 

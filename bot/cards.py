@@ -12,6 +12,8 @@ from bot.render import SMALL, TEXT_CHARACTERS, Page, Shown, asked_line, paged
 from index import Article, Difference, Followed, Passage, Quote, Title, Verification
 
 MOST_DIFFERENCES = 8
+MOST_PASSAGES = 200
+"""Of one article; laying out a whole book would keep everybody else waiting."""
 MOST_SKIPPED = 15
 """Sources that could not be read, of which the reasons are told one by one."""
 
@@ -35,15 +37,25 @@ def _difference_line(difference: Difference, text: str, words: Words) -> str:
 
 def source_pages(article: Article, passages: Sequence[Passage], words: Words) -> list[Page]:
     """Return an article's card and its passages, page by page."""
-    quotes = [Shown(0, article.title or article.id, Quote(article, p.span, 0.0)) for p in passages]
-    return paged(card_line(article, words), words, quotes)
+    quotes = [Shown(0, article.title or article.id, Quote(article, p.span, 0.0)) for p in passages[:MOST_PASSAGES]]
+    return _bounded(paged(card_line(article, words), words, quotes), len(passages))
 
 
 def said_pages(article: Article, said: Sequence[Quote], words: Words) -> list[Page]:
     """Return an article's card and who says what in it, page by page."""
     if not said:
         return [Page(f"{card_line(article, words)}\n{words('said-in-none')}", words)]
-    return paged(card_line(article, words), words, [Shown(0, article.title or article.id, q) for q in said])
+    quotes = [Shown(0, article.title or article.id, q) for q in said[:MOST_PASSAGES]]
+    return _bounded(paged(card_line(article, words), words, quotes), len(said))
+
+
+def _bounded(pages: list[Page], there_are: int) -> list[Page]:
+    """Return the pages, the last one saying that there is more where not all is shown."""
+    if there_are <= MOST_PASSAGES:
+        return pages
+    last = pages[-1]
+    footer = "\n".join(filter(None, [last.footer, SMALL + last.words("more-in-sources")]))
+    return [*pages[:-1], replace(last, footer=footer)]
 
 
 def statement_pages(speaker: str, about: str, quotes: Sequence[Quote], words: Words) -> list[Page]:
@@ -81,11 +93,13 @@ def feeds_text(feeds: Sequence[Followed], words: Words) -> str:
     """Return a line for each followed feed with what came of the last look at it."""
     if not feeds:
         return words("feeds-none")
-    lines = [
-        "- " + words("feed-line", title=name(f.title or f.url), outcome=name(f.outcome) or words("feed-not-polled"))
-        for f in feeds
-    ]
+    lines = ["- " + _feed_line(feed, words) for feed in feeds]
     return fitting([words("feeds-head"), *lines], words)
+
+
+def _feed_line(feed: Followed, words: Words) -> str:
+    title = name(feed.title or without_keys(feed.url))
+    return words("feed-line", title=title, outcome=name(feed.outcome) or words("feed-not-polled"))
 
 
 def fitting(lines: Sequence[str], words: Words) -> str:

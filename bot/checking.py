@@ -1,6 +1,6 @@
 """Whether everything is there that the bot needs: token, intents, library, model; and the link to invite it by."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 import discord
@@ -32,7 +32,7 @@ class Known:
     id: int
     name: str
     is_public: bool
-    servers: Mapping[str, discord.Permissions]
+    servers: Sequence[tuple[str, discord.Permissions]]
 
 
 Login = Callable[[str], Awaitable[Known]]
@@ -77,7 +77,7 @@ async def check_discord(settings: BotSettings, login: Login) -> list[Finding]:
     return [
         Finding(True, f"token: belongs to {told.name}; {who}"),
         Finding(True, "intents: none that Discord must approve are asked for"),
-        *(check_permissions(name, held) for name, held in told.servers.items()),
+        *(check_permissions(name, held) for name, held in told.servers),
         Finding(True, f"invite: {invite(told.id)}"),
     ]
 
@@ -97,7 +97,7 @@ async def application(token: str) -> Known:
         told = await client.application_info()
         # What Client.fetch_guilds returns leaves out the permissions that Discord sends with it.
         rows = await client.http.get_guilds(MOST_SERVERS, with_counts=False)
-        servers = {row["name"]: discord.Permissions(int(row["permissions"])) for row in rows}
+        servers = [(row["name"], discord.Permissions(int(row["permissions"]))) for row in rows]
         return Known(told.id, told.name, told.bot_public, servers)
 
 

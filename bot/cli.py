@@ -49,6 +49,8 @@ def _log(settings: BotSettings) -> None:
     handler = logging.StreamHandler()
     handler.setFormatter(JsonFormatter(fields) if settings.log_format == "json" else logging.Formatter(fields))
     logging.basicConfig(level=settings.log_level, handlers=[handler])
+    # What discord.py tells at DEBUG is every message and token that passes.
+    logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
 
 
 @main.command()

@@ -71,7 +71,7 @@ class NewsBot(commands.Bot):
         self.choices = parts.guilds
         self.adder = parts.adder
         self.languages = Languages()
-        self.turns = Turns()
+        self.turns = Turns(most=settings.waiting)
         self.owed = Owed()
         self.watch = Watch(parts.worker, self.turns)
         self.deleted: dict[int, None] = {}
@@ -98,6 +98,10 @@ class NewsBot(commands.Bot):
         self.deleted[payload.message_id] = None
         if len(self.deleted) > LAST_DELETED:
             self.deleted.pop(next(iter(self.deleted)))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Forget what a server chose, asked and changed once the bot has left it; its library is the operator's."""
+        self.choices.leave(guild.id)
 
     async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
         """Note that a command has been answered."""
@@ -198,6 +202,8 @@ class NewsBot(commands.Bot):
     async def refresh_names(self) -> None:
         """Read names and feeds again, so that choices come from memory, and withdraw what has left the library."""
         with lasting("names"):
+            self.shown.purge()
+            self.choices.purge()
             await self.read_names(self.known_collections())
             await self.read_feeds()
             await self.withdraw()
@@ -220,9 +226,9 @@ class NewsBot(commands.Bot):
     async def withdraw(self) -> None:
         """Edit earlier answers that quote an article which has left the library."""
         suspects: set[str] = set()
+        held = {collection: {t.id for t in names.titles} for collection, names in self._names.items()}
         for (collection, article), keys in self.shown.quoting().items():
-            held = self._names.get(collection)
-            if held is not None and article not in {t.id for t in held.titles}:
+            if collection in held and article not in held[collection]:
                 suspects.update(keys)
         for key in sorted(suspects):
             await withdraw(self, key)

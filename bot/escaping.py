@@ -14,6 +14,8 @@ LINE_START = re.compile(r"(?m)^([ \t]*)(\d+)([.)])|^([ \t]*)([-+])")
 ESCAPED = re.compile(r"\\([^0-9A-Za-z\s])")
 INVISIBLE = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 """Characters that show nothing and can only hide something; left out of what is shown and compared."""
+BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of what follows; in a line of ours that would be our own words."""
 BREAKS = re.compile(r"\r\n|[\r\v\f\x85\u2028\u2029]")
 TIMESTAMP = re.compile(r"<t:(\d+):D>")
 OUR_LINK = re.compile(r"(?<!\\)\[([^\[\]]*)\]\(<([^<>]*)>\)")
@@ -42,7 +44,7 @@ def unescape(text: str) -> str:
 
 def name(text: str, most: int = NAME_CHARACTERS) -> str:
     """Return a name of an article for a line of ours: on one line, escaped, cut to `most` characters."""
-    flat = " ".join(text.split())
+    flat = " ".join(BIDI.sub("", text).split())
     escaped = escape(flat)
     while size(escaped) > most:
         flat = flat[: min(len(flat) - 1, most * len(flat) // size(escaped))]
@@ -52,7 +54,7 @@ def name(text: str, most: int = NAME_CHARACTERS) -> str:
 
 def label(text: str, most: int) -> str:
     """Return foreign text for a button, a menu or a choice, where Discord reads no Markdown: on one line, cut."""
-    flat = " ".join(shown(text).split())
+    flat = " ".join(BIDI.sub("", shown(text)).split())
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 

@@ -49,7 +49,18 @@ async def tell(interaction: "discord.Interaction[NewsBot]", error: BaseException
     if isinstance(cause, discord.HTTPException):
         interaction.client.watch.refused()
     text = words_for(cause, interaction.client.place_of(interaction).words)
-    await privately(interaction, text)
+    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+        await _instead(interaction, text)
+    else:
+        await privately(interaction, text)
+
+
+async def _instead(interaction: "discord.Interaction[NewsBot]", text: str) -> None:
+    """Say something in place of the answer that is owed, to whom that answer would have been shown."""
+    try:
+        await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
+    except discord.DiscordException as late:
+        log.warning("the asker could not be told: %s", late)
 
 
 async def privately(interaction: "discord.Interaction[NewsBot]", text: str) -> None:
@@ -59,5 +70,5 @@ async def privately(interaction: "discord.Interaction[NewsBot]", text: str) -> N
             await interaction.followup.send(text, ephemeral=True, allowed_mentions=NOBODY)
         else:
             await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
-    except discord.HTTPException as late:
+    except discord.DiscordException as late:
         log.warning("the asker could not be told: %s", late)

@@ -124,10 +124,8 @@ class Guilds:
         """Keep a question that could not be answered, if the server wants that."""
         if not self.settings(guild).keeps_questions:
             return
-        now = time.time()
         with self._db:
-            self._db.execute("delete from gap where made < ?", (now - KEPT_SECONDS,))
-            self._db.execute("insert into gap(guild, question, made) values(?, ?, ?)", (guild, question, now))
+            self._db.execute("insert into gap(guild, question, made) values(?, ?, ?)", (guild, question, time.time()))
 
     def gaps(self, guild: int) -> list[str]:
         """Return the questions of the last thirty days that could not be answered, the latest first, each once."""
@@ -145,6 +143,18 @@ class Guilds:
         """Return the changes of a server's library, the latest first."""
         query = "select user, did, what, count, made from change where guild = ? order by number desc limit ?"
         return [Change(u, Did(d), w, c, m) for u, d, w, c, m in self._db.execute(query, (guild, MOST_TOLD))]
+
+    def purge(self) -> None:
+        """Delete questions older than thirty days."""
+        with self._db:
+            self._db.execute("delete from gap where made < ?", (time.time() - KEPT_SECONDS,))
+
+    def leave(self, guild: int) -> None:
+        """Delete all that is held on a server that the bot has left."""
+        with self._db:
+            for table, column in (("guild", "id"), ("gap", "guild"), ("change", "guild")):
+                self._db.execute(f"delete from {table} where {column} = ?", (guild,))
+        self._chosen.pop(guild, None)
 
     def forget(self, user: int) -> None:
         """Take somebody's name out of every server's audit."""

@@ -4,6 +4,7 @@ import re
 from urllib.parse import quote as percent
 from urllib.parse import urlsplit
 
+from bot.escaping import escape
 from index import Article, Quote
 
 LINK_CHARACTERS = 500
@@ -28,8 +29,10 @@ def link(article: Article) -> str | None:
 
 
 def host_of(address: str) -> str:
-    """Return the host of a link, as it is shown."""
-    return (urlsplit(address).hostname or "")[:HOST_CHARACTERS]
+    """Return the host of a link, as it is shown: of one that is too long the end, which says whose it is."""
+    host = urlsplit(address).hostname or ""
+    whole = f"[{host}]" if ":" in host else host
+    return escape(whole if len(whole) <= HOST_CHARACTERS else f"…{whole[1 - HOST_CHARACTERS :]}")
 
 
 def link_to_words(quote: Quote) -> str | None:

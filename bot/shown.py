@@ -121,7 +121,7 @@ class ShownAnswers:
         self._db.close()
 
     def keep(self, answer: ShownAnswer) -> str:
-        """Keep an answer and return its key; those of thirty days ago are forgotten."""
+        """Keep an answer and return its key."""
         key, now = secrets.token_hex(8), time.time()
         places = {
             "quotes": [[q.page, q.number, _packed(q.reference)] for q in answer.quotes],
@@ -131,14 +131,20 @@ class ShownAnswers:
         row = (key, answer.what, answer.guild, answer.channel, answer.asker, answer.language, json.dumps(places), now)
         articles = {(key, q.reference.collection, q.reference.article) for q in answer.quotes}
         with self._db:
-            self._db.execute("delete from shown where made < ?", (now - KEPT_SECONDS,))
             self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?)", row)
             self._db.executemany("insert into quoted values(?, ?, ?)", articles)
         return key
 
+    def purge(self) -> None:
+        """Forget what is older than thirty days."""
+        oldest = time.time() - KEPT_SECONDS
+        with self._db:
+            self._db.execute("delete from shown where made < ?", (oldest,))
+            self._db.execute("delete from judgement where made < ?", (oldest,))
+
     def find(self, key: str, guild: int | None, channel: int) -> ShownAnswer | None:
         """Return the answer kept under `key`, if it was shown in this very place."""
-        query = f"select {COLUMNS} from shown where key = ? and channel = ? and made >= ?"
+        query = f"select {COLUMNS} from shown where key = ? and channel = ? and made >= ? and asker != 0"
         row = self._db.execute(query, (key, channel, time.time() - KEPT_SECONDS)).fetchone()
         return _unpacked_answer(row) if row and row[1] == guild else None
 
@@ -177,7 +183,6 @@ class ShownAnswers:
         """Keep what somebody thinks of an answer; the last word counts."""
         with self._db:
             row = (key, guild, user, helpful, note, time.time())
-            self._db.execute("delete from judgement where made < ?", (time.time() - KEPT_SECONDS,))
             self._db.execute("insert or replace into judgement values(?, ?, ?, ?, ?, ?)", row)
 
     def judgements(self, guild: int) -> tuple[int, int, list[str]]:
@@ -188,10 +193,13 @@ class ShownAnswers:
         return helpful, len(rows) - helpful, [str(note) for _, note in rows if note]
 
     def forget_asker(self, user: int) -> tuple[int, int]:
-        """Forget the answers that somebody asked for and what they thought of any; return how many of each."""
+        """Forget that somebody asked for answers, and what they thought of any; return how many of each.
+
+        Where an answer stands is kept without its asker, so that it can still be withdrawn; its buttons are dead.
+        """
         with self._db:
             judged = self._db.execute("delete from judgement where user = ? returning 1", (user,)).fetchall()
-            asked = self._db.execute("delete from shown where asker = ? returning 1", (user,)).fetchall()
+            asked = self._db.execute("update shown set asker = 0 where asker = ? returning 1", (user,)).fetchall()
         return len(asked), len(judged)
 
 
@@ -199,6 +207,7 @@ def _opened(path: Path) -> apsw.Connection:
     db = apsw.Connection(str(path))
     db.set_busy_timeout(2000)
     db.execute("pragma foreign_keys = on")
+    db.pragma("secure_delete", True)
     if db.pragma("user_version") != VERSION:
         # Nothing here is worth a migration: older buttons say that they are.
         db.execute("drop table if exists quoted; drop table if exists judgement; drop table if exists shown")

@@ -48,7 +48,8 @@ class Owed:
 class Turns:
     """Hands out turns; a guild is named by its id, a direct message by the negative id of its user."""
 
-    def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, at_once: int = 1) -> None:
+    def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, most: int = 50, at_once: int = 1) -> None:
+        self._most = most
         self._most_of_user = most_of_user
         self._most_of_guild = most_of_guild
         self._free = at_once
@@ -65,7 +66,8 @@ class Turns:
         """Wait for a turn and hold it.
 
         Raises:
-            CrowdingError: this user or this guild has enough questions waiting.
+            CrowdingError: this user has enough questions waiting.
+            Failure: this guild has, or all together.
         """
         place = -user if guild is None else guild
         await self._taken(place, user)
@@ -78,7 +80,9 @@ class Turns:
 
     async def _taken(self, place: int, user: int) -> None:
         users = self._queues.get(place, OrderedDict())
-        if len(users.get(user, ())) >= self._most_of_user or sum(map(len, users.values())) >= self._most_of_guild:
+        if sum(map(len, users.values())) >= self._most_of_guild or self.waiting >= self._most:
+            raise Failure("busy")
+        if len(users.get(user, ())) >= self._most_of_user:
             is_first = (place, user) not in self._told
             self._told.add((place, user))
             raise CrowdingError(is_first=is_first)

@@ -78,6 +78,7 @@ class IndexWorker:
         self._pending = 0
         self._pool = self._new_pool()
         self._is_warm = False
+        self._renewing = asyncio.Lock()
         self.restarts = 0
         """How often the worker process was replaced, for whoever watches."""
 
@@ -190,13 +191,14 @@ class IndexWorker:
 
     async def _try(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
         """Run a job in a worker that is warm, so that loading the model is never counted as the job's time."""
-        if not self._pool.active:
-            # A worker that dies while idle takes pebble's whole pool with it.
-            await asyncio.to_thread(self.close)
-            self._pool, self._is_warm = self._new_pool(), False
-        if not self._is_warm and job is not _warm_up:
-            await self._within(START_PATIENCE, _warm_up, ())
-        self._is_warm = True
+        async with self._renewing:
+            if not self._pool.active:
+                # A worker that dies while idle takes pebble's whole pool with it.
+                await asyncio.to_thread(self.close)
+                self._pool, self._is_warm = self._new_pool(), False
+            if not self._is_warm and job is not _warm_up:
+                await self._within(START_PATIENCE, _warm_up, ())
+            self._is_warm = True
         try:
             return await self._within(patience, job, args)
         except BaseException as error:

@@ -43,8 +43,9 @@ class Limits:
         """Tell whether a quote's statement is by the speaker: each word of the name stands in name, words or role."""
         if not self.speaker:
             return True
+        asked = set(WORD.findall(self.speaker.casefold()))
         named = " ".join(filter(None, (quote.speaker, quote.source, quote.role))).casefold()
-        return set(WORD.findall(self.speaker.casefold())) <= set(WORD.findall(named))
+        return bool(asked) and asked <= set(WORD.findall(named))
 
 
 NO_LIMITS = Limits()

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import re
 from collections import OrderedDict
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -74,9 +75,10 @@ class Ask(commands.Cog):
     ) -> None:
         """Ask about the news; the answer is made of quotes."""
         place = self._bot.place_of(interaction, private=private)
-        await interaction.response.defer(ephemeral=place.private, thinking=True)
         limits = limits_of(publisher, speaker, since, until)
-        answer = await self._answer(place.narrowed(collection), question, [], limits)
+        place = place.narrowed(collection)
+        await interaction.response.defer(ephemeral=place.private, thinking=True)
+        answer = await self._answer(place, question, [], limits)
         await respond(interaction, self._post(place, answer))
 
     @ask.autocomplete("publisher")
@@ -115,6 +117,8 @@ class Ask(commands.Cog):
             return
         if message.edited_at is None or message.edited_at - message.created_at > EDIT_WITHIN:
             return
+        # An answer given twice is not given a third time: without a sum no edit is taken for another.
+        self._remember(message.id, replace(given, sum=""))
         await self._answered(message, question, given)
 
     def _asked(self, message: discord.Message) -> str | None:
@@ -130,19 +134,20 @@ class Ask(commands.Cog):
         place = self._bot.place_of(message)
         self._bot.owed.owe(message.id)
         try:
-            if not question:
-                await self._say(message, place.words("ask-me"))
-            elif not place.is_open:
+            if not place.is_open:
                 told = Failure("elsewhere", channels=self._bot.open_channels(place.guild))
                 await in_private(message.author, words_for(told, place.words))
+            elif not question:
+                await self._say(message, place.words("ask-me"))
             else:
                 await self._answer_to(message, question, place, before)
         except CrowdingError as error:
             if error.is_first:
                 await self._say(message, words_for(error, place.words))
-        except discord.HTTPException as error:
+        except discord.DiscordException as error:
             self._bot.watch.refused()
             log.warning("an answer could not be posted: %s", error)
+            await self._say(message, words_for(error, place.words))
         except Exception as error:
             if isinstance(error, Failure):
                 log.warning("a message could not be answered: %s", error.key)
@@ -157,17 +162,17 @@ class Ask(commands.Cog):
         if lacking:
             await tell_lacking(self._bot, message, lacking)
             return
-        async with message.channel.typing():
-            history = await _history(message, self._bot)
-            answer = await self._answer(place, question, history, NO_LIMITS)
+        with suppress(discord.DiscordException):
+            await message.channel.typing()
+        history = await _history(message, self._bot)
+        answer = await self._answer(place, question, history, NO_LIMITS)
         post = self._post(place, answer)
         if before is None:
             sent = await reply(self._bot, message, post)
             self._remember(message.id, Given(_sum(question), sent.id, post.key) if sent else None)
             return
-        # An answer given twice is not given a third time: without a sum no edit is taken for another.
-        self._remember(message.id, replace(before, sum=""))
-        await message.channel.get_partial_message(before.message).edit(view=post.view, allowed_mentions=NOBODY)  # type: ignore[union-attr]
+        answer_before = message.channel.get_partial_message(before.message)  # type: ignore[union-attr]
+        await answer_before.edit(content=None, view=post.view, allowed_mentions=NOBODY)
         self._bot.shown.forget(before.key)
         self._bot.shown.posted(post.key, before.message)
 
@@ -186,7 +191,7 @@ class Ask(commands.Cog):
     async def _say(self, message: discord.Message, text: str) -> None:
         try:
             await message.reply(text, mention_author=False, allowed_mentions=NOBODY, suppress_embeds=True)
-        except discord.HTTPException as error:
+        except discord.DiscordException as error:
             log.warning("a reply could not be posted: %s", error)
 
     def _remember(self, message_id: int, given: Given | None) -> None:

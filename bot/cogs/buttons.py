@@ -1,23 +1,26 @@
 """Buttons and menus below an answer: each carries a key and a page, and its place is checked anew on every click."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.cogs.posting import WithdrawnError, laid_out, pages_again, post_of, respond, shared
+from bot.cogs.posting import WithdrawnError, forgotten, laid_out, pages_again, post_of, respond, shared
+from bot.escaping import size
 from bot.failures import NOBODY, Failure, privately, tell
+from bot.languages import Words
 from bot.places import Place
-from bot.render import SMALL, attribution, gate, quoted, texts_in
+from bot.render import PAGE_CHARACTERS, SMALL, attribution, gate, quoted
 from bot.shown import KEY, ShownAnswer, ShownQuote, What
-from index import Context
+from index import Context, Excerpt
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
 
 NOTE_CHARACTERS = 300
+MODAL_SECONDS = 900.0
 
 
 class AnswerButton(
@@ -195,7 +198,7 @@ class WhatIsWrong(discord.ui.Modal):
     """Asks what is wrong with an answer, which need not be said."""
 
     def __init__(self, key: str, place: Place) -> None:
-        super().__init__(title=place.words("wrong-title"))
+        super().__init__(title=place.words("wrong-title"), timeout=MODAL_SECONDS)
         self._key = key
         self._place = place
         self._note: discord.ui.TextInput[WhatIsWrong] = discord.ui.TextInput(
@@ -237,6 +240,7 @@ async def show_context(interaction: "discord.Interaction[NewsBot]", place: Place
         for verb, called in (("source", "whole"), ("said", "said"))
     ]
     view.add_item(discord.ui.ActionRow(*leads))
+    forgotten(view)
     await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
 
 
@@ -253,19 +257,28 @@ def context_layout(found: Context, place: Place) -> discord.ui.LayoutView:
         QuoteMismatchError: a part differs from its article.
     """
     words = place.words
-    parts = [
-        (words("context-before"), found.before, ""),
-        (words("context-quote"), found.quote, attribution(found.quote, words)),
-        (words("context-after"), found.after, ""),
-    ]
+    texts = [
+        SMALL + words("context-heading"), words("context-quote"), quoted(found.quote.text) or words("too-long"),
+        attribution(found.quote, words),
+    ]  # fmt: skip
+    before, after = _around("before", found.before, words), _around("after", found.after, words)
+    if _fits(texts, before):
+        texts[1:1] = before
+    if _fits(texts, after):
+        texts += after
+    gate(texts, [part for part in (found.before, found.quote, found.after) if part is not None])
     view = discord.ui.LayoutView(timeout=None)
-    view.add_item(discord.ui.TextDisplay(SMALL + words("context-heading")))
-    for title, part, below in parts:
-        for text in (title, quoted(part.text) or words("too-long"), below) if part is not None else ():
-            if text:
-                view.add_item(discord.ui.TextDisplay(text))
-    gate(texts_in(view), [part for _, part, _ in parts if part is not None])
+    for text in texts:
+        view.add_item(discord.ui.TextDisplay(text))
     return view
+
+
+def _around(where: str, part: Excerpt | None, words: Words) -> list[str]:
+    return [words(f"context-{where}"), quoted(part.text) or words("too-long")] if part else []
+
+
+def _fits(texts: Sequence[str], more: Sequence[str]) -> bool:
+    return sum(map(size, (*texts, *more))) <= PAGE_CHARACTERS
 
 
 def _kept_article(found: Context, place: Place) -> ShownAnswer:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from discord import app_commands
 
-from bot.escaping import label
+from bot.escaping import label, name
 from bot.failures import Failure
 from bot.languages import Words
 from bot.places import Place
@@ -75,7 +75,7 @@ def limits_of(publisher: str, speaker: str, since: str, until: str) -> Limits:
 def _days(text: str) -> tuple[date, date] | None:
     found = days_named(text, datetime.now(UTC).date()) if text.strip() else None
     if text.strip() and found is None:
-        raise Failure("bad-day", text=label(text, CHOICE_CHARACTERS))
+        raise Failure("bad-day", text=name(text, CHOICE_CHARACTERS))
     return (found.first, found.last) if found else None
 
 

@@ -16,7 +16,7 @@ from bot.cards import adding_text, feeds_text, titles_text, without_keys
 from bot.cogs.choices import feed_choices, title_choices
 from bot.cogs.posting import in_private
 from bot.escaping import label, name
-from bot.failures import NOBODY, Failure
+from bot.failures import NOBODY, Failure, words_for
 from bot.guilds import Did
 from bot.places import Place
 
@@ -101,9 +101,10 @@ class Library(app_commands.Group):
         lines = [place.words("library-counted", count=held["articles"], statements=held["statements"])]
         if public:
             lines.append(place.words("library-public", names=", ".join(map(name, public))))
-        if self._bot.adder.is_busy:
+        if self._bot.adder.is_changing(place.own):
             lines.append(place.words("library-adding"))
-        lines.append(feeds_text(await self._bot.worker.followed([place.own]), place.words))
+        if may_change(interaction):
+            lines.append(feeds_text(await self._bot.worker.followed([place.own]), place.words))
         await say(interaction, "\n".join(lines))
 
     @app_commands.command()
@@ -207,16 +208,20 @@ async def added(
     """Add sources to the place's own collection, telling how far it has come, and at last what came of each."""
     bot = interaction.client
     telling = Telling(lambda so_far: say(interaction, adding_text([so_far], place.words)))
-    outcomes = []
-    for sources, are_attachments in ((links, False), (attachments, True)):
-        if sources:
-            outcomes.append(await bot.adder.add(sources, place.own, telling.tell, attachments=are_attachments))
-    what = ", ".join(without_keys(s.split("?")[0]) for s in (*links, *attachments))
+    outcomes: list[Adding] = []
+    try:
+        for sources, are_attachments in ((links, False), (attachments, True)):
+            if sources:
+                outcomes.append(await bot.adder.add(sources, place.own, telling.tell, attachments=are_attachments))
+        text = adding_text(outcomes, place.words)
+    except Failure as error:
+        text = "\n".join([*([adding_text(outcomes, place.words)] if outcomes else []), words_for(error, place.words)])
+    what = ", ".join(map(without_keys, (*links, *attachments)))
     count = sum(o.added + o.replaced for o in outcomes)
     bot.choices.changed(place.guild or 0, place.user, Did.ADDED, label(what, 200), count)
     await bot.read_names([place.own])
     await telling.end()
-    await ended(interaction, place, adding_text(outcomes, place.words))
+    await ended(interaction, place, text)
 
 
 class Telling:
@@ -251,7 +256,7 @@ async def say(interaction: "discord.Interaction[NewsBot]", text: str) -> bool:
     """Put text in place of the answer that is owed; tell whether that was possible."""
     try:
         await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
-    except discord.HTTPException as error:
+    except discord.DiscordException as error:
         log.warning("how a change went could not be told there: %s", error)
         return False
     return True

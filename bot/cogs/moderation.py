@@ -11,6 +11,7 @@ from discord.ext import commands
 
 from bot.cards import changes_text, gaps_text
 from bot.cogs.buttons import picked
+from bot.cogs.posting import forgotten
 from bot.escaping import name
 from bot.failures import NOBODY, Failure, tell
 from bot.guilds import Did, GuildSettings
@@ -20,7 +21,7 @@ from bot.places import Place
 if TYPE_CHECKING:
     from bot.client import NewsBot
 
-MOST_CHOSEN = 25
+MOST_CHOSEN, MOST_NAME = 25, 100
 READERS_OWN = "own"
 """The choice of no language: each reader's own."""
 TEXT_CHANNELS = [
@@ -86,7 +87,7 @@ def managing(interaction: "discord.Interaction[NewsBot]") -> Place:
 def settings_layout(bot: "NewsBot", place: Place) -> discord.ui.LayoutView:
     """Return what a server chose, in words, each with the menu or button that changes it."""
     words, chosen = place.words, bot.guilds_chosen(place.guild or 0)
-    public = bot.settings.public[:MOST_CHOSEN]
+    public = offered(bot.settings.public)
     parts: list[tuple[str, discord.ui.Item[Any]]] = [
         (_named(words, "channels", [f"<#{c}>" for c in chosen.channels]), _channels(chosen)),
         (_named(words, "roles", [f"<@&{r}>" for r in chosen.roles]), _roles(chosen)),
@@ -105,7 +106,13 @@ def settings_layout(bot: "NewsBot", place: Place) -> discord.ui.LayoutView:
     for text, item in parts:
         view.add_item(discord.ui.TextDisplay(text))
         view.add_item(discord.ui.ActionRow(item))
+    forgotten(view)
     return view
+
+
+def offered(public: Sequence[str]) -> list[str]:
+    """Return the public collections that the menu can name; a choice leaves the others as they are."""
+    return [name for name in public if len(name) <= MOST_NAME][:MOST_CHOSEN]
 
 
 def _named(words: Words, what: str, chosen: Sequence[str]) -> str:
@@ -133,7 +140,7 @@ def _languages(chosen: GuildSettings, words: Words) -> discord.ui.Select[Any]:
 
 def _collections(chosen: GuildSettings, public: Sequence[str]) -> discord.ui.Select[Any]:
     quoted = chosen.quotes_from(public)
-    options = [discord.SelectOption(label=c[:100], value=c[:100], default=c in quoted) for c in public]
+    options = [discord.SelectOption(label=c, value=c, default=c in quoted) for c in public]
     return discord.ui.Select(custom_id="set:collections", options=options, min_values=0, max_values=len(options))
 
 
@@ -167,7 +174,8 @@ def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Seq
         case "language":
             return replace(chosen, language=next((v for v in values if v in NAMES), ""))
         case "collections":
-            quoted = tuple(v for v in values if v in public)
+            unseen = [c for c in chosen.quotes_from(public) if c not in offered(public)]
+            quoted = tuple(c for c in public if c in values or c in unseen)
             return replace(chosen, collections=None if set(quoted) == set(public) else quoted)
         case "private":
             return replace(chosen, private="on" in values)

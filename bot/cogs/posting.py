@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -82,7 +83,13 @@ def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, privat
     buttons = _buttons(page, what, key, number, len(pages), private=private)
     view = layout_of(page, [row for row in (menu, buttons) if row])
     gate(texts_in(view), page.true)
+    forgotten(view)
     return Post(page, view, key, private)
+
+
+def forgotten(view: discord.ui.LayoutView) -> None:
+    """Have discord.py keep no view in memory for as long as it runs: clicks are known by what they carry."""
+    view.stop()
 
 
 def _menu(page: Page, before: int, key: str, number: int) -> Row:
@@ -127,11 +134,10 @@ def _kept(pages: Sequence[Page], place: Place, what: What, answer: Answer | None
     if what in OF_ONE_ARTICLE:
         items = items[:1]
     quotes = tuple(ShownQuote(page, s.number, quote.reference) for page, s, quote in items)
-    articles = [(quote.article.collection, quote.article.id) for _, _, quote in items]
     shorts = tuple(
-        ShownWords(articles.index((e.article.collection, e.article.id)), e.span)
+        ShownWords(at, e.span)
         for e in (answer.short_answers if answer else ())
-        if (e.article.collection, e.article.id) in articles
+        if (at := _vouching([quote for _, _, quote in items], e)) is not None
     )
     where = {quote.reference: at for at, (_, _, quote) in enumerate(items)}
     figures = tuple(
@@ -143,6 +149,16 @@ def _kept(pages: Sequence[Page], place: Place, what: What, answer: Answer | None
     )
     language = place.words.code
     return ShownAnswer(what, place.guild, place.channel, place.user, language, quotes, shorts, figures)
+
+
+def _vouching(quotes: Sequence[Quote], words: Excerpt) -> int | None:
+    """Return which quote holds these words or names its speaker by them, so that its digest speaks for them, too."""
+    for at, quote in enumerate(quotes):
+        said = quote.statement
+        named = (said.source, said.name, said.role, said.relay) if said else ()
+        if quote.article == words.article and (quote.span.holds(words.span) or words.span in named):
+            return at
+    return None
 
 
 async def pages_again(
@@ -165,8 +181,15 @@ async def pages_again(
         question = question_in(texts, bot.languages) or ""
         shorts = [Excerpt(q.article, w.span) for w in kept.shorts if (q := quotes[w.quote]) is not None]
         return _answer_again(kept, quotes, [heading_of(question, s, place.words) for s in (shorts, ())], place)
-    heading = texts[0] if texts else ""
+    heading = _heading_in(texts, with_list=all(quotes))
     return _answer_again(kept, quotes, [heading, heading], place)
+
+
+def _heading_in(texts: Sequence[str], *, with_list: bool) -> str:
+    """Return the lines above the first quote or event of a message of ours; its list may hold words of an article."""
+    lines = texts[0].split("\n") if texts else []
+    own = list(takewhile(lambda line: not line.startswith(("> ", "### ")), lines))
+    return "\n".join(line for line in own if with_list or not line.startswith("- "))
 
 
 async def _article_again(bot: "NewsBot", place: Place, kept: ShownAnswer, what: What) -> list[Page]:
@@ -276,7 +299,7 @@ async def in_private(user: discord.User | discord.Member, text: str) -> bool:
     """Send somebody a direct message; tell whether that was possible."""
     try:
         await user.send(text, allowed_mentions=NOBODY)
-    except discord.HTTPException as error:
+    except discord.DiscordException as error:
         log.warning("a direct message was not possible: %s", error)
         return False
     return True
@@ -307,4 +330,4 @@ def _texts_under(component: object) -> Iterator[str]:
 
 def shared(page: Page) -> Page:
     """Return the page as it is shown to all after its asker shared it."""
-    return replace(page, footer="\n".join(filter(None, [page.footer, SMALL + page.words("shared-by")])))
+    return replace(page, footer=SMALL + page.words("shared-by"))

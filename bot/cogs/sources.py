@@ -66,8 +66,9 @@ class Sources(commands.Cog):
     ) -> None:
         """List the articles that speak of a topic."""
         place = self._bot.place_of(interaction, private=True)
+        limits = limits_of(publisher, "", since, until)
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await self._list(interaction, place, topic, name(topic), limits_of(publisher, "", since, until))
+        await self._list(interaction, place, topic, name(topic), limits)
 
     async def _find_for_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """List the articles that speak of what a message says."""

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.cogs.posting import WithdrawnError, laid_out, pages_again
-from bot.failures import NOBODY, Failure
+from bot.failures import NOBODY
 from bot.places import Place
 from bot.render import Page
 from bot.shown import Posted
+from index import OnRecordError
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
@@ -28,9 +29,9 @@ async def withdraw(bot: "NewsBot", key: str) -> None:
         gone = {(r.collection, r.article) for r, quote in zip(references, quotes, strict=True) if quote is None}
         if gone:
             await _edited(bot, posted)
-    except discord.HTTPException as error:
-        log.info("an answer could not be withdrawn: %s", error)
-    except Failure as error:
+    except (discord.NotFound, discord.Forbidden) as error:
+        log.info("an answer is out of reach and stays as it is: %s", error)
+    except (discord.DiscordException, OnRecordError) as error:
         # Tried again at the next look, since what is not told stays in the list of what quotes the article.
         log.warning("an answer was not withdrawn yet: %s", error)
         return

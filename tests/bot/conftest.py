@@ -103,7 +103,6 @@ class InlineAdder:
         self.asked: list[tuple[list[str], str, bool]] = []
         self.allow: frozenset[str] = frozenset()
         self.polled: list[list[str]] = []
-        self.is_busy = False
 
     async def add(
         self, sources: Sequence[str], collection: str, progress: Progress, *, attachments: bool = False
@@ -130,6 +129,9 @@ class InlineAdder:
     async def remove(self, ids: Sequence[str], collection: str) -> Adding:
         self.index.remove(collection, ids)
         return Adding(is_done=True)
+
+    def is_changing(self, collection: str) -> bool:
+        return False
 
     async def follow(self, url: str, collection: str) -> None:
         self.index.follow(Followed(url, collection))

@@ -26,7 +26,7 @@ TOKEN = BotSettings(discord_token=SecretStr("t"))
 
 
 async def known(_: str) -> Any:
-    return Known(42, "On Record", False, {"Newsroom": PERMISSIONS})
+    return Known(42, "On Record", False, [("Newsroom", PERMISSIONS)])
 
 
 async def refused(_: str) -> Any:

@@ -43,9 +43,11 @@ def test_forged_key_finds_nothing(shown: ShownAnswers) -> None:
 
 def test_old_answers_are_forgotten(shown: ShownAnswers, monkeypatch: pytest.MonkeyPatch) -> None:
     key = shown.keep(ANSWER)
+    shown.posted(key, 99)
     monkeypatch.setattr(module, "KEPT_SECONDS", -1)
-    shown.keep(ANSWER)
     assert shown.find(key, 1, 2) is None
+    shown.purge()
+    assert shown.found_posted(key) is None
 
 
 def test_no_words_and_no_question_are_kept(tmp_path: Path) -> None:
@@ -94,7 +96,10 @@ def test_what_is_held_on_an_asker_is_forgotten(shown: ShownAnswers) -> None:
     assert shown.forget_asker(8) == (0, 0)
     assert shown.forget_asker(7) == (1, 1)
     assert shown.find(key, 1, 2) is None
-    assert shown.quoting() == {}
+    assert shown.judgements(1) == (0, 0, [])
+    posted = shown.found_posted(key)
+    assert posted is not None
+    assert posted.answer.asker == 0
 
 
 def test_a_file_of_an_earlier_release_is_made_anew(tmp_path: Path) -> None:

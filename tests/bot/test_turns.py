@@ -2,6 +2,7 @@ import asyncio
 
 import pytest
 
+from bot.failures import Failure
 from bot.turns import CrowdingError, Owed, Turns
 
 
@@ -39,8 +40,8 @@ async def test_direct_messages_are_each_a_place_of_their_own() -> None:
 
 async def test_others_wait_at_most_twice_as_long_beside_a_flooder() -> None:
     others = [(1, user) for user in range(50)]
-    quiet = await served(Turns(most_of_guild=100), others)
-    flooded = await served(Turns(most_of_user=10_000, most_of_guild=20_000), [(1, 999)] * 2000 + others)
+    quiet = await served(Turns(most_of_guild=100, most=100), others)
+    flooded = await served(Turns(most_of_user=10_000, most_of_guild=20_000, most=20_000), [(1, 999)] * 2000 + others)
     assert max(flooded.index(one) for one in others) <= 2 * max(quiet.index(one) for one in others) + 1
 
 
@@ -97,4 +98,21 @@ async def test_what_is_owed_is_settled_when_all_is_paid() -> None:
 
 async def _hold(turns: Turns, user: int = 7) -> None:
     async with turns.of(1, user):
+        await asyncio.sleep(0)
+
+
+async def test_a_server_and_all_together_have_their_measure() -> None:
+    turns = Turns(most_of_guild=2, most=3)
+    async with turns.of(9, 9):
+        held = [asyncio.create_task(_hold_in(turns, guild, user)) for guild, user in ((1, 1), (1, 2), (2, 3))]
+        await asyncio.sleep(0)
+        for guild in (1, 3):
+            with pytest.raises(Failure, match="busy"):
+                async with turns.of(guild, 4):
+                    pass
+    await asyncio.gather(*held)
+
+
+async def _hold_in(turns: Turns, guild: int, user: int) -> None:
+    async with turns.of(guild, user):
         await asyncio.sleep(0)
