@@ -1,11 +1,12 @@
 """Adding in a process of its own, with the library's own command."""
 
+import asyncio
 import json
 from pathlib import Path
 
 import pytest
 
-from bot.adding import Adder, Adding
+from bot.adding import Adder, Adding, _last_of, _take
 from bot.failures import Failure
 from index import IndexSettings, NewsIndex
 from index.store.opening import locked
@@ -45,3 +46,19 @@ async def test_an_add_while_another_process_writes_says_so_without_a_path(tmp_pa
 
 def test_nothing_has_come_of_an_add_before_it_begins() -> None:
     assert not Adding().is_done
+
+
+@pytest.mark.parametrize("line", [b"5", b'"skipped"', b"[1]", b'{"added": 1}', b"null", b"Feed: 2 added", b""])
+def test_a_line_that_is_no_report_says_nothing(line: bytes) -> None:
+    so_far = Adding()
+    _take(line, so_far)
+    assert so_far == Adding()
+
+
+async def test_a_stream_is_read_to_its_end_and_its_last_kept() -> None:
+    stream = asyncio.StreamReader()
+    stream.feed_data(b"x" * 200_000 + b"the end")
+    stream.feed_eof()
+    said = await _last_of(stream)
+    assert said.endswith("the end")
+    assert len(said) == 64 * 1024

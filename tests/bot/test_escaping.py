@@ -37,3 +37,8 @@ def test_terminal_shows_days_and_links_plainly() -> None:
 def test_label_is_one_line_within_its_measure(text: str, most: int) -> None:
     assert len(label(text, most)) <= most
     assert "\n" not in label(text, most)
+
+
+def test_marks_that_turn_the_direction_of_text_reach_no_line_of_ours() -> None:
+    assert name("Post\u202eevil\u2066x") == "Postevilx"
+    assert label("Post\u202eevil\u200fx", 50) == "Postevilx"

@@ -73,3 +73,11 @@ def test_file_of_a_newer_release_is_refused(tmp_path: Path) -> None:
     newer.close()
     with pytest.raises(LibraryError, match="newer release"):
         Guilds(tmp_path / "g.sqlite")
+
+
+def test_a_server_that_was_left_is_forgotten(guilds: Guilds) -> None:
+    guilds.choose(1, CHOSEN)
+    guilds.missed(1, "who?")
+    guilds.changed(1, 7, Did.ADDED)
+    guilds.leave(1)
+    assert (guilds.settings(1), guilds.gaps(1), guilds.changes(1)) == (GuildSettings(), [], [])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.links import LINK_CHARACTERS, link, link_to_words, source_link
+from bot.links import LINK_CHARACTERS, host_of, link, link_to_words, source_link
 from index import Article, Quote, Span
 
 Maker = Callable[..., Article]
@@ -65,3 +65,11 @@ def test_links_are_never_too_long_nor_broken_by_what_is_quoted(article: Maker, w
     assert len(found) <= LINK_CHARACTERS
     assert not set("<>() ") & set(found)
     assert unquote(found).startswith("https://e.example/a")
+
+
+def test_a_host_that_is_too_long_shows_the_end_that_says_whose_it_is() -> None:
+    shown = host_of(f"https://apnews.com.{'a' * 60}.{'b' * 60}.evil.example/x")
+    assert shown.startswith("…")
+    assert shown.endswith("evil.example")
+    assert len(shown) <= 70
+    assert host_of("https://[2001:db8::1]/x") == "\\[2001\\:db8\\:\\:1\\]"

@@ -1,10 +1,16 @@
 """Journeys through what stands below an answer, for its asker, a member, a moderator, and in a direct message."""
 
+import re
 from typing import Any
 
 import pytest
 
+from bot.cogs.buttons import context_layout
+from bot.languages import Languages
+from bot.places import Place
+from bot.render import texts_in
 from bot.shown import ShownAnswers
+from index import Context, Excerpt, Quote, Span
 from tests.bot.journeys import DENIED, Newsroom, custom_ids, labels, said, shown_text
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
@@ -124,3 +130,40 @@ async def test_what_is_shown_keeps_its_language(room: Newsroom) -> None:
     room.env.bot.choices.choose(room.guild.id, GuildSettings(language="fr"))
     await room.member.click(answer, label=german("button-more"))
     assert german("page-of", page=2, pages=2)[:7] in shown_text(room.now(answer))
+
+
+async def test_no_view_is_kept_in_memory(room: Newsroom) -> None:
+    store = room.env.bot._connection._view_store
+    before = len(store._views), len(store._synced_message_views)
+    answer = await room.ask()
+    await room.member.select(answer, values=["0"])
+    await room.manager.slash(room.channel, "settings")
+    assert (len(store._views), len(store._synced_message_views)) == before
+
+
+def test_context_fits_one_message_however_long_its_parts(article: Any) -> None:
+    long = " ".join(f"word{n}*" for n in range(150))
+    text = f"{long}. {long}! {long}? {long}. {long}."
+    made = article(text)
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"word0.*?[.!?](?= |$)", text)]
+    found = Context(Quote(made, spans[2], 1.0), Excerpt(made, spans[1]), Excerpt(made, spans[3]))
+    place = Place(1, 2, 3, Languages().words("en"), ())
+    view = context_layout(found, place)
+    assert sum(map(len, texts_in(view))) <= 4000
+    assert "**The quote**" in texts_in(view)
+
+
+async def test_a_verdicts_differences_go_with_the_article_they_quote(room: Newsroom, worker: Any) -> None:
+    from tests.bot.cogs.test_places import Without
+
+    claim = "Not one Dravian aircraft left the ground that day"
+    result = await room.member.slash(room.channel, "verify", text=claim)
+    [answer] = room.channel.history()
+    assert "not “day” but “night”" in shown_text(answer)
+    assert result.response is not None
+    worker.index = Without(worker.index, "courier-2023-03-15-tessin")
+    await room.env.bot.refresh_names.coro(room.env.bot)
+    text = shown_text(room.now(answer))
+    assert "It was withdrawn" in text
+    assert "night" not in text
+    assert "**Altered.**" in text
