@@ -243,7 +243,7 @@ async def respond(interaction: "discord.Interaction[NewsBot]", post: Post) -> No
 
 async def reply(bot: "NewsBot", message: discord.Message, post: Post) -> discord.Message | None:
     """Post below a question, and return the message; None where the question is gone or a right is missing."""
-    if message.id in bot.deleted:
+    if message.id in bot.deleted or was_left(bot, message):
         return None
     try:
         sent = await _sent(message, post)
@@ -275,6 +275,11 @@ async def _answered(message: discord.Message, **parts: Any) -> discord.Message: 
     if message.guild and not message.channel.permissions_for(message.guild.me).read_message_history:
         return await message.channel.send(allowed_mentions=NOBODY, **parts)
     return await message.reply(mention_author=False, allowed_mentions=NOBODY, **parts)
+
+
+def was_left(bot: "NewsBot", message: discord.Message) -> bool:
+    """Tell whether the bot is no longer in the server where this message stands."""
+    return message.guild is not None and bot.get_guild(message.guild.id) is None
 
 
 def lacking_right(message: discord.Message) -> str | None:

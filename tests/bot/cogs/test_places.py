@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import discord
@@ -80,6 +81,45 @@ async def test_without_the_right_to_read_history_the_answer_is_no_reply(room: Ne
     answer = await room.ask(channel=blind)
     assert "Anton Veld" in shown_text(answer)
     assert answer.reference is None
+
+
+@pytest.mark.parametrize("where", ["general", "thread"])
+async def test_without_the_right_to_embed_links_the_answer_is_the_same(room: Newsroom, where: str) -> None:
+    bare = room.guild.create_text_channel(
+        "bare", overwrites={bot_role(room): discord.PermissionOverwrite(embed_links=False)}
+    )
+    room.channel = bare
+    place = bare if where == "general" else await thread_in(room)
+    assert "Anton Veld" in shown_text(await room.ask(channel=place))
+
+
+async def test_who_asks_in_a_thread_where_the_bot_may_not_write_is_told_in_private(room: Newsroom) -> None:
+    shut = discord.PermissionOverwrite(send_messages_in_threads=False)
+    room.channel = room.guild.create_text_channel("shut", overwrites={bot_role(room): shut})
+    thread = await thread_in(room)
+    await room.member.send(thread, f"<@{room.env.bot.user.id}> {DENIED}")
+    assert "Send Messages in Threads" in room.told_in_private
+    assert thread.last_message.author.id == room.member.id
+
+
+async def test_a_bot_removed_meanwhile_posts_nothing_and_raises_nothing(
+    room: Newsroom, worker: InlineWorker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    true = worker.ask
+
+    async def ask(*given: Any, **more: Any) -> Answer:
+        await room.env.bot.get_guild(room.guild.id).leave()
+        return await true(*given, **more)
+
+    monkeypatch.setattr(worker, "ask", ask)
+    sent = len(room.env.http_requests)
+    # The simulation itself looks for the message in the server that is gone.
+    with suppress(KeyError):
+        await room.member.send(room.channel, f"<@{room.env.bot.user.id}> {DENIED}")
+    await room.env.settle()
+    posts = [r for r in room.env.http_requests[sent:] if r.method == "POST" and r.path.endswith("/messages")]
+    assert posts == []
+    assert not [r for r in caplog.records if r.levelname == "ERROR"]
 
 
 async def test_a_question_deleted_while_it_is_answered_is_left_alone(
