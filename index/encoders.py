@@ -3,16 +3,17 @@
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
+from index.graphs import Inputs, encoder_graph, loading, reason_against
+from index.settings import Engine
 
 Vectors = npt.NDArray[np.float32]
 
@@ -21,6 +22,10 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 UNSAFE_SUFFIXES = (".py", ".bin", ".pkl", ".pickle", ".pt", ".pth", ".joblib")
 """Code, or formats that can carry code; a model folder that holds one is refused."""
 BATCH = 32
+TOGETHER = 8
+"""Passages of one length that are embedded at once."""
+LEAST_NORM = 1e-12
+"""A vector shorter than this is left as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +52,43 @@ class Embedder(Protocol):
         """Return how many word pieces `text` has, without the model's own marks."""
 
 
-class MiniLM:
-    """The packaged all-MiniLM-L6-v2, or another sentence-transformers model from a folder."""
+class GraphEmbedder:
+    """A BERT with mean pooling, such as the packaged MiniLM, as a graph that onnxruntime runs: no torch is loaded."""
 
-    def __init__(self, folder: str = "", threads: int = 2) -> None:
-        """Load the model.
+    def __init__(self, folder: Path, sha256: str, threads: int) -> None:
+        """Load the model whose weights were checked.
 
         Raises:
-            ModelError: the folder is missing, holds code, or its weights are not the ones packaged.
+            ModelError: it cannot be loaded.
         """
-        self._folder = Path(folder) if folder else packaged_folder()
-        sha256 = checked_weights(self._folder, None if folder else PACKAGED_SHA256)
+        self._graph, dimension, longest = encoder_graph(folder, threads)
+        self.key = ModelKey(sha256=sha256, dimension=dimension, normalised=True, max_pieces=longest)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Return one unit vector a text: shape (len(texts), dimension)."""
+        vectors = self._graph.run(texts, _placed, self.key.dimension, TOGETHER)
+        norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), LEAST_NORM)
+        return np.asarray(vectors / norms, dtype=np.float32)
+
+    def count_pieces(self, text: str) -> int:
+        """Return how many word pieces `text` has, without the model's own marks."""
+        return _pieces(self._graph.tokenizer, text)
+
+
+class TorchEmbedder:
+    """Any sentence-transformers model of a folder: the reference that graphs are held to."""
+
+    def __init__(self, folder: Path, sha256: str, threads: int) -> None:
+        """Load the model whose weights were checked.
+
+        Raises:
+            ModelError: it cannot be loaded.
+        """
         from sentence_transformers import SentenceTransformer
 
         prepare_torch(threads)
-        with loading(self._folder):
-            self._model = SentenceTransformer(
-                str(self._folder), device="cpu", local_files_only=True, trust_remote_code=False
-            )
+        with loading(folder):
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
         self._tokenizer = self._model.tokenizer.backend_tokenizer
         self.key = ModelKey(
             sha256=sha256,
@@ -82,7 +106,33 @@ class MiniLM:
 
     def count_pieces(self, text: str) -> int:
         """Return how many word pieces `text` has, without the model's own marks."""
-        return len(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        return _pieces(self._tokenizer, text)
+
+
+def embedder_of(named: str, engine: Engine = Engine.AUTO, threads: int = 2) -> Embedder:
+    """Return the packaged all-MiniLM-L6-v2, or the sentence-transformers model in the folder `named`.
+
+    Raises:
+        ModelError: the folder is missing, holds code, its weights are not the ones packaged, or the engine
+            cannot run it.
+    """
+    folder = Path(named) if named else packaged_folder()
+    sha256 = checked_weights(folder, None if named else PACKAGED_SHA256)
+    with loading(folder):
+        reason = reason_against(folder)
+    if reason and engine is Engine.ONNX:
+        raise ModelError(f"{folder}: cannot be run by onnx: {reason}; set ONRECORD_ENGINE to auto")
+    if reason or engine is Engine.TORCH:
+        return TorchEmbedder(folder, sha256, threads)
+    return GraphEmbedder(folder, sha256, threads)
+
+
+def _placed(encoded: Sequence[Any]) -> Inputs:
+    return {"ids": [e.ids for e in encoded], "places": range(len(encoded[0].ids))}
+
+
+def _pieces(tokenizer: Any, text: str) -> int:  # noqa: ANN401
+    return len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
 def prepare_torch(threads: int) -> None:
@@ -95,16 +145,6 @@ def prepare_torch(threads: int) -> None:
     transformers_logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     torch.set_num_threads(threads)
-
-
-@contextmanager
-def loading(folder: Path, *more: type[Exception]) -> Iterator[None]:
-    """Turn what the libraries raise on loading a model into one line that names its folder."""
-    try:
-        yield
-    except (OSError, ValueError, KeyError, RuntimeError, *more) as error:  # type: ignore[misc]
-        reason = str(error).splitlines()[0]
-        raise ModelError(f"{folder}: cannot be loaded as a model ({reason})") from error
 
 
 def checked_weights(folder: Path, expected: str | None, suffix: str = ".safetensors") -> str:

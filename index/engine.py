@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol, Self, TypeVar
 from index.answering import Answerer
 from index.chunking import VERSION, passages_of
 from index.copies import origin_of
-from index.encoders import Embedder, MiniLM
+from index.encoders import Embedder, embedder_of
 from index.errors import ModelMismatchError
 from index.finding import windows_for
 from index.limits import NO_LIMITS, Limits
@@ -142,7 +142,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     def embedder(self) -> Embedder:
         """The encoder, loaded when first needed."""
         if self._embedder is None:
-            self._embedder = MiniLM(self._settings.model, self._settings.threads)
+            self._embedder = embedder_of(self._settings.model, self._settings.engine, self._settings.threads)
         return self._embedder
 
     @property

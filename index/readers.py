@@ -1,15 +1,14 @@
-"""Question and sentences → scores; the only importer of onnxruntime, loaded late."""
+"""Question and sentences → scores."""
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-from index.encoders import checked_weights, loading, packaged_folder, prepare_torch
+from index.encoders import checked_weights, packaged_folder, prepare_torch
+from index.graphs import Graph, Inputs, loading
 
 Scores = npt.NDArray[np.float32]
 
@@ -18,8 +17,6 @@ READER_SHA256 = "3784cef391f1abb02f82ec536ad9868b406601fd8984556163ad2ce14a02677
 """The packaged reader's graph, as `index.training` made it."""
 GRAPH = "reader.onnx"
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
-UNWANTED = ["SkipLayerNormFusion"]
-"""onnxruntime's fused operator takes six times as long as the addition and the layer norm that it stands for (1.32)."""
 LONGEST_PAIR = 160
 """Word pieces of a question, a sentence and its title together; the reader was trained with as many."""
 PAIR_BATCH = 16
@@ -47,31 +44,18 @@ class GraphReader:
             ModelError: the graph is missing or has another sum than `expected`.
         """
         checked_weights(folder, expected, suffix=".onnx")
-        import onnxruntime
-        from tokenizers import Tokenizer
-
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        # onnxruntime's errors have no base of their own.
-        with loading(folder, Exception):
-            self._session = onnxruntime.InferenceSession(
-                folder / GRAPH, options, providers=["CPUExecutionProvider"], disabled_optimizers=UNWANTED
-            )
-            self._tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(LONGEST_PAIR)
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+        with loading(folder):
+            model = (folder / GRAPH).read_bytes()
+        self._graph = Graph(folder, model, packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
-        pairs = self._tokenizer.encode_batch([(question, s) for s in sentences])
-        return np.fromiter(self._threads.map(self._score, pairs), dtype=np.float32, count=len(pairs))
+        return self._graph.run([(question, s) for s in sentences], _fed, 1)[:, 0]
 
-    def _score(self, pair: Any) -> float:  # noqa: ANN401 - tokenizers names no type for what it returns
-        fed = dict(zip(INPUTS, (pair.ids, pair.attention_mask, pair.type_ids), strict=True))
-        (logits,) = self._session.run(None, {name: np.asarray([row], np.int64) for name, row in fed.items()})
-        return float(logits[0, 0])
+
+def _fed(pairs: Sequence[Any]) -> Inputs:
+    rows = [(p.ids, p.attention_mask, p.type_ids) for p in pairs]
+    return dict(zip(INPUTS, zip(*rows, strict=True), strict=True))
 
 
 class CrossEncoderReader:

@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +16,14 @@ from index.errors import SettingsError
 PREFIX = "ONRECORD_"
 BOT_PREFIX = "ONRECORD_BOT_"
 ENV_FILE = ".env"
+
+
+class Engine(StrEnum):
+    """What runs the encoder: whatever is fastest for the model, or the one named."""
+
+    AUTO = "auto"
+    TORCH = "torch"
+    ONNX = "onnx"
 
 
 class IndexSettings(BaseSettings):
@@ -30,6 +39,10 @@ class IndexSettings(BaseSettings):
     reader: str = Field(
         default="",
         description="Folder of another cross-encoder; `none` to read without one; empty for the packaged reader.",
+    )
+    engine: Engine = Field(
+        default=Engine.AUTO,
+        description="What runs the encoder: torch (any model), onnx (BERT with mean pooling, no torch), or auto.",
     )
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads the encoder may use.")
     statements: bool = Field(default=True, description="Read who said what when articles are added.")

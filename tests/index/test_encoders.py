@@ -1,10 +1,15 @@
+import json
 from pathlib import Path
+from shutil import copytree
+from typing import Any
 
 import numpy as np
 import pytest
 
-from index import ModelError
-from index.encoders import MiniLM, checked_weights
+from index import ModelError, sample_articles
+from index.chunking import sentences_of
+from index.encoders import checked_weights, embedder_of, packaged_folder
+from index.settings import Engine
 
 
 @pytest.mark.parametrize("name", ["modeling.py", "pytorch_model.bin", "head.pkl"])
@@ -27,10 +32,56 @@ def test_swapped_weights_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.model
-def test_packaged_model_embeds_to_unit_vectors_and_counts_pieces() -> None:
-    model = MiniLM()
+@pytest.mark.parametrize("engine", [Engine.ONNX, Engine.TORCH])
+def test_packaged_model_embeds_to_unit_vectors_and_counts_pieces(engine: Engine) -> None:
+    model = embedder_of("", engine)
     vectors = model.embed(["The minister denied it.", "Football.", ""])
     assert vectors.shape == (3, 384) == (3, model.key.dimension)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)
     assert model.embed([]).shape == (0, 384)
     assert model.count_pieces("Konashenkov spoke") > 2
+
+
+@pytest.mark.model
+def test_graph_agrees_with_the_reference_and_shares_its_key() -> None:
+    graph, reference = embedder_of("", Engine.ONNX), embedder_of("", Engine.TORCH)
+    texts = [s.of(a.text) for a in sample_articles("default") for s in sentences_of(a)]
+    texts += ["", "?", "strikes " * 400, "Ärzte, 東京 and \U0001f600", *texts[:9]]
+    ours, theirs = graph.embed(texts), reference.embed(texts)
+    assert (ours * theirs).sum(1).min() > 0.9995
+    assert graph.key == reference.key
+    nearest = [np.argsort(-(vectors @ vectors[:20].T), axis=0)[:10] for vectors in (ours, theirs)]
+    assert (nearest[0] == nearest[1]).mean() > 0.99
+
+
+@pytest.mark.model
+def test_a_text_embeds_the_same_alone_and_among_others() -> None:
+    graph = embedder_of("", Engine.ONNX)
+    texts = ["The minister denied it.", "The mayor denied it.", "A strike hit the long bridge in the night."]
+    assert np.allclose(graph.embed(texts), np.concatenate([graph.embed([t]) for t in texts]), atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "reason"),
+    [
+        ("config.json", {"model_type": "roberta"}, "its model_type is 'roberta'"),
+        ("config.json", {"hidden_act": "relu"}, "its hidden_act is 'relu'"),
+        ("1_Pooling/config.json", {"pooling_mode_mean_tokens": False}, "mean pooling"),
+        ("modules.json", [], "mean pooling"),
+    ],
+)
+def test_a_model_that_is_no_such_graph_is_named(tmp_path: Path, name: str, change: Any, reason: str) -> None:
+    folder = tmp_path / "model"
+    copytree(packaged_folder(), folder)
+    held = json.loads((folder / name).read_text())
+    (folder / name).write_text(json.dumps(held | change if isinstance(change, dict) else change))
+    with pytest.raises(ModelError, match=f"cannot be run by onnx: .*{reason}.*; set ONRECORD_ENGINE"):
+        embedder_of(str(folder), Engine.ONNX)
+
+
+def test_damaged_configuration_is_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "model"
+    copytree(packaged_folder(), folder)
+    (folder / "config.json").write_text("{")
+    with pytest.raises(ModelError, match="cannot be loaded as a model"):
+        embedder_of(str(folder))
