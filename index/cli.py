@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from index.errors import LibraryBusyError, OnRecordError, SettingsError
+from index.errors import LibraryBusyError, LibraryDamagedError, OnRecordError, SettingsError
 from index.settings import IndexSettings, load_settings
 
 if TYPE_CHECKING:
@@ -425,6 +425,46 @@ def rebuild(library: Path | None) -> None:
     with opened(library, write=True) as index, shown_progress() as progress:
         result = index.rebuild(progress)
     click.echo(f"{result.replaced} articles rebuilt; {result.passages} passages, {result.statements} statements")
+
+
+@main.command()
+@in_library
+def check(library: Path | None) -> None:
+    """Read every page, article, passage and statement of the library, and tell what of it is damaged."""
+    from index.store import problems
+
+    folder = settings_for(library).library
+    found = 0
+    for line in problems(folder):
+        click.echo(line)
+        found += 1
+    if found:
+        raise LibraryDamagedError(f"{folder}: {found} faults; restore a backup, or remove these articles and add again")
+    click.echo(f"{folder}: whole")
+
+
+@main.command()
+@click.argument("to", type=click.Path(path_type=Path))
+@in_library
+def backup(to: Path, library: Path | None) -> None:
+    """Copy the library into the new folder TO, whatever is being added to it meanwhile."""
+    from index.store import back_up
+
+    click.echo(f"{to}: {', '.join(back_up(settings_for(library).library, to))}")
+
+
+@main.command()
+@click.argument("copy", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@in_library
+def restore(copy: Path, library: Path | None) -> None:
+    """Put the COPY that `backup` made in the library's place, once it is found whole; the old one is kept beside it."""
+    from index.store import restore as put_back
+
+    folder = settings_for(library).library
+    before = put_back(copy, folder)
+    click.echo(f"{folder}: restored; start a bot that runs on it again")
+    if before:
+        click.echo(f"what was there lies in {before}")
 
 
 @main.command(name="eval")

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +14,36 @@ from index.encoders import ModelKey, Vectors
 from index.sources.layout import mark_blocks
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+PROMISES = pytest.StashKey[list[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--whole", action="store_true", help="keep the promises of SECURITY.md at their full numbers")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[PROMISES] = []
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    if config.stash[PROMISES]:
+        terminalreporter.section("promises")
+        terminalreporter.write_line("\n".join(config.stash[PROMISES]))
+
+
+@pytest.fixture(scope="session")
+def scale(pytestconfig: pytest.Config) -> Callable[[int, int], int]:
+    """Choose between the number that every run takes and the whole one."""
+    whole: bool = pytestconfig.getoption("--whole")
+    return lambda few, all_: all_ if whole else few
+
+
+@pytest.fixture
+def promised(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Tell a figure at the end of the run."""
+    return lambda figure: pytestconfig.stash[PROMISES].append(f"{request.node.name}: {figure}")
 
 
 class WordEmbedder:

@@ -5,6 +5,7 @@ from index.store.library import Removed, Store, StoredPassage
 from index.store.opening import FILE_NAME
 from index.store.packing import Manifest, content_sum, searchable
 from index.store.said import StoredStatement, by_article
+from index.store.upkeep import back_up, problems, restore
 
 __all__ = [
     "FILE_NAME",
@@ -14,7 +15,10 @@ __all__ = [
     "Store",
     "StoredPassage",
     "StoredStatement",
+    "back_up",
     "by_article",
     "content_sum",
+    "problems",
+    "restore",
     "searchable",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from index.store.opening import translated
+from index.store.opening import transaction, translated
 from index.store.queries import Table
 
 
@@ -28,12 +28,12 @@ class FeedTable(Table):
 
     def put(self, feed: Followed) -> None:
         """Follow a feed, or write down what came of it."""
-        with translated(self._path), self._db:
+        with transaction(self._db, self._path):
             self._db.execute("insert or replace into feed values(?,?,?,?,?,?,?,?,?,?)", astuple(feed))
 
     def remove(self, url: str, collection: str) -> bool:
         """Follow a feed no longer; tell whether it was followed."""
-        with translated(self._path), self._db:
+        with transaction(self._db, self._path):
             self._db.execute("delete from feed_entry where feed = ? and collection = ?", (url, collection))
             self._db.execute("delete from feed where url = ? and collection = ?", (url, collection))
             found = self._db.changes() > 0
@@ -54,7 +54,7 @@ class FeedTable(Table):
 
     def keep_entries(self, feed: Followed, urls: Sequence[str]) -> None:
         """Write down the addresses that a feed gives now; those that it gives no longer are forgotten."""
-        with translated(self._path), self._db:
+        with transaction(self._db, self._path):
             self._db.execute("delete from feed_entry where feed = ? and collection = ?", (feed.url, feed.collection))
             rows = [(feed.url, feed.collection, url) for url in dict.fromkeys(urls)]
             self._db.executemany("insert into feed_entry values(?, ?, ?)", rows)

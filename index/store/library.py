@@ -18,11 +18,11 @@ import numpy as np
 
 from index.copies import Signature
 from index.encoders import ModelKey, Vectors
-from index.errors import LibraryError, UnknownCollectionError
+from index.errors import UnknownCollectionError
 from index.records import Article, Passage, Statement
 from index.store.copies import CopyTable
 from index.store.follows import FeedTable
-from index.store.opening import FILE_NAME, connected, locked, translated
+from index.store.opening import FILE_NAME, connected, existing, locked, transaction, translated
 from index.store.packing import (
     ARTICLE_COLUMNS,
     Manifest,
@@ -69,9 +69,7 @@ class Store(Table):
         Raises:
             LibraryError: there is none, it is damaged, newer, or written by another process.
         """
-        self.path = folder / FILE_NAME
-        if not write and not self.path.is_file():
-            raise LibraryError(f"{folder}: holds no library; make one with: onrecord add PATH --library {folder}")
+        self.path = folder / FILE_NAME if write else existing(folder)
         self._lock = locked(folder) if write else None
         try:
             with translated(self.path):
@@ -87,8 +85,11 @@ class Store(Table):
 
     def close(self) -> None:
         """Close the file and let another writer in."""
-        self._db.close()
-        self._unlock()
+        try:
+            with translated(self.path):
+                self._db.close()
+        finally:
+            self._unlock()
 
     def _unlock(self) -> None:
         if self._lock:
@@ -97,7 +98,7 @@ class Store(Table):
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that is read inside see one state of the file, whatever a writer does meanwhile."""
-        with self._db:
+        with transaction(self._db, self.path):
             yield
 
     # --- manifest
@@ -112,7 +113,7 @@ class Store(Table):
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Write down what the library is built with."""
-        with translated(self.path), self._db:
+        with transaction(self._db, self.path):
             for key, value in (("model", json.dumps(asdict(manifest.model))), ("chunker", manifest.chunker)):
                 self._db.execute("insert or replace into manifest values(?, ?)", (key, value))
 
@@ -155,7 +156,7 @@ class Store(Table):
         if len(passages) != len(vectors):
             raise ValueError(f"{len(passages)} passages and {len(vectors)} vectors")
         signature = Signature.of(article)
-        with translated(self.path), self._db:
+        with transaction(self._db, self.path):
             self._db.execute("insert or ignore into collection values(?)", (article.collection,))
             self._keep_revision(article)
             self._remove(article.collection, article.id)
@@ -180,7 +181,7 @@ class Store(Table):
         """Remove articles with all that belongs to them, each in one transaction; return what went."""
         removed = Removed()
         for id_ in ids:
-            with translated(self.path), self._db:
+            with transaction(self._db, self.path):
                 gone = self._remove(collection, id_)
                 if gone is not None:
                     self._db.execute("delete from revision where collection = ? and id = ?", (collection, id_))

@@ -1,17 +1,23 @@
 """Opening the library file: its tables, their versions, its one writer, and SQLite's errors as ours."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import apsw
+import apsw.sqlite_extra
 from filelock import FileLock, Timeout
 
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryNewerError
 
 FILE_NAME = "onrecord.sqlite"
-SCHEMA = 2
+SCHEMA = 3
 BUSY_MS = 5000
+CHECKSUMS = "cksmvfs"
+"""SQLite's own layer below a file that ends each page with a checksum and compares it on reading."""
+CHECKSUM_BYTES = 8
+RESERVED_AT = 20
+"""Where a file's header says how much of each page is kept free (https://sqlite.org/fileformat2.html)."""
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """Words are compared without case, accents and English endings."""
 
@@ -70,8 +76,22 @@ create table feed_entry(
     feed text not null, collection text not null, url text not null, primary key(feed, collection, url)
 ) strict, without rowid;
 """,
+    # What this step changes are the pages themselves, see _bring_up.
+    2: "",
 }
 """What makes a library of one version into one of the next."""
+
+
+def existing(folder: Path) -> Path:
+    """Return the library file in `folder`.
+
+    Raises:
+        LibraryError: there is none.
+    """
+    path = folder / FILE_NAME
+    if not path.is_file():
+        raise LibraryError(f"{folder}: holds no library; make one with: onrecord add PATH --library {folder}")
+    return path
 
 
 def locked(folder: Path) -> FileLock:
@@ -103,8 +123,34 @@ def connected(path: Path, *, write: bool) -> apsw.Connection:
         LibraryError: it is no library, of a later version, or of an earlier one and opened to read.
     """
     flags = apsw.SQLITE_OPEN_READWRITE | (apsw.SQLITE_OPEN_CREATE if write else 0)
-    db = apsw.Connection(str(path), flags=flags)
+    db = apsw.Connection(str(path), flags=flags, vfs=checksummed_files())
+    try:
+        _prepare(db, path, write=write)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def checksummed_files() -> str:
+    """Return the name of the layer that checks pages, loaded into SQLite where it is not yet.
+
+    Raises:
+        LibraryError: this build of SQLite's binding has none.
+    """
+    if CHECKSUMS not in apsw.vfs_names():
+        try:
+            with closing(apsw.Connection(":memory:")) as any_file:
+                apsw.sqlite_extra.load(any_file, "cksumvfs")
+        except (apsw.sqlite_extra.NotAvailable, LookupError) as error:
+            raise LibraryError("this build of apsw has no page checksums; install apsw from its wheel") from error
+    return CHECKSUMS
+
+
+def _prepare(db: apsw.Connection, path: Path, *, write: bool) -> None:
     db.set_busy_timeout(BUSY_MS)
+    if write:
+        db.reserve_bytes(reserve=CHECKSUM_BYTES)
     db.pragma("journal_mode", "wal")
     db.pragma("synchronous", "full")
     db.pragma("foreign_keys", True)
@@ -119,18 +165,51 @@ def connected(path: Path, *, write: bool) -> apsw.Connection:
         raise LibraryError(f"{path}: was written by an earlier version; run: onrecord rebuild --library {path.parent}")
     if version < SCHEMA:
         _bring_up(db, version)
+    if _checksum_bytes(db) != CHECKSUM_BYTES:
+        raise damaged(path)
     if not write:
         db.pragma("query_only", True)
-    return db
+
+
+def _checksum_bytes(db: apsw.Connection) -> int:
+    """Return how much of each page is kept for its checksum; a file without any would not be compared."""
+    db.execute("select count(*) from manifest").fetchall()
+    read, header = db.read("main", 0, RESERVED_AT, 1)
+    return header[0] if read else 0
 
 
 def _bring_up(db: apsw.Connection, version: int) -> None:
-    with db:
+    if version:
+        # Every page is written anew, with room for its checksum; a kill in between leaves the library as it was.
+        db.execute("vacuum")
+        db.pragma("wal_checkpoint(truncate)")
+    with transaction(db, Path(db.filename)):
         if version == 0:
             db.execute(TABLES)
         for step in range(max(version, 1), SCHEMA):
             db.execute(MIGRATIONS[step])
         db.pragma("user_version", SCHEMA)
+
+
+@contextmanager
+def transaction(db: apsw.Connection, path: Path) -> Iterator[None]:
+    """Let all inside be done or nothing, and read one state of the file; one inside another is a part of it.
+
+    The binding's own context ends in an error of its own where SQLite, out of room or on a broken page, has
+    rolled back by itself; what went wrong is then lost.
+    """
+    with translated(path):
+        if db.in_transaction:
+            yield
+            return
+        db.execute("begin")
+        try:
+            yield
+            db.execute("commit")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("rollback")
+            raise
 
 
 @contextmanager
@@ -140,16 +219,24 @@ def translated(path: Path) -> Iterator[None]:
         yield
     except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError, ValueError, TypeError, KeyError) as error:
         raise damaged(path) from error
+    except apsw.IOError as error:
+        if getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_DATA:
+            raise damaged(path) from error
+        raise unusable(path, error) from error
     except (
         apsw.FullError,
         apsw.ReadOnlyError,
-        apsw.IOError,
         apsw.CantOpenError,
         apsw.PermissionsError,
     ) as error:
-        raise LibraryError(f"{path}: cannot be opened or written ({error}); check the disk and its rights") from error
+        raise unusable(path, error) from error
     except apsw.BusyError as error:
         raise LibraryBusyError(f"{path}: is in use by another process; try again when it is done") from error
+
+
+def unusable(path: Path, error: Exception) -> LibraryError:
+    """Return the error for a file that the system does not let us read or write."""
+    return LibraryError(f"{path}: cannot be opened or written ({error}); check the disk and its rights")
 
 
 def damaged(path: Path) -> LibraryDamagedError:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def rows(tmp_path: Path) -> Path:
     )
     path.write_text("\n".join(json.dumps(line) for line in lines))
     return path
+
+
+@pytest.mark.promise
+@pytest.mark.timeout(3600)
+def test_what_was_acknowledged_survives_any_kill(
+    tmp_path: Path, scale: Callable[[int, int], int], promised: Callable[[str], None]
+) -> None:
+    command = [sys.executable, "-m", "tests.index.killing", str(tmp_path), str(scale(60, 1000))]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=False)
+    assert ended.returncode == 0, ended.stderr
+    outcome = json.loads(ended.stdout)
+    assert outcome["acknowledged"] > outcome["kills"]
+    promised(
+        "{kills} kills, {while_writing} of them in a write; {acknowledged} articles: 0 lost, torn or doubled".format(
+            **outcome
+        )
+    )
 
 
 def add(library: Path, rows: Path) -> "subprocess.Popen[str]":

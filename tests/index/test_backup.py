@@ -1,0 +1,92 @@
+"""Copies made while a library is added to: each opens whole; and put back, also in place of another."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index import LibraryBusyError, LibraryError
+from index.store import FILE_NAME, back_up, problems, restore
+from tests.index.stories import held, numbered, opened, story
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    with opened(tmp_path / "library", write=True) as index:
+        index.add(story(n) for n in range(5))
+    return tmp_path / "library"
+
+
+@pytest.mark.promise
+@pytest.mark.timeout(3600)
+def test_every_copy_made_while_adding_is_whole(
+    library: Path, tmp_path: Path, scale: Callable[[int, int], int], promised: Callable[[str], None]
+) -> None:
+    copies, stop, before = scale(15, 200), threading.Event(), 0
+    added: list[int] = list(range(5))
+
+    def add() -> None:
+        with opened(library, write=True) as index:
+            while not stop.is_set():
+                index.add([story(len(added))])
+                added.append(len(added))
+
+    adding = threading.Thread(target=add)
+    adding.start()
+    try:
+        for number in range(copies):
+            there = len(added)
+            back_up(library, tmp_path / f"copy-{number}")
+            found = held(tmp_path / f"copy-{number}")
+            assert numbered(range(there)) <= found == numbered(range(len(found)))
+            before = max(before, len(found))
+    finally:
+        stop.set()
+        adding.join()
+    assert before > 5
+    promised(f"{copies} of {copies} copies whole, made while {before} articles were added")
+
+
+def test_a_copy_is_put_back_and_what_was_there_is_kept(library: Path, tmp_path: Path) -> None:
+    assert back_up(library, tmp_path / "copy") == [FILE_NAME]
+    with opened(library, write=True) as index:
+        index.add([story(9)])
+    before = restore(tmp_path / "copy", library)
+    assert before is not None
+    assert held(library) == numbered(range(5))
+    assert held(before) == numbered([*range(5), 9])
+    assert restore(tmp_path / "copy", tmp_path / "new") is None
+    assert held(tmp_path / "new") == numbered(range(5))
+
+
+def test_what_is_kept_beside_the_library_is_copied_too(library: Path, tmp_path: Path) -> None:
+    import apsw
+
+    with apsw.Connection(str(library / "guilds.sqlite")) as beside:
+        beside.execute("create table t(a); insert into t values(1)")
+    assert back_up(library, tmp_path / "copy") == ["guilds.sqlite", FILE_NAME]
+    restore(tmp_path / "copy", tmp_path / "new")
+    assert apsw.Connection(str(tmp_path / "new" / "guilds.sqlite")).execute("select a from t").get == 1
+
+
+def test_a_damaged_copy_is_not_put_back(library: Path, tmp_path: Path) -> None:
+    back_up(library, tmp_path / "copy")
+    file = tmp_path / "copy" / FILE_NAME
+    raw = bytearray(file.read_bytes())
+    raw[5 * 4096 + 99] ^= 1
+    file.write_bytes(raw)
+    with pytest.raises(LibraryError, match="nothing was restored"):
+        restore(tmp_path / "copy", library)
+    assert held(library) == numbered(range(5))
+
+
+def test_neither_replaces_what_is_in_use_or_there(library: Path, tmp_path: Path) -> None:
+    back_up(library, tmp_path / "copy")
+    with pytest.raises(LibraryError, match="is there already"):
+        back_up(library, tmp_path / "copy")
+    with pytest.raises(LibraryError, match="holds no library"):
+        back_up(tmp_path / "nothing", tmp_path / "copy-2")
+    with opened(library, write=True), pytest.raises(LibraryBusyError):
+        restore(tmp_path / "copy", library)
+    assert list(problems(library)) == []
