@@ -37,6 +37,8 @@ Result = TypeVar("Result")
 
 NAMES_EVERY_MINUTES = 5
 POLL_EVERY_SECONDS = 60
+LAST_SEEN = 10_000
+"""Interactions known again when they are brought twice."""
 LAST_DELETED = 1000
 """Messages deleted of late, so that a question deleted while it is answered is left alone."""
 
@@ -74,6 +76,7 @@ class NewsBot(commands.Bot):
         self.turns = Turns(most=settings.waiting)
         self.owed = Owed()
         self.watch = Watch(parts.worker, self.turns)
+        self._seen: dict[int, None] = {}
         self.deleted: dict[int, None] = {}
         self._names: dict[str, Names] = {}
         self._feeds: list[Followed] = []
@@ -146,6 +149,15 @@ class NewsBot(commands.Bot):
     def open_channels(self, guild_id: int | None) -> str:
         """Return the channels where the bot may answer in a server, as Discord links to them."""
         return " ".join(f"<#{c}>" for c in self.guilds_chosen(guild_id).channels)
+
+    def is_new(self, interaction_id: int) -> bool:
+        """Tell whether an interaction comes for the first time; a resumed connection may bring it again."""
+        if interaction_id in self._seen:
+            return False
+        self._seen[interaction_id] = None
+        if len(self._seen) > LAST_SEEN:
+            self._seen.pop(next(iter(self._seen)))
+        return True
 
     # --- turns
 
@@ -275,7 +287,9 @@ class NewsTree(app_commands.CommandTree[NewsBot]):
         interaction.client.owed.paid(interaction.id)
 
     async def interaction_check(self, interaction: discord.Interaction[NewsBot], /) -> bool:
-        """Note that an answer is owed; every command is let through, since each checks rights itself."""
+        """Note that an answer is owed; every command is let through once, since each checks rights itself."""
+        if not interaction.client.is_new(interaction.id):
+            return False
         if interaction.type is discord.InteractionType.application_command:
             interaction.client.owed.owe(interaction.id)
         return True

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.delivery import PASSING, edit_answer, is_acknowledged, owes_answer
 from bot.languages import Words
 from index import OnRecordError, QuoteMismatchError
 
@@ -49,7 +50,7 @@ async def tell(interaction: "discord.Interaction[NewsBot]", error: BaseException
     if isinstance(cause, discord.HTTPException):
         interaction.client.watch.refused()
     text = words_for(cause, interaction.client.place_of(interaction).words)
-    if interaction.response.type is discord.InteractionResponseType.deferred_channel_message:
+    if owes_answer(interaction):
         await _instead(interaction, text)
     else:
         await privately(interaction, text)
@@ -58,17 +59,17 @@ async def tell(interaction: "discord.Interaction[NewsBot]", error: BaseException
 async def _instead(interaction: "discord.Interaction[NewsBot]", text: str) -> None:
     """Say something in place of the answer that is owed, to whom that answer would have been shown."""
     try:
-        await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
-    except discord.DiscordException as late:
+        await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
+    except (discord.DiscordException, *PASSING) as late:
         log.warning("the asker could not be told: %s", late)
 
 
 async def privately(interaction: "discord.Interaction[NewsBot]", text: str) -> None:
     """Say something to whoever clicked or asked, that nobody else sees; a click that expired is only logged."""
     try:
-        if interaction.response.is_done():
+        if is_acknowledged(interaction):
             await interaction.followup.send(text, ephemeral=True, allowed_mentions=NOBODY)
         else:
             await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
-    except discord.DiscordException as late:
+    except (discord.DiscordException, *PASSING) as late:
         log.warning("the asker could not be told: %s", late)

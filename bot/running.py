@@ -4,11 +4,11 @@ import asyncio
 import logging
 import random
 import signal
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
-import aiohttp
 import discord
 
 from bot.adding import Adder
@@ -26,6 +26,8 @@ FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
 """Seconds between attempts to connect, doubled each time, so that the daily budget of logins holds."""
 STOP_PATIENCE = 15.0
 """Seconds in which what was asked is still answered after the bot was told to stop."""
+LONG_RUN = 600.0
+"""Seconds after which a connection was a good one, so that the next fault finds short waits again."""
 LONGEST_LATENCY = 30.0
 """Seconds between a heartbeat and its answer beyond which the connection is not well."""
 
@@ -99,20 +101,32 @@ class _Supervisor:
         """Start a client, and a new one whenever it ends by a fault that may pass."""
         wait = FIRST_WAIT
         while True:
+            begun = time.monotonic()
             try:
                 async with NewsBot(self._settings, self._parts) as self._bot:
-                    await self._bot.start(token)
+                    await self._run(self._bot, token)
                 return
             except discord.LoginFailure:
                 raise SettingsError("DISCORD_TOKEN is refused by Discord; copy it again from the bot's page") from None
             except discord.PrivilegedIntentsRequired:
                 raise SettingsError("Discord refuses an intent that the bot asks for; check the bot's page") from None
-            except (OSError, aiohttp.ClientError, discord.DiscordException, AttributeError) as error:
-                # discord.py 2.7.1 ends with AttributeError when its very first gateway connection fails.
+            except Exception as error:
+                # discord.py 2.7.1 ends with AttributeError when its very first gateway connection fails, and with
+                # whatever its parser raised at an event that it cannot read.
+                wait = FIRST_WAIT if time.monotonic() - begun > LONG_RUN else wait
                 pause = wait * random.uniform(0.5, 1.0)
                 log.warning("the connection ended (%s); trying again in %.0f s", type(error).__name__, pause)
+                log.debug("it ended by", exc_info=error)
                 await asyncio.sleep(pause)
                 wait = min(wait * 2, LONGEST_WAIT)
+
+    async def _run(self, bot: NewsBot, token: str) -> None:
+        """Run a client; when it ends by a fault, what was asked of it is still answered while it can speak."""
+        try:
+            await bot.start(token)
+        except Exception:
+            await bot.finish(STOP_PATIENCE)
+            raise
 
     def _watch(self) -> Watch | None:
         return self._bot.watch if self._bot else None

@@ -6,6 +6,7 @@ The bot's own process only does input and output; a library question never runs 
 import asyncio
 import logging
 import multiprocessing
+import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from typing import NamedTuple, ParamSpec, Self, TypeVar
@@ -34,6 +35,7 @@ log = logging.getLogger(__name__)
 P = ParamSpec("P")
 Result = TypeVar("Result")
 
+NICENESS = 5
 START_PATIENCE = 120.0
 """Seconds the worker may take to load the model before its first job."""
 
@@ -176,8 +178,9 @@ class IndexWorker:
         self._pending += 1
         try:
             return await self._try(patience, job, args)
-        except (ProcessExpired, BrokenProcessPool):
-            log.warning("worker died over %s; trying once more", job.__name__)
+        except (ProcessExpired, BrokenProcessPool, SlowError) as error:
+            how = "hung" if isinstance(error, SlowError) else "died"
+            log.warning("worker %s over %s; trying once more", how, job.__name__)
             self.restarts += 1
             return await self._try_again(patience, job, args)
         finally:
@@ -211,8 +214,6 @@ class IndexWorker:
         try:
             result: Result = await asyncio.wrap_future(future)
         except TimeoutError as error:
-            self.restarts += 1
-            log.warning("worker took more than %.0f s over %s and was replaced", patience, job.__name__)
             raise SlowError from error
         return result
 
@@ -229,6 +230,9 @@ class _Held:
 
 def _hold_settings(settings: IndexSettings) -> None:
     _Held.settings = settings
+    # Acknowledgements go before answers: where processors are scarce the bot's own loop comes first.
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
 
 
 def _index() -> NewsIndex:

@@ -1,5 +1,6 @@
 """Asking: a mention, a reply to the bot, a direct message, or /ask."""
 
+import asyncio
 import hashlib
 import logging
 import re
@@ -15,6 +16,7 @@ from discord.ext import commands
 
 from bot.cogs.choices import collection_choices, day_choices, limits_of, name_choices
 from bot.cogs.posting import Post, in_private, lacking_right, post_of, reply, respond, tell_lacking, texts_of
+from bot.delivery import PASSING, acknowledge, delivered, send_once
 from bot.failures import NOBODY, Failure, words_for
 from bot.places import Place
 from bot.render import pages_of, question_in
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 SEEN = 10_000
 EDIT_WITHIN = timedelta(minutes=5)
 TURNS_BACK = 3
+TYPING_SECONDS, HISTORY_SECONDS = 5.0, 5.0
+"""What an answer waits for at most, or not at all, since it can do without."""
 THREAD_MESSAGES = 30
 """Messages of a thread looked through for what was asked before."""
 History = list[dict[str, str]]
@@ -50,6 +54,7 @@ class Ask(commands.Cog):
 
     def __init__(self, bot: "NewsBot") -> None:
         self._bot = bot
+        self._typing: set[asyncio.Task[None]] = set()
         self._seen: OrderedDict[int, Given | None] = OrderedDict()
 
     @app_commands.command()
@@ -77,7 +82,7 @@ class Ask(commands.Cog):
         place = self._bot.place_of(interaction, private=private)
         limits = limits_of(publisher, speaker, since, until)
         place = place.narrowed(collection)
-        await interaction.response.defer(ephemeral=place.private, thinking=True)
+        await acknowledge(interaction, ephemeral=place.private)
         answer = await self._answer(place, question, [], limits)
         await respond(interaction, self._post(place, answer))
 
@@ -144,7 +149,7 @@ class Ask(commands.Cog):
         except CrowdingError as error:
             if error.is_first:
                 await self._say(message, words_for(error, place.words))
-        except discord.DiscordException as error:
+        except (discord.DiscordException, *PASSING) as error:
             self._bot.watch.refused()
             log.warning("an answer could not be posted: %s", error)
             await self._say(message, words_for(error, place.words))
@@ -162,8 +167,7 @@ class Ask(commands.Cog):
         if lacking:
             await tell_lacking(self._bot, message, lacking)
             return
-        with suppress(discord.DiscordException):
-            await message.channel.typing()
+        self._show_typing(message.channel)
         history = await _history(message, self._bot)
         answer = await self._answer(place, question, history, NO_LIMITS)
         post = self._post(place, answer)
@@ -172,7 +176,7 @@ class Ask(commands.Cog):
             self._remember(message.id, Given(_sum(question), sent.id, post.key) if sent else None)
             return
         answer_before = message.channel.get_partial_message(before.message)  # type: ignore[union-attr]
-        await answer_before.edit(content=None, view=post.view, allowed_mentions=NOBODY)
+        await delivered(lambda: answer_before.edit(content=None, view=post.view, allowed_mentions=NOBODY))
         self._bot.shown.forget(before.key)
         self._bot.shown.posted(post.key, before.message)
 
@@ -190,15 +194,30 @@ class Ask(commands.Cog):
 
     async def _say(self, message: discord.Message, text: str) -> None:
         try:
-            await message.reply(text, mention_author=False, allowed_mentions=NOBODY, suppress_embeds=True)
-        except discord.DiscordException as error:
+            await send_once(
+                message.reply, message.id, content=text, mention_author=False, allowed_mentions=NOBODY,
+                suppress_embeds=True,
+            )  # fmt: skip
+        except (discord.DiscordException, *PASSING) as error:
             log.warning("a reply could not be posted: %s", error)
+
+    def _show_typing(self, channel: discord.abc.Messageable) -> None:
+        """Show that an answer is coming; nothing waits for it, and nothing is lost with it."""
+        task = asyncio.create_task(_typed(channel))
+        self._typing.add(task)
+        task.add_done_callback(self._typing.discard)
 
     def _remember(self, message_id: int, given: Given | None) -> None:
         """Keep that a message was handled; Discord may bring one twice."""
         self._seen[message_id] = given
         if len(self._seen) > SEEN:
             self._seen.popitem(last=False)
+
+
+async def _typed(channel: discord.abc.Messageable) -> None:
+    with suppress(discord.DiscordException, *PASSING):
+        async with asyncio.timeout(TYPING_SECONDS):
+            await channel.typing()
 
 
 def _sum(question: str) -> str:
@@ -208,16 +227,20 @@ def _sum(question: str) -> str:
 async def _history(message: discord.Message, bot: "NewsBot") -> History:
     """Return what was asked before, oldest first: up the chain of replies, or in the thread that this is in."""
     try:
-        if message.reference is not None:
-            asked = await _asked_up_the_chain(message, bot)
-        elif isinstance(message.channel, discord.Thread):
-            asked = await _asked_in_thread(message, message.channel, bot)
-        else:
-            asked = []
-    except discord.HTTPException as error:
+        async with asyncio.timeout(HISTORY_SECONDS):
+            asked = await _asked_before(message, bot)
+    except (discord.HTTPException, *PASSING) as error:
         log.info("what was asked before could not be read: %s", error)
         asked = []
     return [{"speaker": "user", "text": question} for question in reversed(asked)]
+
+
+async def _asked_before(message: discord.Message, bot: "NewsBot") -> list[str]:
+    if message.reference is not None:
+        return await _asked_up_the_chain(message, bot)
+    if isinstance(message.channel, discord.Thread):
+        return await _asked_in_thread(message, message.channel, bot)
+    return []
 
 
 async def _asked_up_the_chain(message: discord.Message, bot: "NewsBot") -> list[str]:

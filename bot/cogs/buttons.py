@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.cogs.posting import WithdrawnError, forgotten, laid_out, pages_again, post_of, respond, shared
+from bot.delivery import acknowledge, edit_answer
 from bot.escaping import size
 from bot.failures import NOBODY, Failure, privately, tell
 from bot.languages import Words
@@ -44,6 +45,8 @@ class AnswerButton(
 
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Do what the button says, if it may be done here."""
+        if not interaction.client.is_new(interaction.id):
+            return
         try:
             kept, place = kept_here(interaction, self._key)
             await ACTIONS[self._verb](Click(interaction, place, kept, self._key, self._page))
@@ -68,9 +71,11 @@ class QuoteMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"pick
 
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Show the quote picked."""
+        if not interaction.client.is_new(interaction.id):
+            return
         try:
             kept, place = kept_here(interaction, self._key)
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await acknowledge(interaction, ephemeral=True)
             await show_context(interaction, place, kept)
         except Exception as error:
             await tell(interaction, error)
@@ -129,17 +134,17 @@ async def show_said(click: Click) -> None:
 
 
 async def _replaced(click: Click, page: int) -> None:
-    await click.interaction.response.defer()
+    await acknowledge(click.interaction, thinking=False)
     pages = await pages_again(click.bot, click.place, click.kept, click.interaction.message)
     if not any(p.true for p in pages):
         raise WithdrawnError("withdrawn")
     number = max(0, min(page, len(pages) - 1))
     post = laid_out(pages, number, click.kept.what, click.key, private=_is_private(click.interaction))
-    await click.interaction.edit_original_response(view=post.view, allowed_mentions=NOBODY)
+    await edit_answer(click.interaction, view=post.view, allowed_mentions=NOBODY)
 
 
 async def _as_other(click: Click, what: What) -> None:
-    await click.interaction.response.defer(ephemeral=True, thinking=not _is_private(click.interaction))
+    await acknowledge(click.interaction, ephemeral=True, thinking=not _is_private(click.interaction))
     place = replace(click.place, private=True)
     pages = await pages_again(click.bot, place, click.kept, click.interaction.message, what)
     await respond(click.interaction, post_of(click.bot, place, what, pages))
@@ -149,7 +154,7 @@ async def share(click: Click) -> None:
     """Show to all in the channel what only the asker saw."""
     if not click.place.is_open:
         raise Failure("elsewhere", channels=click.bot.open_channels(click.place.guild))
-    await click.interaction.response.defer()
+    await acknowledge(click.interaction, thinking=False)
     bot = click.bot
     pages = await pages_again(bot, click.place, click.kept, click.interaction.message)
     chosen = shared(pages[min(click.page, len(pages) - 1)])
@@ -177,7 +182,7 @@ async def delete(click: Click) -> None:
     """Delete the answer, for its asker and for moderators."""
     if click.place.user != click.kept.asker and not click.interaction.permissions.manage_messages:
         raise Failure("not-yours")
-    await click.interaction.response.defer()
+    await acknowledge(click.interaction, thinking=False)
     await click.interaction.delete_original_response()
     click.bot.shown.forget(click.key)
 
@@ -241,7 +246,7 @@ async def show_context(interaction: "discord.Interaction[NewsBot]", place: Place
     ]
     view.add_item(discord.ui.ActionRow(*leads))
     forgotten(view)
-    await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    await edit_answer(interaction, view=view, allowed_mentions=NOBODY)
 
 
 def picked(interaction: "discord.Interaction[Any]") -> list[str]:

@@ -15,6 +15,7 @@ from bot.adding import Adding
 from bot.cards import adding_text, feeds_text, titles_text, without_keys
 from bot.cogs.choices import feed_choices, title_choices
 from bot.cogs.posting import in_private
+from bot.delivery import PASSING, acknowledge, edit_answer
 from bot.escaping import label, name
 from bot.failures import NOBODY, Failure, words_for
 from bot.guilds import Did
@@ -50,7 +51,7 @@ class Library(app_commands.Group):
     ) -> None:
         """Add articles to this server's library."""
         place = changing(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         if not link and attachment is None:
             raise Failure("nothing-given")
         links = [checked_link(link)] if link else []
@@ -61,7 +62,7 @@ class Library(app_commands.Group):
     async def remove(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
         """Remove an article from this server's library, with all that belongs to it."""
         place = changing(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         found = await self._bot.worker.source(article.strip(), [place.own])
         if found is None:
             raise Failure("no-article")
@@ -86,7 +87,7 @@ class Library(app_commands.Group):
     async def list_(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """List what is in this server's library, the newest first."""
         place = self._bot.place_of(interaction, private=True)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         titles = (await self._bot.worker.names(place.own)).titles
         head = place.words("library-head", count=len(titles)) if titles else place.words("library-empty")
         await say(interaction, titles_text(head, titles, place.words))
@@ -95,7 +96,7 @@ class Library(app_commands.Group):
     async def status(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """Tell how much this server's library holds, and what feeds bring."""
         place = self._bot.place_of(interaction, private=True)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         held = await self._bot.worker.count([place.own])
         public = [c for c in place.collections if c != place.own]
         lines = [place.words("library-counted", count=held["articles"], statements=held["statements"])]
@@ -112,7 +113,7 @@ class Library(app_commands.Group):
     async def feeds(self, interaction: "discord.Interaction[NewsBot]", follow: str = "", unfollow: str = "") -> None:
         """Follow feeds, or list those that are followed."""
         place = changing(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         if follow:
             await self._follow(interaction, place, checked_link(follow))
         elif unfollow:
@@ -161,7 +162,7 @@ class Libraries(commands.Cog):
     async def _add_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """Add the links and attachments of a message."""
         place = changing(interaction)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         links = list(dict.fromkeys(LINK.findall(message.content)))[:MOST_LINKS]
         attachments = [a.url for a in message.attachments]
         if not links and not attachments:
@@ -255,8 +256,8 @@ async def ended(interaction: "discord.Interaction[NewsBot]", place: Place, text:
 async def say(interaction: "discord.Interaction[NewsBot]", text: str) -> bool:
     """Put text in place of the answer that is owed; tell whether that was possible."""
     try:
-        await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
-    except discord.DiscordException as error:
+        await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
+    except (discord.DiscordException, *PASSING) as error:
         log.warning("how a change went could not be told there: %s", error)
         return False
     return True

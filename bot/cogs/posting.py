@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot.cards import said_pages, source_pages
+from bot.delivery import PASSING, edit_answer, is_acknowledged, send_once
 from bot.escaping import label
 from bot.failures import NOBODY, Failure
 from bot.places import Place
@@ -231,14 +232,29 @@ def _answer_again(
 
 
 async def respond(interaction: "discord.Interaction[NewsBot]", post: Post) -> None:
-    """Put a post in place of the answer that is owed, as classic text where a layout is refused."""
+    """Put a post in place of the answer that is owed, as classic text where a layout is refused.
+
+    An interaction that could not be acknowledged takes no answer: then it is posted where it was asked.
+    """
+    if not is_acknowledged(interaction):
+        await _beside(interaction, post)
+        return
     try:
-        message = await interaction.edit_original_response(view=post.view, allowed_mentions=NOBODY)
+        message = await edit_answer(interaction, view=post.view, allowed_mentions=NOBODY)
     except discord.HTTPException as error:
         _raise_unless_refused(error)
-        message = await interaction.edit_original_response(content=post.classic(), allowed_mentions=NOBODY)
+        message = await edit_answer(interaction, content=post.classic(), allowed_mentions=NOBODY)
     if not post.private:
         interaction.client.shown.posted(post.key, message.id)
+
+
+async def _beside(interaction: "discord.Interaction[NewsBot]", post: Post) -> None:
+    """Post an answer in the channel, or to its asker alone where nobody else was to see it."""
+    if post.private or interaction.channel is None:
+        await in_private(interaction.user, post.classic())
+        return
+    message = await send_once(interaction.channel.send, interaction.id, view=post.view, allowed_mentions=NOBODY)  # type: ignore[union-attr]
+    interaction.client.shown.posted(post.key, message.id)
 
 
 async def reply(bot: "NewsBot", message: discord.Message, post: Post) -> discord.Message | None:
@@ -273,8 +289,8 @@ async def _sent(message: discord.Message, post: Post) -> discord.Message:
 async def _answered(message: discord.Message, **parts: Any) -> discord.Message:  # noqa: ANN401 - as discord.py takes it
     """Reply, or just send where a reply would need the right to read what came before."""
     if message.guild and not message.channel.permissions_for(message.guild.me).read_message_history:
-        return await message.channel.send(allowed_mentions=NOBODY, **parts)
-    return await message.reply(mention_author=False, allowed_mentions=NOBODY, **parts)
+        return await send_once(message.channel.send, message.id, allowed_mentions=NOBODY, **parts)
+    return await send_once(message.reply, message.id, mention_author=False, allowed_mentions=NOBODY, **parts)
 
 
 def was_left(bot: "NewsBot", message: discord.Message) -> bool:
@@ -303,8 +319,8 @@ async def tell_lacking(bot: "NewsBot", message: discord.Message, right: str) -> 
 async def in_private(user: discord.User | discord.Member, text: str) -> bool:
     """Send somebody a direct message; tell whether that was possible."""
     try:
-        await user.send(text, allowed_mentions=NOBODY)
-    except discord.DiscordException as error:
+        await send_once(user.send, content=text, allowed_mentions=NOBODY)
+    except (discord.DiscordException, *PASSING) as error:
         log.warning("a direct message was not possible: %s", error)
         return False
     return True

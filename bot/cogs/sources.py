@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.cards import source_pages, sources_text, statement_pages
 from bot.cogs.choices import day_choices, limits_of, name_choices, title_choices
 from bot.cogs.posting import post_of, respond
+from bot.delivery import acknowledge, edit_answer
 from bot.escaping import name
 from bot.failures import NOBODY, Failure
 from bot.places import Place
@@ -39,7 +40,7 @@ class Sources(commands.Cog):
     async def source(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
         """Show an article: its passages, and the statements in it."""
         place = self._bot.place_of(interaction, private=True)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         found = await self._bot.in_turn(place, "source", self._bot.worker.source(article.strip(), place.collections))
         if found is None:
             raise Failure("no-source")
@@ -67,13 +68,13 @@ class Sources(commands.Cog):
         """List the articles that speak of a topic."""
         place = self._bot.place_of(interaction, private=True)
         limits = limits_of(publisher, "", since, until)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         await self._list(interaction, place, topic, name(topic), limits)
 
     async def _find_for_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """List the articles that speak of what a message says."""
         place = self._bot.place_of(interaction, private=True)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         topic = message.content.strip()
         if not topic:
             raise Failure("no-words")
@@ -84,7 +85,7 @@ class Sources(commands.Cog):
     ) -> None:
         articles = await self._bot.in_turn(place, "sources", self._bot.worker.sources(topic, place.collections, limits))
         text = sources_text(called, articles, place.words)
-        await interaction.edit_original_response(content=text, allowed_mentions=NOBODY)
+        await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
 
     @app_commands.command()
     @app_commands.describe(
@@ -99,7 +100,7 @@ class Sources(commands.Cog):
     ) -> None:
         """Show what somebody said on something, in the order of time, across publishers."""
         place = self._bot.place_of(interaction, private=private)
-        await interaction.response.defer(ephemeral=place.private, thinking=True)
+        await acknowledge(interaction, ephemeral=place.private)
         job = self._bot.worker.said_by(speaker, about, place.collections)
         pages = statement_pages(speaker, about, await self._bot.in_turn(place, "statements", job), place.words)
         await respond(interaction, post_of(self._bot, place, What.SAID_BY, pages))

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.cards import verification_page
 from bot.cogs.choices import name_choices
 from bot.cogs.posting import post_of, respond
+from bot.delivery import acknowledge
 from bot.failures import Failure
 from bot.places import Place
 from bot.shown import What
@@ -41,7 +42,7 @@ class Verify(commands.Cog):
     ) -> None:
         """Check whether something was said, word for word."""
         place = self._bot.place_of(interaction, private=private)
-        await interaction.response.defer(ephemeral=place.private, thinking=True)
+        await acknowledge(interaction, ephemeral=place.private)
         await self._tell(interaction, place, text, speaker)
 
     @verify.autocomplete("speaker")
@@ -53,7 +54,7 @@ class Verify(commands.Cog):
     async def _check_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """Check the words of a message, for whoever asks alone."""
         place = self._bot.place_of(interaction, private=True)
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await acknowledge(interaction, ephemeral=True)
         if not message.content.strip():
             raise Failure("no-text")
         await self._tell(interaction, place, message.content, "")
