@@ -22,6 +22,7 @@ from index import IndexSettings, SettingsError
 
 log = logging.getLogger(__name__)
 
+REFUSED = "DISCORD_TOKEN is refused by Discord; copy it again from the bot's page"
 FIRST_WAIT, LONGEST_WAIT = 5.0, 900.0
 """Seconds between attempts to connect, doubled each time, so that the daily budget of logins holds."""
 STOP_PATIENCE = 15.0
@@ -57,6 +58,25 @@ async def opened_parts(index_settings: IndexSettings, settings: BotSettings) -> 
         finally:
             shown.close()
             guilds.close()
+
+
+REFUSED_TOKEN = 4004
+REFUSED_FOR_GOOD = frozenset({4010, 4011, 4012, 4013})
+"""Codes with which Discord closes a connection that no other attempt would open: shards, version, intents."""
+
+
+def _raise_if_refused(error: Exception) -> None:
+    """End with one line where another attempt would end as this one did, and might cost the bot its token.
+
+    Raises:
+        SettingsError: the token is refused, or Discord wants what this version cannot do.
+    """
+    if not isinstance(error, discord.ConnectionClosed):
+        return
+    if error.code == REFUSED_TOKEN:
+        raise SettingsError(REFUSED) from None
+    if error.code in REFUSED_FOR_GOOD:
+        raise SettingsError(f"Discord refuses this bot for good (code {error.code}); update On Record") from None
 
 
 class _Supervisor:
@@ -107,10 +127,11 @@ class _Supervisor:
                     await self._run(self._bot, token)
                 return
             except discord.LoginFailure:
-                raise SettingsError("DISCORD_TOKEN is refused by Discord; copy it again from the bot's page") from None
+                raise SettingsError(REFUSED) from None
             except discord.PrivilegedIntentsRequired:
                 raise SettingsError("Discord refuses an intent that the bot asks for; check the bot's page") from None
             except Exception as error:
+                _raise_if_refused(error)
                 # discord.py 2.7.1 ends with AttributeError when its very first gateway connection fails, and with
                 # whatever its parser raised at an event that it cannot read.
                 wait = FIRST_WAIT if time.monotonic() - begun > LONG_RUN else wait

@@ -141,6 +141,9 @@ def _copy(path: Path, to: Path) -> None:
     """Copy one SQLite file as it stands at one moment, and see to it that it is on the disk."""
     with closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=checksummed_files())) as source:
         with closing(apsw.Connection(str(to), vfs=checksummed_files())) as copy:
+            # Pages that come from the journal carry no sum yet: the copy must be a file with sums before they do.
+            copy.reserve_bytes(reserve=source.reserve_bytes())
+            copy.execute("create table made(first)")
             with copy.backup("main", source, "main") as copying:
                 copying.step()
             copy.pragma("journal_mode", "delete")

@@ -105,14 +105,18 @@ class Control:
         return [{**ask, **self._outcome(ask)} for ask in self._asked]
 
     def _outcome(self, ask: dict[str, Any]) -> dict[str, Any]:
+        if "mark" in ask:
+            # Whatever way an answer took: words that only this question has stand in it.
+            own = [m for m in self._visible() if ask["mark"] in text_of(m)]
         if "token" in ask:
             held = self._world.interactions[ask["token"]]
-            own = [m for m in self._visible() if m.interaction == held.id or m.body.get("stands_for") == held.id]
-            answer = held.answer
+            if "mark" not in ask:
+                own = [m for m in self._visible() if m.interaction == held.id]
             return {"acknowledged": held.acknowledged and held.acknowledged - held.created,
                     "answered": held.answered and held.answered - held.created, "visible": len(own),
-                    "text": text_of(answer) if answer else "", "response": held.response}  # fmt: skip
-        own = [m for m in self._visible() if m.reply_to == ask["message"]]
+                    "text": text_of(own[0]) if own else "", "response": held.response}  # fmt: skip
+        if "mark" not in ask:
+            own = [m for m in self._visible() if m.reply_to == ask["message"]]
         first = min((m.created for m in own), default=None)
         return {"acknowledged": None, "answered": first and first - ask["asked"], "visible": len(own),
                 "text": text_of(own[0]) if own else ""}  # fmt: skip

@@ -50,8 +50,9 @@ class Stand:
         await self.tell("play", asks=list(asks))
         ends = time.monotonic() + within
         while True:
+            is_played = not (await self.tell("state"))["playing"]
             outcomes: list[dict[str, Any]] = await self.tell("outcomes")
-            is_over = len(outcomes) >= len(asks) and all(o["visible"] for o in outcomes)
+            is_over = is_played and all(o["visible"] for o in outcomes)
             if is_over or time.monotonic() > ends:
                 return outcomes
             await asyncio.sleep(pause)

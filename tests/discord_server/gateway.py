@@ -1,6 +1,5 @@
 """The gateway: hello, identify, resume with what was missed, heartbeats, and the ways in which it fails."""
 
-import asyncio
 import json
 import secrets
 from collections.abc import Callable
@@ -27,8 +26,8 @@ class Gateway:
         """Connections that are still to be turned away."""
         self.closes_with: int | None = None
         """Close code that an identify meets, such as 4004 or 4014."""
-        self.is_silent = False
-        """Whether heartbeats and events are left unanswered, as by a connection that died without a word."""
+        self._silent: web.WebSocketResponse | None = None
+        """A connection that died without a word: its heartbeats are left unanswered, and nothing is sent to it."""
         self._address = address
         self._session = ""
         self._events: list[dict[str, Any]] = []
@@ -49,7 +48,7 @@ class Gateway:
         return socket
 
     async def _take(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
-        if self.is_silent:
+        if socket is self._silent:
             return
         if told["op"] == HEARTBEAT:
             await socket.send_json({"op": ACK})
@@ -84,7 +83,7 @@ class Gateway:
         event = {"op": DISPATCH, "t": name, "s": len(self._events) + 1, "d": data}
         self._events.append(event)
         socket = self._socket
-        if socket is not None and not socket.closed and not self.is_silent:
+        if socket is not None and not socket.closed and socket is not self._silent:
             await socket.send_json(event)
 
     # --- tricks
@@ -119,10 +118,9 @@ class Gateway:
         self._session = ""
         await self._drop()
 
-    async def _silence(self, seconds: float = 20.0) -> None:
-        """Be a connection that died without a word: nothing is answered, events wait."""
-        self.is_silent = True
-        asyncio.get_running_loop().call_later(seconds, setattr, self, "is_silent", False)
+    async def _silence(self) -> None:
+        """Be a connection that died without a word, until the client makes another."""
+        self._silent = self._socket
 
     async def _replay(self, last: int = 20) -> None:
         """Send the last events again, as a resume with an old number does."""
