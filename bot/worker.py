@@ -7,8 +7,10 @@ import asyncio
 import logging
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from typing import NamedTuple, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -36,6 +38,9 @@ P = ParamSpec("P")
 Result = TypeVar("Result")
 
 NICENESS = 5
+"""How far the worker stands back behind the bot's own loop."""
+GRACE = 1.0
+"""Seconds beyond a job's time in which the pool is to have ended it."""
 START_PATIENCE = 120.0
 """Seconds the worker may take to load the model before its first job."""
 
@@ -80,7 +85,8 @@ class IndexWorker:
         self._pending = 0
         self._pool = self._new_pool()
         self._is_warm = False
-        self._renewing = asyncio.Lock()
+        self._pid = 0
+        self._one_at_a_time = asyncio.Lock()
         self.restarts = 0
         """How often the worker process was replaced, for whoever watches."""
 
@@ -105,7 +111,7 @@ class IndexWorker:
         Raises:
             OnRecordError: the library or the model cannot be opened.
         """
-        await self._run(START_PATIENCE, _warm_up)
+        self._pid = await self._run(START_PATIENCE, _warm_up)
 
     def close(self) -> None:
         """Stop the worker."""
@@ -194,28 +200,42 @@ class IndexWorker:
 
     async def _try(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
         """Run a job in a worker that is warm, so that loading the model is never counted as the job's time."""
-        async with self._renewing:
-            if not self._pool.active:
-                # A worker that dies while idle takes pebble's whole pool with it.
-                await asyncio.to_thread(self.close)
-                self._pool, self._is_warm = self._new_pool(), False
-            if not self._is_warm and job is not _warm_up:
-                await self._within(START_PATIENCE, _warm_up, ())
-            self._is_warm = True
-        try:
-            return await self._within(patience, job, args)
-        except BaseException as error:
-            self._is_warm = self._is_warm and isinstance(error, OnRecordError) and not isinstance(error, SlowError)
-            raise
+        async with self._one_at_a_time:
+            await self._prepared(job)
+            try:
+                return await self._within(patience, job, args)
+            except BaseException as error:
+                self._is_warm = self._is_warm and isinstance(error, OnRecordError) and not isinstance(error, SlowError)
+                raise
+
+    async def _prepared(self, job: Callable[..., object]) -> None:
+        if not self._pool.active:
+            # A worker that dies while idle takes pebble's whole pool with it.
+            await asyncio.to_thread(self.close)
+            self._pool, self._is_warm = self._new_pool(), False
+        if not self._is_warm and job is not _warm_up:
+            self._pid = await self._within(START_PATIENCE, _warm_up, ())
+        self._is_warm = True
 
     async def _within(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
-        # The pool counts a job's time from its start in the worker, and kills the worker when it is over.
+        # The pool counts a job's time from when the worker says that it began, and kills the worker when it is over.
+        # A worker that hangs before it says so is left to us.
         future = self._pool.schedule(job, args=list(args), timeout=patience)
         try:
-            result: Result = await asyncio.wrap_future(future)
+            async with asyncio.timeout(patience + GRACE):
+                result: Result = await asyncio.wrap_future(future)
         except TimeoutError as error:
+            log.warning("worker took more than %.0f s over %s and is replaced", patience, job.__name__)
+            await asyncio.to_thread(self._killed)
             raise SlowError from error
         return result
+
+    def _killed(self) -> None:
+        """End the worker, whatever state it is in; one that is stopped takes no notice of being asked to end."""
+        if self._pid:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+        self.close()
 
 
 # --- inside the worker process: its library, opened by its first job
@@ -249,8 +269,10 @@ def _readable(collections: Sequence[str]) -> list[str]:
     return [name for name in collections if name in held]
 
 
-def _warm_up() -> None:
+def _warm_up() -> int:
+    """Load everything, and return the worker's process id."""
     _index()
+    return os.getpid()
 
 
 def _ask(question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]], limits: Limits) -> Answer:
