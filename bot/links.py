@@ -23,8 +23,9 @@ def link(article: Article) -> str | None:
         return None
     if parts.scheme not in ("http", "https") or not host or parts.username:
         return None
-    place = f"{host}:{port}" if port else host
-    address = percent(parts._replace(netloc=place).geturl(), safe=":/?&=%#~+,;@")
+    named = f"[{host}]" if ":" in host else host
+    place = f"{named}:{port}" if port else named
+    address = percent(parts._replace(netloc=place).geturl(), safe=":/?&=%#~+,;@[]" if ":" in host else ":/?&=%#~+,;@")
     return address if len(address) <= LINK_CHARACTERS else None
 
 

@@ -1,7 +1,9 @@
 """A document → its articles, or the addresses it lists, by its kind; pure, and run in a throw-away process."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from index.errors import SourceError
 from index.records import Article
@@ -14,6 +16,7 @@ from index.sources.pages import article_from_page
 from index.sources.rows import Row, article_in_line, articles_in_table
 from index.sources.text import article_from_text
 
+HALVES = re.compile("[\ud800-\udfff]")
 MOST_TEXT = 2_000_000
 """Characters of one article; a book has about half as many."""
 
@@ -61,7 +64,17 @@ def _sort(row: Row, document: Document, parsed: Parsed) -> None:
     elif len(row.text) > MOST_TEXT:
         parsed.problems.append((document.where, f"is longer than {MOST_TEXT:,} characters"))
     else:
-        parsed.articles.append(row)
+        parsed.articles.append(_encodable(row))
+
+
+def _encodable(article: Article) -> Article:
+    """Return an article with a replacement mark for each half of a character, which no file could hold."""
+    whole: dict[str, Any] = {
+        f.name: HALVES.sub("\ufffd", value)
+        for f in fields(article)
+        if type(value := getattr(article, f.name)) is str and HALVES.search(value)
+    }
+    return replace(article, **whole)
 
 
 def _rows(document: Document, filing: Filing) -> Iterator[Row]:

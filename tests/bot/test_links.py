@@ -16,6 +16,7 @@ Maker = Callable[..., Article]
     [
         ("https://courier.example/a b(c)", "https://courier.example/a%20b%28c%29"),
         ("http://bücher.example/x", "http://xn--bcher-kva.example/x"),
+        ("http://[2001:db8::1]:8080/x", "http://[2001:db8::1]:8080/x"),
         ("javascript:alert(1)", None),
         ("https://user:pw@host.example/", None),
         ("https://", None),

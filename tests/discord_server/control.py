@@ -73,6 +73,8 @@ class Control:
         made = self._world.acted(channel, user, kind)
         made.created -= ask.get("late", 0.0)
         shown = self._world.messages.get(int(ask.get("message", 0)))
+        if ask["kind"] == "click" and shown is not None and ask.get("forges"):
+            shown = Message(shown.id, channel, self._world.bot, _bearing(ask), shown.created)
         event = payloads.interaction(self._world, made, self._data(ask), shown)
         self._asked.append({**ask, "token": made.token, "interaction": made.id, "asked": made.created})
         await self._gateway.dispatch("INTERACTION_CREATE", event)
@@ -147,6 +149,16 @@ class Control:
         """Forget what was asked and recorded, and every fault."""
         self._asked, self._rest.record, self._rest.faults = [], [], []
         return {}
+
+
+def _bearing(ask: dict[str, Any]) -> dict[str, Any]:
+    """Return a message's body with the button or menu that a click says it was on, as no honest client sends it."""
+    own = (
+        {"type": 3, "options": [{"label": "0", "value": "0"}]}
+        if "values" in ask
+        else {"type": 2, "style": 2, "label": "x"}
+    )
+    return {"content": "x", "components": [{"type": 1, "components": [{**own, "custom_id": ask["custom_id"]}]}]}
 
 
 def text_of(message: Message) -> str:

@@ -1,15 +1,16 @@
 """The one fetcher against a web on the loopback interface; every connection is counted at its socket."""
 
 import gzip
+import ipaddress
 import socket
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from index import SourceError
+from index import Bounds, Problem, SourceError, read_articles
 from index.sources import fetching
 from index.sources.documents import MOST_BYTES
 from index.sources.fetching import DISCORD_HOSTS, Fetcher, Since
@@ -195,3 +196,91 @@ def test_no_proxy_is_taken_from_the_environment(web: Web, fetcher: Fetcher, monk
 def test_an_attachment_from_anywhere_else_is_none(fetcher: Fetcher, connected: list[Any], url: str) -> None:
     assert "forbidden" in why(fetcher, url, hosts=DISCORD_HOSTS)
     assert connected == []
+
+
+CARRIED = (
+    "{}",
+    "::ffff:{}",
+    "::{}",
+    "64:ff9b::{}",
+    "2002:{:x}:{:x}::1",
+    "2606:4700::5efe:{}",
+    "2001:0:{:x}:{:x}:0:0:0:1",
+)
+"""Ways in which an IPv6 address carries an IPv4 one."""
+
+
+def forms_of(address: str) -> Iterator[str]:
+    """Yield other spellings of a private IPv4 address that some resolver or client takes."""
+    number = int(ipaddress.IPv4Address(address))
+    a, b, c, d = address.split(".")
+    yield from (
+        str(number),
+        hex(number),
+        f"0{number:o}",
+        f"0x{number:X}",
+        f"{a}.{number & 0xFFFFFF}",
+        f"{a}.{b}.{number & 0xFFFF}",
+    )
+    yield from (f"0{int(a):o}.{b}.{c}.{d}", f"{hex(int(a))}.{b}.{c}.{d}", f"{address}.", f"0{a}.0{b}.0{c}.0{d}")
+    for form in CARRIED:
+        yield (
+            f"[{form.format(number >> 16, number & 0xFFFF) if ':x' in form else form.format(address)}]"
+            if ":" in form
+            else address
+        )
+
+
+ADDRESS_FORMS = sorted({
+    *LITERALS,
+    *(form for address in REFUSED if ":" not in address for form in forms_of(address)),
+})  # fmt: skip
+ADDRESSES_CARRIED = sorted({
+    *(a for a in REFUSED if "%" not in a),
+    *(f.strip("[]") for a in REFUSED if ":" not in a for f in forms_of(a) if f.startswith("[") or f == a),
+})  # fmt: skip
+
+
+@pytest.mark.promise
+@pytest.mark.timeout(1800)
+def test_no_form_of_a_private_address_connects_by_any_path(
+    web: Web, connected: list[Any], scale: Callable[[int, int], int], promised: Callable[[str], None]
+) -> None:
+    forms, carried = ADDRESS_FORMS[:: scale(9, 1)], ADDRESSES_CARRIED[:: scale(9, 1)]
+    with Fetcher(seconds=2.0, pace=0.0) as fetcher:
+        for form in forms:
+            why(fetcher, f"http://{form}/")
+    for address in carried:
+        for answers in ((address,), ("127.0.0.1", address), (address, "127.0.0.1")):
+            with Fetcher(seconds=2.0, pace=0.0, resolver=Leading(*answers)) as fetcher:
+                why(fetcher, "http://news.example/a")
+                why(fetcher, "http://news.example/b")
+    assert connected == []
+    promised(
+        f"{len(forms)} spellings directly, {len(carried)} addresses by name and by a name that flips: 0 connections"
+    )
+
+
+@pytest.mark.promise
+@pytest.mark.timeout(1800)
+def test_no_redirect_and_no_feed_leads_to_any_form(
+    web: Web, scale: Callable[[int, int], int], promised: Callable[[str], None]
+) -> None:
+    forms = ADDRESS_FORMS[:: scale(9, 1)]
+    with Fetcher(allow=web.allow, seconds=2.0, pace=0.0) as fetcher:
+        for form in forms:
+            web.pages["/a"] = (302, {"Location": f"http://{form}/"}, b"")
+            why(fetcher, f"{web.root}/a")
+        items = "".join(f"<item><title>T</title><link>http://{form}/</link></item>" for form in forms)
+        web.pages["/feed"] = f"<rss version='2.0'><channel>{items}</channel></rss>".encode()
+        problems: list[Problem] = []
+        found = list(
+            read_articles(
+                [f"{web.root}/feed"], "default", "", problems.append, bounds=Bounds(most=1000), fetcher=fetcher
+            )
+        )
+    assert found == []
+    # Only the web of the tests was asked, for what was named there.
+    assert set(web.paths()) <= {"/a", "/feed"}
+    assert len(problems) >= 0.9 * len(set(forms))
+    promised(f"{len(forms)} spellings by redirect and {len(problems)} by feed: 0 connections")

@@ -177,3 +177,10 @@ def test_declared_encodings_are_read_and_what_is_no_text_is_not() -> None:
     assert "Bürgermeister" in only("a.html", page.encode("latin-1")).text
     utf16 = document_of("a", "a.txt", words.encode("utf-16"))
     assert utf16.text().startswith("Der Bürgermeister")
+
+
+def test_half_a_character_in_any_field_becomes_a_replacement_mark() -> None:
+    raw = b"From: \xff a@b.example\nSubject: Rain\n\nRain fell on the lower town of Brey for three days.\n"
+    article = only("a.eml", raw)
+    article.author.encode()
+    assert "\ufffd" in article.author
