@@ -21,6 +21,7 @@ from index.errors import ModelError
 from index.questions import WORD, Asked, Counted, Question, content_words, wanted_counts
 from index.readers import Reader
 from index.records import Act, Article, BlockKind, EventCard, Excerpt, Quote, Span, Speech, Statement
+from index.stuffing import tells
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson and Zaragoza, 2009)."""
@@ -110,7 +111,16 @@ def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> lis
     asked = Counter(words.terms(question.topic or question.search))
     pairs = _pairs(words.terms(question.search))
     wanted = _wanted(question)
-    read = [(s, words.terms(s.span.of(s.article.text))) for s in sentences if len(s.span) <= LONGEST_QUOTE]
+    known = frozenset(words.terms(f"{question.search} {question.topic}"))
+    read = [
+        (s, words.terms(text))
+        for s in sentences
+        if len(s.span) <= LONGEST_QUOTE
+        and tells(
+            question.kind, known, text := s.span.of(s.article.text), words.terms(content_words(text)),
+            is_said=bool(s.statements),
+        )
+    ]  # fmt: skip
     average = sum(len(terms) for _, terms in read) / max(len(read), 1) or 1.0
     titles = {s.article.title: set(words.terms(s.article.title)) for s, _ in read}
     readings = []

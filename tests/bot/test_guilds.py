@@ -43,6 +43,14 @@ def test_questions_kept_are_deleted_from_the_file_when_no_longer_wanted(tmp_path
     assert b"the-very-question" not in (tmp_path / "g.sqlite").read_bytes()
 
 
+def test_one_server_that_keeps_no_questions_any_more_costs_another_none(guilds: Guilds) -> None:
+    for guild in (1, 2):
+        guilds.choose(guild, CHOSEN)
+        guilds.missed(guild, f"who of {guild}?")
+    guilds.choose(1, GuildSettings())
+    assert (guilds.gaps(1), guilds.gaps(2)) == ([], ["who of 2?"])
+
+
 def test_questions_are_forgotten_after_thirty_days(guilds: Guilds, monkeypatch: pytest.MonkeyPatch) -> None:
     guilds.choose(1, CHOSEN)
     guilds.missed(1, "who?")

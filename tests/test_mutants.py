@@ -1,0 +1,59 @@
+"""Each filter that keeps servers apart is taken out in turn; some test must fail each time."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+ALWAYS = r"(\g<0> or 1)"
+FILTERS = [
+    ("index/store/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?)", ALWAYS),
+    ("index/store/said.py", r"a\.collection in \(\{marks\(collections\)\}\)", ALWAYS),
+    ("index/store/copies.py", r"a\.collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
+    ("index/store/follows.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
+    ("bot/guilds.py", r"guild = \?", ALWAYS),
+    ("bot/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
+    ("bot/shown.py", r"row\[1\] == guild", "True"),
+]
+TESTS = {"index": ["tests/index/test_scope.py"], "bot": ["tests/bot/test_guilds.py", "tests/bot/test_shown.py",
+                                                         "tests/bot/test_isolation.py"]}  # fmt: skip
+
+
+def mutants() -> Iterator[tuple[str, int, str]]:
+    """Yield (file, line, its text without one of its filters)."""
+    for name, pattern, instead in FILTERS:
+        text = (ROOT / name).read_text(encoding="utf-8")
+        for found in re.finditer(pattern, text):
+            changed = text[: found.start()] + found.expand(instead) + text[found.end() :]
+            yield name, text.count("\n", 0, found.start()) + 1, changed
+
+
+@pytest.mark.promise
+@pytest.mark.timeout(3600)
+def test_no_filter_can_be_taken_out_unnoticed(
+    tmp_path: Path, scale: Callable[[int, int], int], promised: Callable[[str], None]
+) -> None:
+    for name in ("bot", "index", "tests"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    every = list(mutants())
+    unnoticed = [f"{name}:{line}" for name, line, changed in every[:: scale(9, 1)] if _passes(tmp_path, name, changed)]
+    assert len(every) > 25
+    assert unnoticed == []
+    promised(f"{len(every[:: scale(9, 1)])} of {len(every)} filters taken out one by one: each was noticed")
+
+
+def _passes(copy: Path, name: str, changed: str) -> bool:
+    """Tell whether the tests still pass with a file changed."""
+    tests = TESTS[name.split("/")[0]]
+    (copy / name).write_text(changed, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not slow", *tests]
+    try:
+        return subprocess.run(command, cwd=copy, capture_output=True, check=False).returncode == 0
+    finally:
+        shutil.copy(ROOT / name, copy / name)

@@ -1,0 +1,62 @@
+"""What is installed, and what could carry code: pinned with hashes, and nothing that unpickles or trusts a model folder."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.metadata import distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+PINNED = dict(re.findall(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+) \\$", LOCK, re.MULTILINE))
+UNSAFE_CALLS = {"pickle", "cPickle", "joblib", "dill", "marshal", "shelve"}
+UNSAFE_NAMES = {"eval", "exec", "compile", "__import__"}
+
+
+def requirements() -> Iterator[Requirement]:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for told in [*project["dependencies"], *project["optional-dependencies"]["playground"]]:
+        yield Requirement(told)
+
+
+def test_every_dependency_is_pinned_to_a_version_that_fits() -> None:
+    pinned = {canonicalize_name(name): version for name, version in PINNED.items()}
+    for requirement in requirements():
+        version = pinned.get(canonicalize_name(requirement.name))
+        assert version is not None, requirement.name
+        assert requirement.specifier.contains(version), (requirement, version)
+
+
+def test_every_pin_has_hashes_and_none_names_a_place() -> None:
+    blocks = re.split(r"^(?=[A-Za-z0-9])", LOCK, flags=re.MULTILINE)[1:]
+    assert len(blocks) == len(PINNED) > 100
+    assert all(re.search(r"--hash=sha256:[0-9a-f]{64}", block) for block in blocks)
+    assert "://" not in LOCK
+
+
+def test_nothing_unpickles_and_no_model_folder_is_trusted() -> None:
+    for path in (p for package in ("bot", "index") for p in (ROOT / package).rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            imported = [a.name for a in node.names] if isinstance(node, ast.Import) else []
+            imported += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            assert not {name.split(".")[0] for name in imported} & UNSAFE_CALLS, path
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                assert called not in UNSAFE_NAMES | {"torch.load", "faiss.read_index", "np.load", "numpy.load"}, path
+                trusting = [k for k in node.keywords if k.arg in ("trust_remote_code", "allow_pickle")]
+                assert all(isinstance(k.value, ast.Constant) and k.value.value is False for k in trusting), path
+
+
+KNOWN_STARTUP = re.compile(r"distutils-precedence|__editable__|_?onrecord|virtualenv|a1_coverage|^_.*|.*nspkg")
+
+
+@pytest.mark.parametrize("distribution", [d.name for d in distributions() if d.name in PINNED])
+def test_no_dependency_runs_code_at_every_start(distribution: str) -> None:
+    files = next(d for d in distributions() if d.name == distribution).files or []
+    assert [f for f in files if f.suffix == ".pth" and not KNOWN_STARTUP.match(f.stem)] == []
