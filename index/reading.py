@@ -117,7 +117,7 @@ def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> lis
         for s in sentences
         if len(s.span) <= LONGEST_QUOTE
         and tells(
-            question.kind, known, text := s.span.of(s.article.text), words.terms(content_words(text)),
+            known, text := s.span.of(s.article.text), words.terms(content_words(text)),
             is_said=bool(s.statements),
         )
     ]  # fmt: skip

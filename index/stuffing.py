@@ -3,17 +3,17 @@
 Whoever wants to be found first writes such sentences; nobody who answers does. Pure.
 """
 
+import re
 from collections.abc import Collection, Sequence
-
-from index.questions import Asked
 
 LEAST_DISTINCT, LONG = 0.5, 12
 """Share of distinct terms below which a sentence of so many repeats itself; prose as long has two thirds."""
+INTERROGATIVE = re.compile(r"\b(?:who|whom|whose|what|when|where|why|how|which)\b", re.IGNORECASE)
 QUESTION_MARKS = ("?", "?”", '?"', "?»", "?’")
 
 
-def tells(kind: Asked, asked: Collection[str], text: str, terms: Sequence[str], *, is_said: bool) -> bool:
-    """Tell whether a sentence may answer: it adds a word that was not asked with, and does not just repeat or ask.
+def tells(asked: Collection[str], text: str, terms: Sequence[str], *, is_said: bool) -> bool:
+    """Tell whether a sentence may answer: it does not ask, repeat itself, or ask the question back in its words.
 
     `asked` are the question's terms, `terms` those of the sentence's words that carry matter; `is_said` where the
     sentence holds a statement, since a speaker may ask something, too.
@@ -22,5 +22,5 @@ def tells(kind: Asked, asked: Collection[str], text: str, terms: Sequence[str], 
         return False
     if text.rstrip().endswith(QUESTION_MARKS) and not is_said:
         return False
-    # Whether something is so is answered by the same words.
-    return kind is Asked.YES_NO or not set(terms) <= set(asked)
+    # A headline may hold just the words asked with; that "who" stands among them shows that it asks them back.
+    return not (set(terms) <= set(asked) and INTERROGATIVE.search(text))
