@@ -6,7 +6,7 @@ collections it may read.
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -195,7 +195,9 @@ class Store(Table):
             for words in ("passage_words", "statement_words"):
                 self._db.execute(f"insert into {words}({words}) values('optimize')")
             self._db.execute("vacuum")
-            self._db.pragma("wal_checkpoint(truncate)")
+            with suppress(apsw.BusyError):
+                # Somebody reads from the journal now; whoever writes next empties it.
+                self._db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
 
     def _remove(self, collection: str, id_: str) -> Removed | None:
         found = self._db.execute("select number from article where collection = ? and id = ?", (collection, id_))

@@ -182,7 +182,7 @@ def _bring_up(db: apsw.Connection, version: int) -> None:
     if version:
         # Every page is written anew, with room for its checksum; a kill in between leaves the library as it was.
         db.execute("vacuum")
-        db.pragma("wal_checkpoint(truncate)")
+        db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
     with transaction(db, Path(db.filename)):
         if version == 0:
             db.execute(TABLES)

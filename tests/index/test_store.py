@@ -19,7 +19,7 @@ from index import (
     Statement,
     UnknownCollectionError,
 )
-from index.store import FILE_NAME, Store
+from index.store import FILE_NAME, Store, opening
 
 Maker = Callable[..., Article]
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.INDIRECT, Span(0, 4), Span(0, 4))
@@ -176,3 +176,30 @@ def test_blocks_are_kept(store: Store, article: Maker) -> None:
     put(store, made)
     assert store.articles(["default"], [1])[1].blocks == made.blocks
     assert json.dumps([b.kind for b in made.blocks]) == '["heading", "body", "furniture"]'
+
+
+def test_library_of_the_version_before_is_given_checksums_by_its_next_writer(
+    tmp_path: Path, article: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "SCHEMA", 2)
+    monkeypatch.setattr(opening, "checksummed_files", lambda: "unix")
+    monkeypatch.setattr(opening, "_checksum_bytes", lambda _: opening.CHECKSUM_BYTES)
+    monkeypatch.setattr(opening, "CHECKSUM_BYTES", 0)
+    before = Store(tmp_path, write=True)
+    put(before, article("Nobody was hurt."))
+    before.close()
+    monkeypatch.undo()
+    with pytest.raises(LibraryError, match="earlier version"):
+        Store(tmp_path)
+    Store(tmp_path, write=True).close()
+    assert (tmp_path / FILE_NAME).read_bytes()[opening.RESERVED_AT] == opening.CHECKSUM_BYTES
+    [held] = Store(tmp_path).articles(["default"], [1]).values()
+    assert held.text == "Nobody was hurt."
+
+
+def test_what_was_removed_is_in_no_file_while_the_library_is_open(store: Store, article: Maker, tmp_path: Path) -> None:
+    put(store, article("The heron of Anse was seen.", id="a"))
+    put(store, article("Nobody was hurt.", id="b"))
+    store.remove("default", ["a"])
+    store.shred()
+    assert all(b"heron of Anse" not in path.read_bytes() for path in tmp_path.iterdir())
