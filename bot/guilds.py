@@ -4,6 +4,7 @@ Unlike the file of shown answers it is worth keeping: back it up with the librar
 """
 
 import json
+import logging
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -14,6 +15,8 @@ from typing import Any
 import apsw
 
 from index import LibraryError
+
+log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 30 * 24 * 3600
 """For so long questions without an answer are kept, where a server wants that."""
@@ -124,8 +127,11 @@ class Guilds:
         """Keep a question that could not be answered, if the server wants that."""
         if not self.settings(guild).keeps_questions:
             return
-        with self._db:
+        try:
             self._db.execute("insert into gap(guild, question, made) values(?, ?, ?)", (guild, question, time.time()))
+        except apsw.Error as error:
+            # Its asker is still to be told; only the server's list of gaps lacks it.
+            log.warning("a question without an answer could not be kept: %s", error)
 
     def gaps(self, guild: int) -> list[str]:
         """Return the questions of the last thirty days that could not be answered, the latest first, each once."""

@@ -19,6 +19,8 @@ from index import Act, LibraryError, Reference, Span, Speech, Statement
 
 log = logging.getLogger(__name__)
 
+NOT_KEPT = ""
+"""The key of an answer that could not be kept."""
 KEPT_SECONDS = 30 * 24 * 3600
 KEY = r"[0-9a-f]{16}"
 
@@ -121,7 +123,7 @@ class ShownAnswers:
         self._db.close()
 
     def keep(self, answer: ShownAnswer) -> str:
-        """Keep an answer and return its key."""
+        """Keep an answer and return its key; NOT_KEPT where the disk takes nothing: it is shown all the same."""
         key, now = secrets.token_hex(8), time.time()
         places = {
             "quotes": [[q.page, q.number, _packed(q.reference)] for q in answer.quotes],
@@ -130,9 +132,16 @@ class ShownAnswers:
         }
         row = (key, answer.what, answer.guild, answer.channel, answer.asker, answer.language, json.dumps(places), now)
         articles = {(key, q.reference.collection, q.reference.article) for q in answer.quotes}
-        with self._db:
+        try:
+            self._db.execute("begin")
             self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?)", row)
             self._db.executemany("insert into quoted values(?, ?, ?)", articles)
+            self._db.execute("commit")
+        except apsw.Error as error:
+            log.warning("an answer could not be kept, so it has no buttons: %s", error)
+            if self._db.in_transaction:
+                self._db.execute("rollback")
+            return NOT_KEPT
         return key
 
     def purge(self) -> None:
@@ -150,8 +159,11 @@ class ShownAnswers:
 
     def posted(self, key: str, message: int) -> None:
         """Write down which message shows an answer, so that it can be edited when its source goes."""
-        with self._db:
-            self._db.execute("update shown set message = ? where key = ?", (message, key))
+        try:
+            if key != NOT_KEPT:
+                self._db.execute("update shown set message = ? where key = ?", (message, key))
+        except apsw.Error as error:
+            log.warning("where an answer stands could not be kept: %s", error)
 
     def quoting(self) -> dict[tuple[str, str], list[str]]:
         """Return, for each (collection, article id) that a posted answer quotes, the keys of those answers."""

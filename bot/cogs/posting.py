@@ -80,8 +80,8 @@ def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, privat
     """
     page = pages[number]
     before = sum(len(p.quotes) for p in pages[:number])
-    menu = _menu(page, before, key, number) if what not in OF_ONE_ARTICLE else []
-    buttons = _buttons(page, what, key, number, len(pages), private=private)
+    menu = _menu(page, before, key, number) if key and what not in OF_ONE_ARTICLE else []
+    buttons = _buttons(page, what, key, number, len(pages), private=private) if key else []
     view = layout_of(page, [row for row in (menu, buttons) if row])
     gate(texts_in(view), page.true)
     forgotten(view)

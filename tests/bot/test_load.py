@@ -93,7 +93,7 @@ async def test_five_hundred_in_one_second_are_acknowledged_and_told(
     stand: Stand, scale: Scale, promised: Promised
 ) -> None:
     count, seconds = scale(100, 500), 1.0
-    outcomes = await stand.asked(asks(count, seconds), within=120)
+    outcomes = await stand.asked(asks(count, seconds), within=120, pause=1.0)
     late = [o for o in outcomes if o["acknowledged"] is None or o["acknowledged"] > 2.5]
     taken = [o["acknowledged"] for o in outcomes if o["acknowledged"] is not None]
     answered = sum(map(is_answer, outcomes))
@@ -112,7 +112,7 @@ async def waits(stand: Stand, others: int, seconds: float, more: Sequence[dict[s
     await stand.tell("clear")
     own = asks(others, seconds)
     known = {a["user"] for a in own}
-    outcomes = await stand.asked([*own, *more], within=seconds + 90)
+    outcomes = await stand.asked([*own, *more], within=seconds + 90, pause=2.0)
     taken = [o["answered"] for o in outcomes if o["user"] in known and is_answer(o)]
     assert len(taken) == others, [o["text"][:80] for o in outcomes if o["user"] in known and not is_answer(o)][:3]
     return taken

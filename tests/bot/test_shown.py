@@ -1,10 +1,11 @@
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
 import pytest
 
 from bot import shown as module
-from bot.shown import ShownAnswer, ShownAnswers, ShownQuote, ShownWords, What
+from bot.shown import NOT_KEPT, ShownAnswer, ShownAnswers, ShownQuote, ShownWords, What
 from index import Act, LibraryError, Reference, Span, Speech, Statement
 
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
@@ -108,3 +109,12 @@ def test_a_file_of_an_earlier_release_is_made_anew(tmp_path: Path) -> None:
     old.close()
     kept = ShownAnswers(tmp_path / "s.sqlite")
     assert kept.find(kept.keep(ANSWER), 1, 2) == ANSWER
+
+
+def test_an_answer_that_a_full_disk_does_not_take_is_shown_without_a_key(shown: ShownAnswers) -> None:
+    key = shown.keep(ANSWER)
+    shown._db.pragma("max_page_count", shown._db.pragma("page_count"))
+    many = replace(ANSWER, quotes=QUOTES * 4000)
+    assert shown.keep(many) == NOT_KEPT
+    shown.posted(NOT_KEPT, 5)
+    assert shown.find(key, 1, 2) == ANSWER

@@ -1,8 +1,10 @@
 import asyncio
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from bot import worker as module
@@ -73,3 +75,23 @@ def _sleep() -> None:
 
 def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.promise
+@pytest.mark.timeout(14_400)
+async def test_memory_is_flat_over_many_questions(
+    real_sample: IndexSettings, scale: Callable[[int, int], int], promised: Callable[[str], None]
+) -> None:
+    questions, warm = scale(120, 20_000), scale(40, 1000)
+    asked = ["who denied the strikes", "how many were killed", "what did Anton Veld say", "when was Tessin hit", "?!"]
+    async with IndexWorker(real_sample, waiting=5, patience=30) as worker:
+        process = psutil.Process(await worker._run(30, os.getpid))
+        for number in range(questions):
+            if number == warm:
+                before, files = process.memory_info().rss, process.num_fds()
+            await worker.ask(f"{asked[number % len(asked)]} {number}", ["default"])
+        grown = process.memory_info().rss - before
+        assert process.num_fds() == files
+    promised(f"{questions} questions: {grown / 1e6:+.1f} MB after the first {warm}, no file left open")
+    # One kilobyte a question, and what an allocator keeps back.
+    assert grown < (questions - warm) * 1000 + 20e6

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -104,21 +105,26 @@ class Control:
 
     def _outcomes(self, _: dict[str, Any]) -> list[dict[str, Any]]:
         """Tell of everything asked when it was acknowledged and answered, and how often an answer can be seen."""
-        return [{**ask, **self._outcome(ask)} for ask in self._asked]
+        seen = self._visible()
+        answering: dict[int, list[Message]] = defaultdict(list)
+        for message in seen:
+            for asked in {message.interaction, message.reply_to} - {None}:
+                answering[int(asked or 0)].append(message)
+        return [{**ask, **self._outcome(ask, seen, answering)} for ask in self._asked]
 
-    def _outcome(self, ask: dict[str, Any]) -> dict[str, Any]:
+    def _outcome(self, ask: dict[str, Any], seen: list[Message], answering: dict[int, list[Message]]) -> dict[str, Any]:
         if "mark" in ask:
             # Whatever way an answer took: words that only this question has stand in it.
-            own = [m for m in self._visible() if ask["mark"] in text_of(m)]
+            own = [m for m in seen if ask["mark"] in text_of(m)]
         if "token" in ask:
             held = self._world.interactions[ask["token"]]
             if "mark" not in ask:
-                own = [m for m in self._visible() if m.interaction == held.id]
+                own = answering[held.id]
             return {"acknowledged": held.acknowledged and held.acknowledged - held.created,
                     "answered": held.answered and held.answered - held.created, "visible": len(own),
                     "text": text_of(own[0]) if own else "", "response": held.response}  # fmt: skip
         if "mark" not in ask:
-            own = [m for m in self._visible() if m.reply_to == ask["message"]]
+            own = answering[ask["message"]]
         first = min((m.created for m in own), default=None)
         return {"acknowledged": None, "answered": first and first - ask["asked"], "visible": len(own),
                 "text": text_of(own[0]) if own else ""}  # fmt: skip
