@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from index import IndexSettings
-from tests.discord_server.driving import Bot, Stand, running, standing
+from tests.discord_server.driving import Bot, Stand, both_running, running, standing
 
 pytestmark = [
     pytest.mark.promise,
@@ -33,11 +33,8 @@ async def both(
 ) -> AsyncIterator[tuple[Stand, Bot]]:
     """One stand-in and one bot for as many tests as leave them well."""
     log = tmp_path_factory.mktemp("bot") / "bot.log"
-    async with standing() as stand:
-        await stand.tell("world", guilds=3, channels=2)
-        async with running(stand, real_sample.library, log, onrecord_bot_polls=False) as bot:
-            await stand.connected()
-            yield stand, bot
+    async with both_running(real_sample.library, log, guilds=3, channels=2) as both:
+        yield both
 
 
 @pytest_asyncio.fixture(loop_scope="module")

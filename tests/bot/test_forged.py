@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from index import IndexSettings
-from tests.discord_server.driving import Bot, Stand, running, standing
+from tests.discord_server.driving import Bot, Stand, both_running
 
 pytestmark = [pytest.mark.promise, pytest.mark.model, pytest.mark.timeout(3600)]
 
@@ -22,11 +22,8 @@ BATCH = 200
 
 @pytest_asyncio.fixture
 async def stand(real_sample: IndexSettings, tmp_path: Path) -> AsyncIterator[tuple[Stand, Bot]]:
-    async with standing() as stand:
-        await stand.tell("world", guilds=2, channels=2)
-        async with running(stand, real_sample.library, tmp_path / "bot.log", onrecord_bot_polls=False) as bot:
-            await stand.connected()
-            yield stand, bot
+    async with both_running(real_sample.library, tmp_path / "bot.log", guilds=2, channels=2) as both:
+        yield both
 
 
 def forged(real: list[str], chance: random.Random) -> Iterator[tuple[str, int]]:

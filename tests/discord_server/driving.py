@@ -105,3 +105,15 @@ async def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@asynccontextmanager
+async def both_running(
+    library: Path, log: Path, *, guilds: int, channels: int = 1, **settings: object
+) -> AsyncIterator[tuple[Stand, Bot]]:
+    """Run a stand-in with servers, and a bot that is connected to it and polls nothing."""
+    async with standing() as stand:
+        await stand.tell("world", guilds=guilds, channels=channels)
+        async with running(stand, library, log, onrecord_bot_polls=False, **settings) as bot:
+            await stand.connected()
+            yield stand, bot
