@@ -21,6 +21,8 @@ class Failure(OnRecordError):
     """Something failed that the asker can be told: `key` names the words for it, after "fail-"."""
 
     key = "broken"
+    is_told = True
+    """Whether the asker is to read of it; one who floods was told already."""
 
     def __init__(self, key: str = "", **values: str) -> None:
         super().__init__(key or self.key)
@@ -43,6 +45,9 @@ async def tell(interaction: "discord.Interaction[NewsBot]", error: BaseException
     """Tell the asker what went wrong, in the answer that is owed or in a private note."""
     cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
     named = interaction.command.qualified_name if interaction.command else "a click"
+    if isinstance(cause, Failure) and not cause.is_told:
+        log.debug("%s was refused again: %s", named, cause.key)
+        return
     if isinstance(cause, Failure):
         log.info("%s was refused: %s", named, cause.key)
     else:

@@ -18,7 +18,7 @@ class CrowdingError(Failure):
 
     def __init__(self, *, is_first: bool) -> None:
         super().__init__("crowding")
-        self.is_first = is_first
+        self.is_first = self.is_told = is_first
 
 
 class Owed:
@@ -78,7 +78,16 @@ class Turns:
             self._free += 1
             self._hand_on()
 
-    async def _taken(self, place: int, user: int) -> None:
+    def check(self, guild: int | None, user: int) -> None:
+        """See whether a question of this user could wait for a turn now, so that a flood costs as little as can be.
+
+        Raises:
+            CrowdingError: this user has enough questions waiting.
+            Failure: this guild has, or all together.
+        """
+        self._admit(-user if guild is None else guild, user)
+
+    def _admit(self, place: int, user: int) -> None:
         users = self._queues.get(place, OrderedDict())
         if sum(map(len, users.values())) >= self._most_of_guild or self.waiting >= self._most:
             raise Failure("busy")
@@ -86,6 +95,9 @@ class Turns:
             is_first = (place, user) not in self._told
             self._told.add((place, user))
             raise CrowdingError(is_first=is_first)
+
+    async def _taken(self, place: int, user: int) -> None:
+        self._admit(place, user)
         turn = asyncio.get_running_loop().create_future()
         self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(turn)
         self._hand_on()

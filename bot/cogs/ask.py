@@ -82,6 +82,7 @@ class Ask(commands.Cog):
         place = self._bot.place_of(interaction, private=private)
         limits = limits_of(publisher, speaker, since, until)
         place = place.narrowed(collection)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=place.private)
         answer = await self._answer(place, question, [], limits)
         await respond(interaction, self._post(place, answer))

@@ -109,7 +109,7 @@ async def waits(stand: Stand, others: int, seconds: float, more: Sequence[dict[s
     await stand.tell("clear")
     own = asks(others, seconds)
     known = {a["user"] for a in own}
-    outcomes = await stand.asked([*own, *more], within=seconds + 90, pause=2.0)
+    outcomes = await stand.asked([*own, *more], within=seconds + 90, pause=2.0, awaited=lambda o: o["user"] in known)
     taken = [o["answered"] for o in outcomes if o["user"] in known and is_answer(o)]
     assert len(taken) == others, [o["text"][:80] for o in outcomes if o["user"] in known and not is_answer(o)][:3]
     return taken

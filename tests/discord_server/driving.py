@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import aiohttp
 
 ROOT = Path(__file__).resolve().parents[2]
 READY_WITHIN = 90.0
+Awaited = Callable[[dict[str, Any]], bool]
 RIGHT = "right"
 """The token that the stand-in takes."""
 
@@ -45,14 +46,16 @@ class Stand:
             await asyncio.sleep(0.1)
         raise TimeoutError(state)
 
-    async def asked(self, asks: Sequence[dict[str, Any]], within: float, pause: float = 0.2) -> list[dict[str, Any]]:
-        """Play people, and return what became of everything asked once each has an answer or time is up."""
+    async def asked(
+        self, asks: Sequence[dict[str, Any]], within: float, pause: float = 0.2, awaited: Awaited = lambda _: True
+    ) -> list[dict[str, Any]]:
+        """Play people, and return what became of everything asked once each awaited has an answer or time is up."""
         await self.tell("play", asks=list(asks))
         ends = time.monotonic() + within
         while True:
             is_played = not (await self.tell("state"))["playing"]
             outcomes: list[dict[str, Any]] = await self.tell("outcomes")
-            is_over = is_played and all(o["visible"] for o in outcomes)
+            is_over = is_played and all(o["visible"] for o in outcomes if awaited(o))
             if is_over or time.monotonic() > ends:
                 return outcomes
             await asyncio.sleep(pause)
