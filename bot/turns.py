@@ -1,6 +1,7 @@
 """Whose question is next: one at a time, servers in turn, and within a server its members in turn.
 
-Somebody who asks much waits behind everybody else's first question, and is turned away beyond a few.
+Somebody who asks much waits behind everybody else's first question, is turned away beyond a few, and after a few in one
+minute rests between two: a place that is always busy would make everybody wait twice as long.
 """
 
 import asyncio
@@ -10,6 +11,10 @@ from contextlib import asynccontextmanager
 
 from bot.failures import Failure
 
+WINDOW = 60.0
+"""Seconds over which somebody's questions are counted."""
+MOST_SERVED = 1000
+"""Of whom it is remembered how much they asked, before those who asked long ago are forgotten."""
 Waiting = deque[asyncio.Future[None]]
 
 
@@ -48,13 +53,17 @@ class Owed:
 class Turns:
     """Hands out turns; a guild is named by its id, a direct message by the negative id of its user."""
 
-    def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, most: int = 50, at_once: int = 1) -> None:
+    def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, most: int = 50, at_once: int = 1,
+                 burst: int = 5, rest: float = 2.0) -> None:  # fmt: skip
         self._most = most
         self._most_of_user = most_of_user
         self._most_of_guild = most_of_guild
         self._free = at_once
         self._queues: OrderedDict[int, OrderedDict[int, Waiting]] = OrderedDict()
         self._told: set[tuple[int, int]] = set()
+        self._burst, self._rest = burst, rest
+        self._served: dict[tuple[int, int], deque[float]] = {}
+        self._waking: asyncio.TimerHandle | None = None
 
     @property
     def waiting(self) -> int:
@@ -117,13 +126,33 @@ class Turns:
 
     def _next(self) -> asyncio.Future[None] | None:
         """Take the next out of the queues: who was served goes to the end, as member and as server."""
-        if not self._queues:
-            return None
-        place, users = self._queues.popitem(last=False)
-        user, own = users.popitem(last=False)
-        turn = own.popleft()
-        if own:
-            users[user] = own
-        if users:
-            self._queues[place] = users
-        return turn
+        for place, users in list(self._queues.items()):
+            user = next((u for u in users if not self._rests(place, u)), None)
+            if user is None:
+                continue
+            own = users.pop(user)
+            turn = own.popleft()
+            if own:
+                users[user] = own
+            self._queues.pop(place)
+            if users:
+                self._queues[place] = users
+            self._served.setdefault((place, user), deque(maxlen=self._burst)).append(self._now())
+            return turn
+        return None
+
+    def _rests(self, place: int, user: int) -> bool:
+        """Tell whether somebody has asked much of late and has to let others pass; their turn comes by itself."""
+        served, now = self._served.get((place, user)), self._now()
+        if served is None or len(served) < self._burst or now - served[0] > WINDOW or now - served[-1] >= self._rest:
+            return False
+        if self._waking is None or self._waking.when() <= now:
+            self._waking = asyncio.get_running_loop().call_later(self._rest, self._hand_on)
+        return True
+
+    def _now(self) -> float:
+        """Return the loop's time, and forget who has not asked for a while."""
+        now = asyncio.get_running_loop().time()
+        if len(self._served) > MOST_SERVED:
+            self._served = {who: times for who, times in self._served.items() if now - times[-1] <= WINDOW}
+        return now

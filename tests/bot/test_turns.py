@@ -41,8 +41,19 @@ async def test_direct_messages_are_each_a_place_of_their_own() -> None:
 async def test_others_wait_at_most_twice_as_long_beside_a_flooder() -> None:
     others = [(1, user) for user in range(50)]
     quiet = await served(Turns(most_of_guild=100, most=100), others)
-    flooded = await served(Turns(most_of_user=10_000, most_of_guild=20_000, most=20_000), [(1, 999)] * 2000 + others)
+    flooded = await served(
+        Turns(most_of_user=10_000, most_of_guild=20_000, most=20_000, burst=10_000), [(1, 999)] * 2000 + others
+    )
     assert max(flooded.index(one) for one in others) <= 2 * max(quiet.index(one) for one in others) + 1
+
+
+async def test_who_has_asked_much_of_late_rests_and_is_served_all_the_same() -> None:
+    turns = Turns(most_of_user=10, burst=2, rest=0.05)
+    begun = asyncio.get_running_loop().time()
+    order = await served(turns, [(1, 7)] * 4 + [(2, 8)] * 2)
+    assert order[-2:] == [(1, 7), (1, 7)]
+    assert order.count((1, 7)) == 4
+    assert asyncio.get_running_loop().time() - begun >= 0.1
 
 
 async def test_beyond_a_few_a_user_is_turned_away_and_told_once() -> None:
