@@ -11,7 +11,8 @@ import click
 
 from bot.settings import BotSettings
 from index import IndexSettings, load_settings
-from index.cli import in_library, main, settings_for
+from index.cli import main
+from index.options import in_library, settings_for
 
 __all__ = ["main"]
 

@@ -1,103 +1,39 @@
 """The command line over the front door: each command of `onrecord` that works on the library."""
 
 import json
-import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.errors import LibraryBusyError, LibraryDamagedError, OnRecordError, SettingsError
-from index.settings import IndexSettings, load_settings
+from index.errors import LibraryBusyError, LibraryDamagedError, SettingsError
+from index.options import (
+    DEFAULT_COLLECTION,
+    OneLineErrors,
+    in_collection,
+    in_collections,
+    in_library,
+    limited,
+    limits_of,
+    settings_for,
+)
 
 if TYPE_CHECKING:
-    from index.limits import Limits
-    from index.periods import Period
     from index.sources import Problem
 
-Command = TypeVar("Command", bound=Callable[..., Any])
-DEFAULT_COLLECTION = "default"
 WATCH_SECONDS = 60
-
-
-class OneLineErrors(click.Group):
-    """A group whose own errors are one line on standard error and exit status 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
-        """Run the command, turning our errors into one line."""
-        try:
-            return super().invoke(ctx)
-        except OnRecordError as error:
-            click.echo(f"onrecord: {error}", err=True)
-            ctx.exit(1)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(1)
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="onrecord")
 def main() -> None:
     """Answer questions about the news by quoting it, word for word."""
-
-
-def in_library(command: Command) -> Command:
-    """Add the option that names the library's folder."""
-    option = click.option("--library", type=click.Path(path_type=Path), help="Folder of the library.")
-    return option(command)
-
-
-def in_collections(command: Command) -> Command:
-    """Add the option that names the collections to read."""
-    return click.option("--collection", "collections", multiple=True, help="Collection to read; may be repeated.")(
-        command
-    )
-
-
-def in_collection(command: Command) -> Command:
-    """Add the option that names the one collection that is written to."""
-    return click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection.")(command)
-
-
-def limited(command: Command) -> Command:
-    """Add the options that limit what may answer."""
-    for name, words in (
-        ("--until", "Only articles of this day or before: 2024-04-10, 2024-04, “last week”."),
-        ("--since", "Only articles of this day or after."),
-        ("--speaker", "Only what this speaker said."),
-        ("--publisher", "Only articles of this publisher."),
-    ):
-        command = click.option(name, default="", help=words)(command)
-    return command
-
-
-def limits_of(publisher: str, speaker: str, since: str, until: str) -> "Limits":
-    """Return the limits that options set.
-
-    Raises:
-        SettingsError: a day is not one that can be read.
-    """
-    from index.limits import Limits, days_named
-
-    def days(text: str) -> "Period | None":
-        found = days_named(text, datetime.now(UTC).date()) if text else None
-        if text and found is None:
-            raise SettingsError(f"“{text}” is no day that I can read; write one like 2024-04-10 or 2024-04")
-        return found
-
-    first, last = days(since), days(until)
-    return Limits(publisher, speaker, first.first if first else None, last.last if last else None)
-
-
-def settings_for(library: Path | None, **more: object) -> IndexSettings:
-    """Build the settings, with the library of the command line before that of the environment."""
-    return load_settings(IndexSettings, library=library, **more)
 
 
 @contextmanager
