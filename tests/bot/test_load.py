@@ -41,7 +41,7 @@ def library(tmp_path_factory: pytest.TempPathFactory, scale: Scale) -> Path:
     """Some 20,000 passages, or a few hundred; the statements of the sample only, since reading takes longest."""
     folder = tmp_path_factory.mktemp("large") / "library"
     with NewsIndex.open(IndexSettings(library=folder, statements=False), write=True) as index:
-        index.add(newswire(scale(40, 3000)))
+        index.add(newswire(scale(40, 3400)))
     with NewsIndex.open(IndexSettings(library=folder), write=True) as index:
         index.add(sample_articles("default"))
     return folder
