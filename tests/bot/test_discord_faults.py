@@ -55,7 +55,7 @@ def bot(both: tuple[Stand, Bot]) -> Bot:
 async def empty() -> AsyncIterator[Stand]:
     """A stand-in that no bot has met."""
     async with standing() as stand:
-        await stand.tell("world")
+        await stand.tell("world", guilds=3)
         yield stand
 
 
