@@ -79,8 +79,8 @@ def _problems_of_article(db: apsw.Connection, path: Path, number: int) -> Iterat
     spans += [s for row in stated for held in row if held for s in loaded(held)]
     if any(not 0 <= s.start < s.end <= length for s in spans):
         yield "a passage or statement lies outside its text"
-    vectors = matrix(path, [vector for *_, vector in rows])
-    if len(rows) and not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=NORM_OFF):
+    lengths = np.linalg.norm(matrix(path, [vector for *_, vector in rows]), axis=1) if rows else np.ones(0)
+    if not np.allclose(lengths, 1.0, atol=NORM_OFF):
         yield "a vector is not of length 1; run: onrecord rebuild"
 
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index import LibraryBusyError, LibraryError
@@ -89,4 +90,10 @@ def test_neither_replaces_what_is_in_use_or_there(library: Path, tmp_path: Path)
         back_up(tmp_path / "nothing", tmp_path / "copy-2")
     with opened(library, write=True), pytest.raises(LibraryBusyError):
         restore(tmp_path / "copy", library)
+    assert list(problems(library)) == []
+
+
+def test_an_article_without_a_passage_is_whole(library: Path) -> None:
+    with opened(library, write=True) as index:
+        index._store.put(story(70), [], np.zeros((0, 64), dtype=np.float32), [])
     assert list(problems(library)) == []

@@ -16,7 +16,7 @@ from tests.conftest import WordEmbedder
 from tests.index.stories import story
 
 OWN, OTHER = "sparrow", "canary"
-WORDS = ["mayor", "town", "streets"]
+WORDS = ["mayor", "town", "streets", "flooded"]
 
 
 def told(number: int, collection: str) -> Article:
@@ -119,11 +119,14 @@ def test_counts_are_of_the_collections_asked_for(store: Store) -> None:
 
 
 def test_near_copies_are_looked_for_in_the_own_collection(store: Store) -> None:
-    signature = Signature.of(told(1, OWN))
+    for collection in (OWN, OTHER):
+        article = story(9, collection=collection)
+        store.put(article, [_passage(article)], WordEmbedder().embed([article.text]), [])
+    signature = Signature.of(story(9, collection=OWN))
     assert signature is not None
     table: CopyTable = store.copies
-    own = set(store.article_numbers([OWN]))
-    assert {number for number, _ in table._alike(OWN, signature)} <= own
+    alike = {number for number, _ in table._alike(OWN, signature)}
+    assert alike == {store.number_of([OWN], "9")}
 
 
 def test_what_is_written_or_removed_leaves_other_collections_alone(store: Store) -> None:
