@@ -10,6 +10,7 @@ import discord
 import pytest
 
 from bot.guilds import GuildSettings
+from bot.turns import Turns
 from index import Act, Article, Followed, NewsIndex, Span, Speech, Statement
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import Newsroom, custom_ids, labels
@@ -50,6 +51,8 @@ class Servers:
     def __init__(self, env: Any, index: NewsIndex, article: Any, chance: random.Random) -> None:
         self.env = env
         self.chance = chance
+        # The simulated clock stands still between operations, so nobody may be made to rest.
+        env.bot.turns = Turns(burst=1_000_000)
         self.rooms = [Newsroom(env, f"Room{n}") for n in range(GUILDS)]
         for number, room in enumerate(self.rooms):
             self._fill(room, index, article, canary(number))
