@@ -222,11 +222,12 @@ class IndexWorker:
         # A worker that hangs before it says so is left to us.
         future = self._pool.schedule(job, args=list(args), timeout=patience)
         try:
-            async with asyncio.timeout(patience + GRACE):
+            async with asyncio.timeout(patience + GRACE) as ours:
                 result: Result = await asyncio.wrap_future(future)
         except TimeoutError as error:
             log.warning("worker took more than %.0f s over %s and is replaced", patience, job.__name__)
-            await asyncio.to_thread(self._killed)
+            if ours.expired():
+                await asyncio.to_thread(self._killed)
             raise SlowError from error
         return result
 
@@ -235,6 +236,7 @@ class IndexWorker:
         if self._pid:
             with suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
+        self._pid = 0
         self.close()
 
 

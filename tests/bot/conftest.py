@@ -33,6 +33,7 @@ from index import (
 )
 from index.sources import Bounds, Fetcher
 from tests.bot.openapi import faults_of
+from tests.discord_server.driving import Bot, Stand
 
 
 class InlineWorker:
@@ -194,3 +195,16 @@ async def simcord_env(simcord_bot: NewsBot, request: pytest.FixtureRequest) -> A
     requests = list(env.http_requests)
     assert expected or all(isinstance(error, Failure) for error in raised), raised
     assert faults_of(requests)[1] == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def stand(both: tuple[Stand, Bot]) -> AsyncIterator[Stand]:
+    """The stand-in that a file's own fixture `both` runs, with nothing asked of it yet."""
+    stand, _ = both
+    await stand.tell("clear")
+    yield stand
+
+
+@pytest.fixture
+def bot(both: tuple[Stand, Bot]) -> Bot:
+    return both[1]

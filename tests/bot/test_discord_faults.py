@@ -40,18 +40,6 @@ async def both(
 
 
 @pytest_asyncio.fixture(loop_scope="module")
-async def stand(both: tuple[Stand, Bot]) -> AsyncIterator[Stand]:
-    stand, _ = both
-    await stand.tell("clear")
-    yield stand
-
-
-@pytest.fixture
-def bot(both: tuple[Stand, Bot]) -> Bot:
-    return both[1]
-
-
-@pytest_asyncio.fixture(loop_scope="module")
 async def empty() -> AsyncIterator[Stand]:
     """A stand-in that no bot has met."""
     async with standing() as stand:

@@ -55,18 +55,6 @@ async def both(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Async
         yield both
 
 
-@pytest_asyncio.fixture(loop_scope="module")
-async def stand(both: tuple[Stand, Bot]) -> AsyncIterator[Stand]:
-    stand, _ = both
-    await stand.tell("clear")
-    yield stand
-
-
-@pytest.fixture
-def bot(both: tuple[Stand, Bot]) -> Bot:
-    return both[1]
-
-
 def asks(count: int, seconds: float, *, user: int | None = None, guild: int | None = None) -> list[dict[str, Any]]:
     """Return questions evenly spread over so many seconds, of many people in many servers unless one is named."""
     told = questions_about(list(newswire(40)), count)

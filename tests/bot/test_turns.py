@@ -81,8 +81,9 @@ async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
         gone.cancel()
         await asyncio.sleep(0)
     await stays
+    assert gone.cancelled()
     async with turns.of(1, 4):
-        pass
+        assert turns.waiting == 0
 
 
 async def test_a_job_that_fails_gives_its_turn_back() -> None:
