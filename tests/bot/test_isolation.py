@@ -1,5 +1,6 @@
 """Twenty servers, each with words of its own, over many random operations: none is ever shown another's."""
 
+import asyncio
 import json
 import random
 import re
@@ -7,7 +8,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import discord
+import hypothesis
 import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from bot.guilds import GuildSettings
 from bot.turns import Turns
@@ -16,7 +21,7 @@ from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import Newsroom, custom_ids, labels
 
 GUILDS = 20
-OPERATIONS, ROUNDS = 150, 67
+STORIES, OPERATIONS, ROUNDS = 3, 50, 67
 """10,050 operations in all; the first round always runs, and a simulated Discord slows down with its history."""
 SAID = re.compile(r"(\w+ Speaker) said (.+)")
 pytestmark = [pytest.mark.simcord(settle_timeout=60), pytest.mark.timeout(600)]
@@ -48,9 +53,11 @@ def canary(number: int) -> str:
 class Servers:
     """The servers, what is in them, and one random operation after another."""
 
-    def __init__(self, env: Any, index: NewsIndex, article: Any, chance: random.Random) -> None:
+    def __init__(self, env: Any, index: NewsIndex, article: Any) -> None:
         self.env = env
-        self.chance = chance
+        self.chance = random.Random(0)
+        self.operations, self.shown = 0, 0
+        self._seen = 0
         # The simulated clock stands still between operations, so nobody may be made to rest.
         env.bot.turns = Turns(burst=1_000_000)
         self.rooms = [Newsroom(env, f"Room{n}") for n in range(GUILDS)]
@@ -68,15 +75,17 @@ class Servers:
         index.follow(Followed(f"https://{word}.example/feed", own, title=f"{word} feed"))
         self.env.bot.choices.choose(room.guild.id, GuildSettings(keeps_questions=True))
 
-    async def step(self) -> int:
-        """Do something in one of the servers, and return its number."""
-        number = self.chance.randrange(GUILDS)
-        act = self.chance.choice([
-            self.mention, self.ask, self.typed, self.source, self.topic, self.statements, self.verify, self.library,
-            self.moderation, self.click, self.pick, self.decline, self.menu, self.wrong_collection,
-        ])  # fmt: skip
-        await act(self.rooms[number], canary(number))
-        return number
+    async def step(self, number: int, act: str, chance: random.Random) -> None:
+        """Do something in one of the servers; whatever goes out then may hold no other server's words."""
+        self.chance = chance
+        await getattr(self, act)(self.rooms[number], canary(number))
+        sent = self.env.http_requests[self._seen :]
+        self._seen += len(sent)
+        outgoing = json.dumps([[r.path, r.json] for r in sent], ensure_ascii=False)
+        words = set(re.findall(r"canary\d\dx", outgoing))
+        assert words <= {canary(number)}, words
+        self.operations += 1
+        self.shown += bool(words)
 
     def _word(self, word: str) -> str:
         """Return mostly a word of this server's own, and sometimes of another's, as somebody might guess it."""
@@ -141,6 +150,30 @@ class Servers:
         await room.member.slash(room.channel, "ask", question="is it closed", collection=f"guild-{other.guild.id}")
 
 
+ACTS = (
+    "mention", "ask", "typed", "source", "topic", "statements", "verify", "library", "moderation", "click", "pick",
+    "decline", "menu", "wrong_collection",
+)  # fmt: skip
+
+
+def any_operations(servers: Servers, loop: asyncio.AbstractEventLoop) -> type[RuleBasedStateMachine]:
+    """Return a machine, run in a thread of its own, whose every step happens in the loop that the bot runs in."""
+
+    class AnyOperations(RuleBasedStateMachine):
+        @rule(number=st.integers(0, GUILDS - 1), act=st.sampled_from(ACTS), chance=st.randoms(use_true_random=False))
+        def happens(self, number: int, act: str, chance: random.Random) -> None:
+            asyncio.run_coroutine_threadsafe(servers.step(number, act, chance), loop).result()
+
+    return AnyOperations
+
+
+def drawn() -> settings:
+    return settings(
+        max_examples=STORIES, stateful_step_count=OPERATIONS, deadline=None, database=None,
+        phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+
+
 @pytest.mark.promise
 @pytest.mark.parametrize("seed", range(ROUNDS))
 async def test_no_server_is_shown_anothers_words(
@@ -153,26 +186,19 @@ async def test_no_server_is_shown_anothers_words(
 ) -> None:
     if seed >= scale(1, ROUNDS):
         pytest.skip("one of the rounds of the whole run")
-    servers = Servers(simcord_env, worker.index, article, random.Random(seed))
+    servers = Servers(simcord_env, worker.index, article)
     await simcord_env.bot.refresh_names.coro(simcord_env.bot)
-    seen = len(simcord_env.http_requests)
-    shown = 0
-    for _ in range(OPERATIONS):
-        number = await servers.step()
-        sent = simcord_env.http_requests[seen:]
-        seen += len(sent)
-        outgoing = json.dumps([[r.path, r.json] for r in sent], ensure_ascii=False)
-        words = set(re.findall(r"canary\d\dx", outgoing))
-        assert words <= {canary(number)}, words
-        shown += bool(words)
-    assert shown > OPERATIONS / 4
+    machine = hypothesis.seed(seed)(any_operations(servers, asyncio.get_running_loop()))
+    await asyncio.to_thread(run_state_machine_as_test, machine, settings=drawn())
+    assert servers.operations >= STORIES * OPERATIONS
+    assert servers.shown > servers.operations / 4
     assert not re.search(r"canary\d\dx", caplog.text)
 
 
 async def test_a_key_of_one_server_opens_nothing_in_another(
     simcord_env: Any, worker: InlineWorker, article: Any
 ) -> None:
-    servers = Servers(simcord_env, worker.index, article, random.Random(7))
+    servers = Servers(simcord_env, worker.index, article)
     first, second = servers.rooms[:2]
     answer = await first.ask("is the bridge closed")
     [key] = {i.split(":")[1] for i in custom_ids(answer)}
