@@ -149,7 +149,6 @@ def ask(
     **limits: str,
 ) -> None:
     """Answer QUESTION with quotes from the library."""
-    from index.evaluation import answer_questions, read_questions
     from index.printing import print_answer
     from index.rows import answer_row
 
@@ -160,6 +159,9 @@ def ask(
             answer = index.ask(question, _asked(collections), limits=limits_of(**limits))
             _print_row(answer_row(answer)) if as_json else print_answer(answer)
             return
+        # It reads articles, too, so it is slow to import.
+        from index.evaluation import answer_questions, read_questions
+
         for row in answer_questions(index, read_questions(questions), _asked(collections)):
             _print_row(row)
 

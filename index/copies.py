@@ -9,7 +9,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from datasketch import MinHash
 
 from index.questions import WORD
 from index.records import Article, BlockKind
@@ -43,6 +42,9 @@ class Signature:
         runs = {" ".join(words[n : n + RUN]).encode() for n in range(len(words) - RUN + 1)}
         if len(runs) < FEWEST_RUNS:
             return None
+        # It draws all of scipy, which only adding has to wait for.
+        from datasketch import MinHash
+
         minhash = MinHash(PERMUTATIONS, seed=SEED)
         minhash.update_batch(sorted(runs))
         return cls(minhash.hashvalues.astype(np.uint32))

@@ -5,15 +5,19 @@ import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.bert import encoder_graph, reason_against
 from index.errors import ModelError
-from index.graphs import Inputs, encoder_graph, loading, reason_against
+from index.graphs import Halves, Inputs, in_memory, loading
 from index.settings import Engine
+
+log = logging.getLogger(__name__)
 
 Vectors = npt.NDArray[np.float32]
 
@@ -21,9 +25,12 @@ PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d
 """Weights of all-MiniLM-L6-v2 as its authors published them."""
 UNSAFE_SUFFIXES = (".py", ".bin", ".pkl", ".pickle", ".pt", ".pth", ".joblib")
 """Code, or formats that can carry code; a model folder that holds one is refused."""
-BATCH = 32
+BATCH, GPU_BATCH = 32, 256
 TOGETHER = 8
 """Passages of one length that are embedded at once."""
+CPU = "cpu"
+CARD = Path("/dev/nvidiactl")
+"""What the driver of NVIDIA's graphics cards puts into the file system."""
 LEAST_NORM = 1e-12
 """A vector shorter than this is left as it is."""
 
@@ -45,6 +52,10 @@ class Embedder(Protocol):
     def key(self) -> ModelKey:
         """What makes this embedder's vectors comparable with others."""
 
+    @property
+    def engine(self) -> str:
+        """What rounds this embedder's vectors otherwise than the reference does; empty where nothing does."""
+
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: shape (len(texts), dimension)."""
 
@@ -53,16 +64,17 @@ class Embedder(Protocol):
 
 
 class GraphEmbedder:
-    """A BERT with mean pooling, such as the packaged MiniLM, as a graph that onnxruntime runs: no torch is loaded."""
+    """A BERT with mean pooling, such as the packaged MiniLM, as a graph: no torch is loaded."""
 
-    def __init__(self, folder: Path, sha256: str, threads: int) -> None:
-        """Load the model whose weights were checked.
+    def __init__(self, folder: Path, sha256: str, threads: int, halves: Halves | None = None) -> None:
+        """Load the model whose weights were checked, to be run by onnxruntime, or in bf16 where `halves` are given.
 
         Raises:
             ModelError: it cannot be loaded.
         """
-        self._graph, dimension, longest = encoder_graph(folder, threads)
-        self.key = ModelKey(sha256=sha256, dimension=dimension, normalised=True, max_pieces=longest)
+        self._graph, shape = encoder_graph(folder, threads, halves)
+        self.engine = halves.name if halves else ""
+        self.key = ModelKey(sha256=sha256, dimension=shape.dimension, normalised=True, max_pieces=shape.longest)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: shape (len(texts), dimension)."""
@@ -76,9 +88,9 @@ class GraphEmbedder:
 
 
 class TorchEmbedder:
-    """Any sentence-transformers model of a folder: the reference that graphs are held to."""
+    """Any sentence-transformers model of a folder: on the processor the reference that all else is held to."""
 
-    def __init__(self, folder: Path, sha256: str, threads: int) -> None:
+    def __init__(self, folder: Path, sha256: str, threads: int, device: str = CPU) -> None:
         """Load the model whose weights were checked.
 
         Raises:
@@ -88,8 +100,12 @@ class TorchEmbedder:
 
         prepare_torch(threads)
         with loading(folder):
-            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True, trust_remote_code=False)
+            self._model = SentenceTransformer(
+                str(folder), device=device, local_files_only=True, trust_remote_code=False
+            )
         self._tokenizer = self._model.tokenizer.backend_tokenizer
+        self._batch = BATCH if device == CPU else GPU_BATCH
+        self.engine = "" if device == CPU else f"torch on {device}"
         self.key = ModelKey(
             sha256=sha256,
             dimension=int(self._model.get_embedding_dimension() or 0),
@@ -101,7 +117,12 @@ class TorchEmbedder:
         """Return one unit vector a text: shape (len(texts), dimension)."""
         if not texts:
             return np.zeros((0, self.key.dimension), dtype=np.float32)
-        vectors = self._model.encode(list(texts), batch_size=BATCH, normalize_embeddings=True, show_progress_bar=False)
+        return in_memory(self._embed, texts)
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        vectors = self._model.encode(
+            list(texts), batch_size=min(self._batch, len(texts)), normalize_embeddings=True, show_progress_bar=False
+        )
         return np.ascontiguousarray(vectors, dtype=np.float32)
 
     def count_pieces(self, text: str) -> int:
@@ -109,22 +130,49 @@ class TorchEmbedder:
         return _pieces(self._tokenizer, text)
 
 
-def embedder_of(named: str, engine: Engine = Engine.AUTO, threads: int = 2) -> Embedder:
+def embedder_of(named: str, engine: Engine = Engine.AUTO, threads: int = 2, *, building: bool = False) -> Embedder:
     """Return the packaged all-MiniLM-L6-v2, or the sentence-transformers model in the folder `named`.
+
+    The engine `auto` takes a graphics card where there is one. Else it runs a model that can be made a graph
+    by onnxruntime, and for `building` by openvino where that is installed and the processor multiplies in bf16;
+    any other model by torch.
 
     Raises:
         ModelError: the folder is missing, holds code, its weights are not the ones packaged, or the engine
-            cannot run it.
+            cannot run it or is not installed.
     """
     folder = Path(named) if named else packaged_folder()
     sha256 = checked_weights(folder, None if named else PACKAGED_SHA256)
     with loading(folder):
         reason = reason_against(folder)
-    if reason and engine is Engine.ONNX:
-        raise ModelError(f"{folder}: cannot be run by onnx: {reason}; set ONRECORD_ENGINE to auto")
-    if reason or engine is Engine.TORCH:
-        return TorchEmbedder(folder, sha256, threads)
-    return GraphEmbedder(folder, sha256, threads)
+    if reason and engine in (Engine.ONNX, Engine.OPENVINO):
+        raise ModelError(f"{folder}: cannot be run by {engine}: {reason}; set ONRECORD_ENGINE to auto")
+    device = _device(engine, building=building)
+    if reason or engine is Engine.TORCH or device != CPU:
+        return TorchEmbedder(folder, sha256, threads, device)
+    return GraphEmbedder(folder, sha256, threads, _halves(engine, building=building))
+
+
+def _device(engine: Engine, *, building: bool) -> str:
+    """Return what torch is to run on; it is imported only where there is a card to be found, or it was named."""
+    wanted = engine is Engine.TORCH or (engine is Engine.AUTO and building and CARD.exists())
+    if not wanted:
+        return CPU
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else CPU
+
+
+def _halves(engine: Engine, *, building: bool) -> Halves | None:
+    if engine is Engine.OPENVINO:
+        halves = Halves()
+        if not halves.are_fast:
+            log.warning("this processor has no bf16, so openvino multiplies in fp32, which is slower")
+        return halves
+    if engine is Engine.ONNX or not building or not find_spec("openvino"):
+        return None
+    halves = Halves()
+    return halves if halves.are_fast else None
 
 
 def _placed(encoded: Sequence[Any]) -> Inputs:

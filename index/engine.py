@@ -10,10 +10,11 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self, TypeVar
 
+from index.agreement import agreed_embedder
 from index.answering import Answerer
 from index.chunking import VERSION, passages_of
 from index.copies import origin_of
-from index.encoders import Embedder, embedder_of
+from index.encoders import Embedder
 from index.errors import ModelMismatchError
 from index.finding import windows_for
 from index.limits import NO_LIMITS, Limits
@@ -142,7 +143,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     def embedder(self) -> Embedder:
         """The encoder, loaded when first needed."""
         if self._embedder is None:
-            self._embedder = embedder_of(self._settings.model, self._settings.engine, self._settings.threads)
+            self._embedder = agreed_embedder(self._settings, self._store)
         return self._embedder
 
     @property

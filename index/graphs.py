@@ -1,36 +1,35 @@
-"""Graphs that onnxruntime runs without torch, and the graph of a BERT made from its weights; the only importer of both.
+"""What runs graphs without torch: onnxruntime, and openvino where it is installed; the only importer of both."""
 
-The graph is made in memory when a model is opened, in a third of a second: nothing is kept that could be
-damaged or belong to other weights. It is written here rather than exported by torch, which takes nine seconds
-to be imported and to trace, and which the first question would wait for.
-"""
-
-import json
+import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+import re
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from index.errors import ModelError
 
+log = logging.getLogger(__name__)
+
 Matrix = npt.NDArray[np.float32]
 Inputs = dict[str, Any]
+Run = Callable[[Inputs], Matrix]
+"""Takes a graph's inputs by name and returns its first output; may be called by several threads at once."""
 
+Item = TypeVar("Item")
+
+NO_MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
+"""What is in the errors of onnxruntime, openvino and torch when there is no memory left."""
 UNWANTED = ["SkipLayerNormFusion"]
 """onnxruntime's fused operator takes six times as long as the addition and the layer norm that it stands for (1.32)."""
-OPSET, IR_VERSION = 17, 9
-FUSED = "com.microsoft"
-"""Where onnxruntime's own operators live: attention, and a bias with its GELU."""
-WEIGHTS = "model.safetensors"
-GRAPHABLE = {"model_type": "bert", "hidden_act": "gelu", "position_embedding_type": "absolute"}
-"""What a model's configuration must say for this graph to be its own."""
-MODULES = ("Transformer", "Pooling", "Normalize")
 
 
 @contextmanager
@@ -46,31 +45,21 @@ def loading(folder: Path, *more: type[Exception]) -> Iterator[None]:
 class Graph:
     """A graph and its tokenizer. Texts of one length go through together, so nothing is spent on padding."""
 
-    def __init__(
-        self, folder: Path, model: bytes, tokenizer: Path, longest: int, threads: int,
-        weights: dict[str, Matrix] | None = None,
-    ) -> None:  # fmt: skip
-        """Load the graph of `folder` and the tokenizer; texts are cut at `longest` word pieces.
+    def __init__(self, folder: Path, run: Run, tokenizer: Path, longest: int, threads: int) -> None:
+        """Load the tokenizer of the graph of `folder` that `run` runs; texts are cut at `longest` word pieces.
 
         Raises:
-            ModelError: one of them cannot be loaded.
+            ModelError: it cannot be loaded.
         """
         os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import onnxruntime
         from tokenizers import Tokenizer
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        held = {name: onnxruntime.OrtValue.ortvalue_from_numpy(matrix) for name, matrix in (weights or {}).items()}
-        # onnxruntime's errors have no base of their own.
+        # The library's errors have no base of their own.
         with loading(folder, Exception):
-            options.add_external_initializers(list(held), list(held.values()))
-            self._session = onnxruntime.InferenceSession(
-                model, options, providers=["CPUExecutionProvider"], disabled_optimizers=UNWANTED
-            )
             self.tokenizer = Tokenizer.from_file(str(tokenizer))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(longest)
+        self._run = run
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="graph")
 
     def run(self, texts: Sequence[Any], fed: Callable[[Sequence[Any]], Inputs], size: int, together: int = 1) -> Matrix:
@@ -82,14 +71,101 @@ class Graph:
 
         def through(places: Sequence[int]) -> Matrix:
             inputs = {name: np.asarray(rows, np.int64) for name, rows in fed([encoded[n] for n in places]).items()}
-            return np.asarray(self._session.run(None, inputs)[0], dtype=np.float32)
+            return self._run(inputs)
 
         encoded = self.tokenizer.encode_batch(list(texts))
         found = np.zeros((len(encoded), size), dtype=np.float32)
         groups = list(_of_one_length([len(e.ids) for e in encoded], together))
-        for places, rows in zip(groups, self._threads.map(through, groups), strict=True):
+        for places, rows in zip(groups, self._threads.map(partial(in_memory, through), groups), strict=True):
             found[places] = rows
         return found
+
+
+def in_memory(through: Callable[[Sequence[Item]], Matrix], items: Sequence[Item]) -> Matrix:
+    """Return what comes of all items, put through in as many parts as memory makes necessary.
+
+    Raises:
+        ModelError: there is no room for a single one.
+    """
+    try:
+        return through(items)
+    # What runs models says that it has no memory in errors of no common kind.
+    except Exception as error:
+        if not (isinstance(error, MemoryError) or NO_MEMORY.search(str(error))):
+            raise
+        if len(items) == 1:
+            raise ModelError(
+                "there is not enough memory to embed a single passage; free some, or add less at once"
+            ) from error
+    log.warning("memory is short: %d passages are embedded in two halves", len(items))
+    middle = len(items) // 2
+    return np.concatenate([in_memory(through, items[:middle]), in_memory(through, items[middle:])])
+
+
+def onnx_run(folder: Path, model: bytes, weights: Mapping[str, Matrix] | None = None) -> Run:
+    """Return what runs a graph by onnxruntime, one thread to a call; `weights` are what `model` says lies elsewhere.
+
+    Raises:
+        ModelError: the graph of `folder` cannot be loaded.
+    """
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    held = {name: onnxruntime.OrtValue.ortvalue_from_numpy(matrix) for name, matrix in (weights or {}).items()}
+    with loading(folder, Exception):
+        options.add_external_initializers(list(held), list(held.values()))
+        session = onnxruntime.InferenceSession(
+            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=UNWANTED
+        )
+
+    def run(inputs: Inputs) -> Matrix:
+        return np.asarray(session.run(None, inputs)[0], dtype=np.float32)
+
+    return run
+
+
+class Halves:
+    """openvino, which multiplies in bf16 where the processor can: half the bytes of fp32, some three times as fast."""
+
+    def __init__(self) -> None:
+        """Load it.
+
+        Raises:
+            ModelError: it is not installed.
+        """
+        try:
+            import openvino
+        except ImportError:
+            raise ModelError(
+                "openvino is not installed; install On Record with its extra, onrecord[openvino], "
+                "or set ONRECORD_ENGINE to auto"
+            ) from None
+        self._core = openvino.Core()
+        name = self._core.get_property("CPU", "FULL_DEVICE_NAME")
+        self.name = f"openvino {openvino.get_version()} on {name}"
+        self.are_fast = "BF16" in self._core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
+
+    def run(self, folder: Path, model: bytes, streams: int, threads: int) -> Run:
+        """Return what runs a whole graph: `streams` calls at once, that share `threads`.
+
+        Raises:
+            ModelError: the graph of `folder` cannot be loaded.
+        """
+        hints = {
+            "INFERENCE_PRECISION_HINT": "bf16" if self.are_fast else "f32", "NUM_STREAMS": streams,
+            "INFERENCE_NUM_THREADS": threads,
+        }  # fmt: skip
+        with loading(folder, Exception):
+            compiled = self._core.compile_model(self._core.read_model(model, b""), "CPU", hints)
+        own = threading.local()
+
+        def run(inputs: Inputs) -> Matrix:
+            if not hasattr(own, "request"):
+                own.request = compiled.create_infer_request()
+            return np.array(own.request.infer(inputs)[0], dtype=np.float32)
+
+        return run
 
 
 def _of_one_length(lengths: Sequence[int], together: int) -> Iterator[list[int]]:
@@ -98,116 +174,3 @@ def _of_one_length(lengths: Sequence[int], together: int) -> Iterator[list[int]]
     for _, places in groupby(order, key=lambda n: lengths[n]):
         left = list(places)
         yield from (left[n : n + together] for n in range(0, len(left), together))
-
-
-def reason_against(folder: Path) -> str | None:
-    """Return why the model in `folder` cannot be run as the graph of a BERT with mean pooling, or None."""
-    config, pooling = _json(folder / "config.json"), _json(folder / "1_Pooling" / "config.json")
-    kinds = tuple(str(m.get("type", "")).rsplit(".", 1)[-1] for m in _json(folder / "modules.json") or ())
-    differs = next((k for k, v in GRAPHABLE.items() if config.get(k, v if k != "model_type" else None) != v), None)
-    if differs:
-        return f"its {differs} is {config.get(differs)!r}"
-    if kinds != MODULES or not pooling.get("pooling_mode_mean_tokens"):
-        return "it is not a transformer with mean pooling and normalising"
-    if sorted(p.name for p in folder.glob("*.safetensors")) != [WEIGHTS] or not (folder / "tokenizer.json").is_file():
-        return f"it has no {WEIGHTS} or no tokenizer.json"
-    return None
-
-
-def _json(path: Path) -> Any:  # noqa: ANN401
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-
-
-def encoder_graph(folder: Path, threads: int) -> tuple[Graph, int, int]:
-    """Return the graph of a BERT with mean pooling, how many numbers it gives, and how many word pieces it takes.
-
-    The graph wants `ids`, shape (texts, pieces), and `places`, shape (pieces,).
-
-    Raises:
-        ModelError: the model cannot be loaded.
-    """
-    with loading(folder):
-        config, kept = _json(folder / "config.json"), _json(folder / "sentence_bert_config.json")
-        longest = int(kept.get("max_seq_length") or config["max_position_embeddings"])
-        built = _Built(folder, config)
-    graph = Graph(folder, built.model, folder / "tokenizer.json", longest, threads, built.weights)
-    return graph, int(config["hidden_size"]), longest
-
-
-class _Built:
-    """A BERT's graph (Devlin et al., 2019, https://arxiv.org/abs/1810.04805) from embeddings to mean pooling."""
-
-    def __init__(self, folder: Path, config: dict[str, Any]) -> None:
-        from onnx import TensorProto, helper
-        from safetensors.numpy import load_file
-
-        self._helper, self._float = helper, TensorProto.FLOAT
-        self._config = config
-        self._held = load_file(folder / WEIGHTS)
-        self._nodes: list[Any] = []
-        self.weights: dict[str, Matrix] = {}
-        last = self._embedded()
-        for number in range(config["num_hidden_layers"]):
-            last = self._layer(last, f"encoder.layer.{number}.")
-        self._node("ReduceMean", [last], "mean", axes=[1], keepdims=0)
-        self.model = self._serialised(TensorProto.INT64)
-
-    def _serialised(self, whole_number: int) -> bytes:
-        h = self._helper
-        ids = h.make_tensor_value_info("ids", whole_number, ["texts", "pieces"])
-        places = h.make_tensor_value_info("places", whole_number, ["pieces"])
-        mean = h.make_tensor_value_info("mean", self._float, ["texts", self._config["hidden_size"]])
-        given = [self._elsewhere(name, matrix) for name, matrix in self.weights.items()]
-        graph = h.make_graph(self._nodes, "encoder", [ids, places], [mean], given)
-        opsets = [h.make_opsetid("", OPSET), h.make_opsetid(FUSED, 1)]
-        model = h.make_model(graph, opset_imports=opsets, ir_version=IR_VERSION)
-        return bytes(model.SerializeToString())
-
-    def _elsewhere(self, name: str, matrix: Matrix) -> Any:  # noqa: ANN401 - onnx is untyped
-        """Return a weight's place in the graph; its numbers go to onnxruntime as they lie in memory."""
-        from onnx import TensorProto
-
-        tensor = TensorProto(name=name, data_type=self._float, dims=matrix.shape)
-        tensor.data_location = TensorProto.EXTERNAL
-        tensor.external_data.add(key="location", value="memory")
-        return tensor
-
-    def _weight(self, name: str, matrix: Matrix | None = None) -> str:
-        self.weights[name] = np.ascontiguousarray(self._held[name] if matrix is None else matrix, dtype=np.float32)
-        return name
-
-    def _node(self, kind: str, inputs: list[str], output: str, domain: str = "", **attributes: Any) -> str:  # noqa: ANN401
-        self._nodes.append(self._helper.make_node(kind, inputs, [output], name=output, domain=domain, **attributes))
-        return output
-
-    def _dense(self, last: str, name: str, *, biased: bool = True) -> str:
-        product = [last, self._weight(f"{name}.weight", self._held[f"{name}.weight"].T)]
-        plain = self._node("MatMul", product, f"{name}/product")
-        return self._node("Add", [plain, self._weight(f"{name}.bias")], f"{name}/biased") if biased else plain
-
-    def _norm(self, last: str, skipped: str, name: str) -> str:
-        added = self._node("Add", [last, skipped], f"{name}/added")
-        scaled = [added, self._weight(f"{name}.weight"), self._weight(f"{name}.bias")]
-        return self._node("LayerNormalization", scaled, name, epsilon=self._config["layer_norm_eps"])
-
-    def _embedded(self) -> str:
-        words = self._node("Gather", [self._weight("embeddings.word_embeddings.weight"), "ids"], "words")
-        # One text is one segment, so that segment's embedding is a part of each place's.
-        places = self._held["embeddings.position_embeddings.weight"]
-        segment = self._held["embeddings.token_type_embeddings.weight"][0]
-        placed = self._node("Gather", [self._weight("placed", places + segment), "places"], "places/embedded")
-        return self._norm(words, placed, "embeddings.LayerNorm")
-
-    def _layer(self, last: str, layer: str) -> str:
-        own = [f"{layer}attention.self.{part}" for part in ("query", "key", "value")]
-        joined = self._weight(f"{layer}joined", np.concatenate([self._held[f"{n}.weight"].T for n in own], axis=1))
-        bias = self._weight(f"{layer}joined.bias", np.concatenate([self._held[f"{n}.bias"] for n in own]))
-        heads = self._config["num_attention_heads"]
-        seen = self._node("Attention", [last, joined, bias], f"{layer}attention", FUSED, num_heads=heads)
-        last = self._norm(
-            self._dense(seen, f"{layer}attention.output.dense"), last, f"{layer}attention.output.LayerNorm"
-        )
-        wide = self._dense(last, f"{layer}intermediate.dense", biased=False)
-        bent = [wide, self._weight(f"{layer}intermediate.dense.bias")]
-        bent_back = self._dense(self._node("BiasGelu", bent, f"{layer}bent", FUSED), f"{layer}output.dense")
-        return self._norm(bent_back, last, f"{layer}output.LayerNorm")

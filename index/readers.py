@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.encoders import checked_weights, packaged_folder, prepare_torch
-from index.graphs import Graph, Inputs, loading
+from index.graphs import Graph, Inputs, loading, onnx_run
 
 Scores = npt.NDArray[np.float32]
 
@@ -46,7 +46,8 @@ class GraphReader:
         checked_weights(folder, expected, suffix=".onnx")
         with loading(folder):
             model = (folder / GRAPH).read_bytes()
-        self._graph = Graph(folder, model, packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
+        run = onnx_run(folder, model)
+        self._graph = Graph(folder, run, packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""

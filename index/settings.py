@@ -24,6 +24,7 @@ class Engine(StrEnum):
     AUTO = "auto"
     TORCH = "torch"
     ONNX = "onnx"
+    OPENVINO = "openvino"
 
 
 class IndexSettings(BaseSettings):
@@ -42,7 +43,7 @@ class IndexSettings(BaseSettings):
     )
     engine: Engine = Field(
         default=Engine.AUTO,
-        description="What runs the encoder: torch (any model), onnx (BERT with mean pooling, no torch), or auto.",
+        description="What runs the encoder: torch (any model), onnx or openvino (BERT with mean pooling), or auto.",
     )
     threads: int = Field(default=2, ge=1, le=64, description="Processor threads the encoder may use.")
     statements: bool = Field(default=True, description="Read who said what when articles are added.")

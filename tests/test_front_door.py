@@ -1,5 +1,6 @@
 """The front door, the README and the example settings say what is so."""
 
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from bot.settings import BotSettings
 from index import IndexSettings, variable_name
 
 ROOT = Path(__file__).resolve().parents[1]
+HEAVY = ("torch", "transformers", "spacy", "faiss", "discord", "scipy", "onnxruntime")
 SETTINGS = [(kind, field) for kind in (IndexSettings, BotSettings) for field in kind.model_fields]
 
 
@@ -46,9 +48,43 @@ def test_every_command_stands_in_the_readme() -> None:
     assert [name for name in main.commands if f"onrecord {name}" not in readme] == []
 
 
-def test_help_is_light() -> None:
-    code = "import sys; import bot.cli; sys.exit(any(m in sys.modules for m in ('torch', 'spacy', 'faiss', 'discord')))"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+def loaded_by(*command: str, **environment: str) -> tuple[str, str]:
+    """Return what a command says, and which of the heavy libraries it has imported when it ends."""
+    code = f"""import sys
+from bot.cli import main
+try:
+    main({list(command)!r})
+finally:
+    print(*(m for m in {HEAVY!r} if sys.modules.get(m)), sep=",", file=sys.stderr)"""
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, check=False, capture_output=True, text=True,
+        env=os.environ | environment,
+    )  # fmt: skip
+    said, loaded = (
+        result.stderr.rsplit("\n", 2)[-3:-1] if result.stderr.count("\n") > 1 else ("", result.stderr.strip())
+    )
+    return result.stdout + said, loaded
+
+
+@pytest.mark.parametrize("command", [("--help",), ("add", "--help"), ("ask", "--help"), ("bot", "--help")])
+def test_help_is_light(command: tuple[str, ...]) -> None:
+    said, loaded = loaded_by(*command)
+    assert "Usage" in said
+    assert loaded == ""
+
+
+def test_a_settings_error_is_light() -> None:
+    said, loaded = loaded_by("ask", "who denied it", ONRECORD_THREADS="none")
+    assert "ONRECORD_THREADS" in said
+    assert loaded == ""
+
+
+@pytest.mark.model
+def test_a_question_needs_no_torch(real_sample: IndexSettings) -> None:
+    said, loaded = loaded_by("ask", "who denied the strikes", "--library", str(real_sample.library))
+    assert "Anton Veld" in said
+    assert "torch" not in loaded
+    assert "discord" not in loaded
 
 
 def test_nothing_in_the_tree_is_of_a_real_article() -> None:

@@ -37,6 +37,7 @@ from index.store.packing import (
 from index.store.queries import Table, any_of, marks, parts
 from index.store.said import SaidTable
 
+AGREED = "agreed: "
 TITLE_WEIGHT, BODY_WEIGHT = 1.0, 1.0
 
 
@@ -116,6 +117,23 @@ class Store(Table):
         with transaction(self._db, self.path):
             for key, value in (("model", json.dumps(asdict(manifest.model))), ("chunker", manifest.chunker)):
                 self._db.execute("insert or replace into manifest values(?, ?)", (key, value))
+
+    @property
+    def writes(self) -> bool:
+        """Whether this is the library's one writer."""
+        return self._lock is not None
+
+    def agreed(self) -> list[str]:
+        """Return the engines whose vectors were found to agree with the reference's."""
+        return [
+            key.removeprefix(AGREED)
+            for (key,) in self._rows("select key from manifest where key glob ?", (f"{AGREED}*",))
+        ]
+
+    def keep_agreed(self, engine: str) -> None:
+        """Write down that an engine's vectors agree with the reference's."""
+        with transaction(self._db, self.path):
+            self._db.execute("insert or replace into manifest values(?, '')", (f"{AGREED}{engine}",))
 
     # --- collections
 

@@ -17,7 +17,7 @@ FLOOD = "The river Anse flooded Brey on Sunday. The mayor closed two bridges."
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, embedder) -> Run:
     """Run a command with the small encoder in the place of the model, and without statements."""
-    monkeypatch.setattr(engine_module, "embedder_of", lambda *_: embedder)
+    monkeypatch.setattr(engine_module, "agreed_embedder", lambda *_: embedder)
     monkeypatch.setenv("ONRECORD_STATEMENTS", "false")
     monkeypatch.setenv("ONRECORD_LEAST_CONFIDENCE", "0.1")
     return lambda *words: CliRunner().invoke(main, list(words))
@@ -146,7 +146,7 @@ def test_model_that_differs_names_the_cure(run: Run, flood: Path, settings: Inde
 
     run("add", str(flood))
     NewsIndex.open(IndexSettings(library=Path("library"))).close()
-    embedder = engine_module.embedder_of()
+    embedder = engine_module.agreed_embedder()
     embedder.key = replace(embedder.key, sha256="other")
     result = run("ask", "river")
     assert (result.exit_code, "onrecord rebuild --library library" in result.output) == (1, True)

@@ -59,7 +59,7 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
 
 
 def test_set_is_measured_on_a_library_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder) -> None:
-    monkeypatch.setattr(engine, "embedder_of", lambda *_: embedder)
+    monkeypatch.setattr(engine, "agreed_embedder", lambda *_: embedder)
     words = " ".join(f"word{n}" for n in range(60))
     (tmp_path / "corpus.jsonl").write_text(json.dumps({"id": "a", "text": f"The mayor closed two bridges. {words}."}))
     row = {"id": "1", "question": "who closed the bridges", "answers": ["The mayor"], "answerable": True,
