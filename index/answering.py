@@ -136,9 +136,9 @@ class Answerer:
 
     def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return an article of each of the newest events, for a question that says nothing of any."""
-        numbers = self._store.article_numbers(collections)[-NEWEST:]
+        numbers = self._store.newest(collections, NEWEST)
         held = self._store.articles(collections, numbers)
-        articles = [held[n] for n in reversed(numbers) if n in held and question.admits(held[n], held[n].text)]
+        articles = [held[n] for n in numbers if n in held and question.admits(held[n], held[n].text)]
         groups = group_by_event(articles, self._store.terms, self._weights(articles))
         return tuple(group[0] for group in groups)[:MOST_EVENTS]
 
@@ -170,14 +170,15 @@ class Answerer:
     def _candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
         vector = self._embedder.embed([question.search])[0]
         words = self._store.words(content_words(question.search))
-        found = self._retriever.candidates(vector, words, collections, CANDIDATES, question.publisher)
+        within = replace(question.limits, publisher=question.publisher)
+        found = self._retriever.candidates(vector, words, collections, CANDIDATES, within)
         more: list[int] = []
         if question.limits.speaker:
             speaker = self._store.words(question.limits.speaker)
-            more = self._store.said.passages_by(collections, speaker, self._store.words(question.topic), CANDIDATES)
+            more = self._retriever.by_speaker(collections, speaker, self._store.words(question.topic), CANDIDATES)
         if question.act is not None:
             topic = self._store.words(question.topic)
-            more += self._store.said.passages_stating(collections, [question.act], topic, CANDIDATES)
+            more += self._retriever.stating(collections, question.act, topic, CANDIDATES)
         if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
             told = self._store.passages(collections, [c.passage for c in found[:HITS]])
             more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
@@ -185,14 +186,12 @@ class Answerer:
 
     def _words(self, question: Question) -> Words:
         asked = self._store.terms(f"{question.search} {question.topic}")
-        passages, _ = self._store.passage_state()
-        return Words(self._store.terms, self._store.passage_frequencies(asked), passages)
+        return Words(self._store.terms, self._retriever.frequencies(asked), self._retriever.passages)
 
     def _weights(self, articles: Sequence[Article]) -> Callable[[str], float]:
         """Return how much each term of these articles weighs among all that the library holds."""
         terms = {t for a in articles for t in self._store.terms(f"{a.title} {a.text}")}
-        passages, _ = self._store.passage_state()
-        return Words(self._store.terms, self._store.passage_frequencies(sorted(terms)), passages).weight
+        return Words(self._store.terms, self._retriever.frequencies(sorted(terms)), self._retriever.passages).weight
 
     def _sentences(
         self,

@@ -10,10 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self, TypeVar
 
+from index import generations
 from index.agreement import agreed_embedder
 from index.answering import Answerer
 from index.chunking import VERSION, passages_of
 from index.copies import origin_of
+from index.derived import Derived
 from index.encoders import Embedder
 from index.errors import ModelMismatchError
 from index.finding import windows_for
@@ -26,7 +28,6 @@ from index.records import Answer, Article, Passage, Quote, Reference, Span, Stat
 from index.retrieval import Retriever
 from index.settings import IndexSettings
 from index.store import Followed, Manifest, Removed, Store, by_article, content_sum, searchable
-from index.vectors import FlatVectors
 from index.verifying import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
 
 log = logging.getLogger(__name__)
@@ -109,8 +110,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._statement_source = statement_source
         self._clock = clock
         self._phrases: PhraseSource | None = None
-        self._vectors: dict[str, FlatVectors] = {}
-        self._indexed = (0, 0)
+        self._derived = Derived(store, settings.library)
 
     @classmethod
     def open(
@@ -173,7 +173,15 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             self._store_batch(list(fresh.values()), report)
             if progress:
                 progress(report)
+            self._grow(adding=True)
+        self._grow()
         return report
+
+    def _grow(self, *, adding: bool = False) -> None:
+        """Build anew what is kept of collections that have outgrown it; who asks meanwhile has what there was."""
+        for collection in self._store.collections():
+            if generations.is_wanted(self._store, self._settings.library, collection, adding=adding):
+                generations.build(self._store, self._settings.library, collection)
 
     def _is_fresh(self, article: Article, report: AddReport) -> bool:
         held = self._store.content_sums(article.collection, [article.id]).get(article.id)
@@ -239,6 +247,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         removed = self._store.remove(collection, ids)
         if removed.articles:
             self._store.shred()
+            # The words of what was removed stand in it.
+            generations.forget(self._store, self._settings.library, collection)
+            self._grow()
         return removed
 
     def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
@@ -297,24 +308,16 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             ModelMismatchError: the library was built with another model.
         """
         self._check_model()
-        self._refresh_vectors()
         reader = self.reader if reads else None
         return Answerer(
-            self._store, Retriever(self._store, self._vectors), self.embedder, reader, self._fitted(), self._phrase,
+            self._store, self._retriever(), self.embedder, reader, self._fitted(), self._phrase,
             least_confidence=self._settings.least_confidence, today=self._clock(),
         )  # fmt: skip
 
-    def _refresh_vectors(self) -> None:
-        """Bring the derived vector index in step with the store."""
-        state = self._store.passage_state()
-        if state == self._indexed:
-            return
-        count, highest = self._indexed
-        if state[0] - count != self._store.passages_after(highest):
-            self._vectors, highest = {}, 0
-        for collection, numbers, vectors in self._store.vectors(highest):
-            self._vectors.setdefault(collection, FlatVectors(vectors.shape[1])).add(numbers, vectors)
-        self._indexed = state
+    def _retriever(self) -> Retriever:
+        """Return what finds candidates, in step with the store."""
+        self._derived.refresh()
+        return Retriever(self._store, self._derived)
 
     def _phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
         """Find a short answer; the parser is loaded by the first question that wants one."""
@@ -343,7 +346,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._store.check_collections(collections)
         claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text[:LONGEST_CLAIM])
         with self._store.snapshot():
-            return best_of([verify(claim, windows_for(self._store, claim, collections)) for claim in claims])
+            retriever = self._retriever()
+            return best_of([verify(c, windows_for(self._store, retriever, c, collections)) for c in claims])
 
     # --- looking up
 

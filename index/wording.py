@@ -13,15 +13,18 @@ from index.records import Span
 
 HIDDEN = "\u00ad\u200b-\u200f\u2060\ufeff"
 BLANKS = rf"[\s{HIDDEN}]*"
+SHORT = "[-‐‑]"
+"""A hyphen, which is a dash where it stands between blanks or is doubled."""
 UNITS = re.compile(
     rf"""(?P<hidden>[{HIDDEN}]+)
     |(?P<apostrophe>(?<=\w)['’‘ʼ](?=\w))
-    |(?P<mark>''|``|,,|["“”„‟«»]|['’‘‚‹›`])
+    |(?P<mark>'[{HIDDEN}]*'|`[{HIDDEN}]*`|,[{HIDDEN}]*,|["“”„‟«»]|['’‘‚‹›`])
     |(?P<broken>(?<=[^\W\d_])[-‐]\n(?=[a-zß-ÿ]))
     |(?P<range>(?<=\d)[–‐‑−](?=\d))
-    |(?P<dash>{BLANKS}(?:--+|[–—―−]){BLANKS}|[\s{HIDDEN}]+-[\s{HIDDEN}]+)
+    |(?P<dash>(?:{BLANKS}(?:{SHORT}(?:[{HIDDEN}]*{SHORT})+|[–—―−])|[\s{HIDDEN}]+{SHORT}(?=[\s{HIDDEN}–—―−]))
+        (?:{BLANKS}[-‐‑–—―−])*{BLANKS})
     |(?P<hyphen>[‐‑])
-    |(?P<ellipsis>…|\.(?:[ \u00a0]?\.){{2,}})
+    |(?P<ellipsis>(?:\.(?:{BLANKS}\.){{2,}}|(?:\.{BLANKS}){{0,2}}…)(?:{BLANKS}[….])*)
     |(?P<blank>\s+)
     |(?P<composed>.[\u0300-\u036f]+|[^\x00-\x7f])
     |(?P<plain>.)""",

@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ALWAYS = r"(\g<0> or 1)"
 FILTERS = [
-    ("index/store/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?)", ALWAYS),
+    ("index/store/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?|= :one)", ALWAYS),
+    ("index/store/changes.py", r"a\.collection = \?", ALWAYS),
     ("index/store/said.py", r"a\.collection in \(\{marks\(collections\)\}\)", ALWAYS),
     ("index/store/copies.py", r"a\.collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
     ("index/store/follows.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),

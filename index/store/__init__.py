@@ -1,5 +1,6 @@
 """The library file: the only SQL. SQLite is the truth; whatever is built from it can be thrown away."""
 
+from index.store.changes import PassageWords, State, StatementWords, act_word
 from index.store.follows import Followed
 from index.store.library import Removed, Store, StoredPassage
 from index.store.opening import FILE_NAME
@@ -11,10 +12,14 @@ __all__ = [
     "FILE_NAME",
     "Followed",
     "Manifest",
+    "PassageWords",
     "Removed",
+    "State",
+    "StatementWords",
     "Store",
     "StoredPassage",
     "StoredStatement",
+    "act_word",
     "back_up",
     "by_article",
     "content_sum",

@@ -21,8 +21,9 @@ class CopyTable(Table):
 
     def _alike(self, collection: str, signature: Signature) -> list[tuple[int, float]]:
         marks = ",".join("?" * len(signature.bands))
-        query = f"""select distinct s.article, s.hashes from band b join signature s on s.article = b.article
-            join article a on a.number = s.article where b.key in ({marks}) and a.collection = ?"""
+        # In this order: SQLite would else walk through all articles of the collection.
+        query = f"""select distinct s.article, s.hashes from band b cross join signature s on s.article = b.article
+            cross join article a on a.number = s.article where b.key in ({marks}) and a.collection = ?"""
         found = self._db.execute(query, (*signature.bands, collection))
         return [(n, shared) for n, packed in found if (shared := signature.copied(Signature.of_packed(packed)))]
 

@@ -20,6 +20,7 @@ from index.copies import Signature
 from index.encoders import ModelKey, Vectors
 from index.errors import UnknownCollectionError
 from index.records import Article, Passage, Statement
+from index.store.changes import ChangeTable
 from index.store.copies import CopyTable
 from index.store.follows import FeedTable
 from index.store.opening import FILE_NAME, connected, existing, locked, transaction, translated
@@ -30,7 +31,6 @@ from index.store.packing import (
     article_values,
     content_sum,
     dumped,
-    matrix,
     passage_of,
     searchable,
 )
@@ -79,6 +79,7 @@ class Store(Table):
             self._unlock()
             raise
         self.said = SaidTable(self._db, self.path)
+        self.changes = ChangeTable(self._db, self.path)
         self.copies = CopyTable(self._db, self.path)
         self.feeds = FeedTable(self._db, self.path)
         self._split = self._db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
@@ -175,7 +176,7 @@ class Store(Table):
             raise ValueError(f"{len(passages)} passages and {len(vectors)} vectors")
         signature = Signature.of(article)
         with transaction(self._db, self.path):
-            self._db.execute("insert or ignore into collection values(?)", (article.collection,))
+            self._db.execute("insert or ignore into collection(name) values(?)", (article.collection,))
             self._keep_revision(article)
             self._remove(article.collection, article.id)
             number = self._insert_article(article)
@@ -183,6 +184,7 @@ class Store(Table):
                 self.copies.put(number, article.collection, signature)
             for passage, vector in zip(passages, vectors, strict=True):
                 self._insert_passage(number, article, passage, vector)
+            self.changes.came(article, len(passages))
             for statement in statements:
                 self.said.put(number, article, statement)
 
@@ -223,6 +225,7 @@ class Store(Table):
         if number is None:
             return None
         removed = Removed(1, copies=self.copies.remove(number))
+        self.changes.goes(number, collection)
         for words, table in (("passage_words", "passage"), ("statement_words", "statement")):
             self._db.execute(
                 f"delete from {words} where rowid in (select number from {table} where article = ?)",
@@ -327,35 +330,15 @@ class Store(Table):
         with translated(self.path):
             return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in self._rows(query, (article,))]
 
-    def vectors(self, after: int) -> Iterator[tuple[str, list[int], Vectors]]:
-        """Yield (collection, passage numbers, vectors) of passages numbered above `after`."""
-        for collection in self.collections():
-            rows = self._rows(
-                """select p.number, p.vector from passage p join article a on a.number = p.article
-                where a.collection = ? and p.number > ? order by p.number""",
-                (collection, after),
-            )
-            if rows:
-                yield collection, [n for n, _ in rows], matrix(self.path, [v for _, v in rows])
-
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
         inside = f"collection in ({marks(collections)})"
         queries = {
             "articles": f"select count(*) from article where {inside}",
-            "passages": f"select count(*) from passage p join article a on a.number = p.article where {inside}",
+            "passages": f"select coalesce(sum(passages), 0) from collection where name in ({marks(collections)})",
             "statements": f"select count(*) from statement s join article a on a.number = s.article where {inside}",
         }
         return {name: self._rows(query, collections)[0][0] for name, query in queries.items()}
-
-    def passage_state(self) -> tuple[int, int]:
-        """Return (how many passages, the highest number), by which a derived index tells that it is stale."""
-        count, highest = self._rows("select count(*), coalesce(max(number), 0) from passage")[0]
-        return count, highest
-
-    def passages_after(self, number: int) -> int:
-        """Return how many passages have a higher number."""
-        return int(self._rows("select count(*) from passage where number > ?", (number,))[0][0])
 
     def titles(self, collections: Sequence[str]) -> list[tuple[str, str, str, str | None]]:
         """Return (id, title, publisher, publication date) of every article in `collections`, newest first."""
@@ -365,8 +348,42 @@ class Store(Table):
 
     def publishers(self, collections: Sequence[str]) -> list[str]:
         """Return the publishers of the articles in `collections`, each once."""
-        query = f"select distinct publisher from article where collection in ({marks(collections)}) and publisher != ''"
-        return [name for (name,) in self._rows(query, collections)]
+        # From one name to the next in the index, rather than past every article.
+        query = """with recursive named(publisher) as (
+                select min(publisher) from article where collection = :one and publisher > ''
+                union all
+                select (select min(publisher) from article where collection = :one and publisher > n.publisher)
+                from named n where n.publisher is not null)
+            select publisher from named where publisher is not null"""
+        return list(dict.fromkeys(name for c in collections for (name,) in self._rows(query, {"one": c})))
+
+    def newest(self, collections: Sequence[str], limit: int) -> list[int]:
+        """Return the numbers of up to `limit` articles of `collections`, the one that was added last coming first."""
+        found = [
+            number
+            for c in collections
+            for (number,) in self._rows(
+                "select number from article where collection = ? order by number desc limit ?", (c, limit)
+            )
+        ]
+        return sorted(found, reverse=True)[:limit]
+
+    def passages_where(
+        self, collections: Sequence[str], publisher: str, since: str, until: str, most: int
+    ) -> list[int] | None:
+        """Return the passages of articles of a publisher, of one ISO day to another; None for more than `most`.
+
+        What is empty does not limit. A day that is known by its month or year only may lie within.
+        """
+        asked = [
+            ("a.publisher = ?", publisher), ("a.published >= ?", since[:4]),
+            ("a.published >= substr(?, 1, length(a.published))", since), ("substr(a.published, 1, 10) <= ?", until),
+        ]  # fmt: skip
+        wanted = [(clause, value) for clause, value in asked if value]
+        query = f"""select p.number from article a cross join passage p on p.article = a.number
+            where a.collection in ({marks(collections)}) {"".join(f" and {c}" for c, _ in wanted)} limit ?"""
+        found = [n for (n,) in self._rows(query, (*collections, *(v for _, v in wanted), most + 1))]
+        return found if len(found) <= most else None
 
     # --- words
 

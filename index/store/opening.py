@@ -11,8 +11,10 @@ from filelock import FileLock, Timeout
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryNewerError
 
 FILE_NAME = "onrecord.sqlite"
-SCHEMA = 3
+SCHEMA = 4
 BUSY_MS = 5000
+CACHE_KIB = 32_000
+"""Pages kept in memory: what the word index of some 10,000 passages is read from, and compared with its sums, once."""
 CHECKSUMS = "cksmvfs"
 """SQLite's own layer below a file that ends each page with a checksum and compares it on reading."""
 CHECKSUM_BYTES = 8
@@ -78,6 +80,15 @@ create table feed_entry(
 """,
     # What this step changes are the pages themselves, see _bring_up.
     2: "",
+    3: """
+alter table collection add column passages integer not null default 0;
+update collection set passages = (
+    select count(*) from passage p join article a on a.number = p.article where a.collection = collection.name);
+create table departed(
+    sequence integer primary key autoincrement, collection text not null, passage integer not null
+) strict;
+create index article_day on article(collection, published);
+""",
 }
 """What makes a library of one version into one of the next."""
 
@@ -151,6 +162,7 @@ def _prepare(db: apsw.Connection, path: Path, *, write: bool) -> None:
     db.set_busy_timeout(BUSY_MS)
     if write:
         db.reserve_bytes(reserve=CHECKSUM_BYTES)
+    db.pragma("cache_size", -CACHE_KIB)
     db.pragma("journal_mode", "wal")
     db.pragma("synchronous", "full")
     db.pragma("foreign_keys", True)

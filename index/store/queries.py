@@ -1,6 +1,6 @@
 """What the tables of a library file ask in common."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -18,14 +18,14 @@ class Table:
         self._db = db
         self._path = path
 
-    def _rows(self, query: str, bindings: Sequence[Any] = ()) -> list[Any]:
+    def _rows(self, query: str, bindings: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return all rows of a query.
 
         Raises:
             LibraryError: the file cannot be read.
         """
         with translated(self._path):
-            return self._db.execute(query, tuple(bindings)).fetchall()
+            return self._db.execute(query, bindings if isinstance(bindings, Mapping) else tuple(bindings)).fetchall()
 
 
 def marks(values: Sequence[object]) -> str:

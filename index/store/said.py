@@ -1,11 +1,12 @@
 """Who said what: the statements of a library file, found by article, passage, act, words and speaker."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from index.records import Act, Article, Statement
+from index.store.changes import act_word, statement_words
 from index.store.opening import translated
-from index.store.packing import dumped, dumped_one, searchable, statement_of
+from index.store.packing import dumped, dumped_one, statement_of
 from index.store.queries import Table, any_of, marks, parts
 
 
@@ -22,16 +23,14 @@ class SaidTable(Table):
 
     def put(self, number: int, article: Article, s: Statement) -> None:
         """Keep a statement of the article with this number."""
-        extent, text = s.extent, article.text
+        extent = s.extent
         self._db.execute(
             """insert into statement(article, start, "end", act, speech, source, name, role, relay, cue, content)
                values(?,?,?,?,?,?,?,?,?,?,?)""",
             (number, extent.start, extent.end, s.act, s.speech, *map(dumped_one, (s.source, s.name, s.role, s.relay)),
              dumped(s.cue), dumped(s.content)),
         )  # fmt: skip
-        speaker = " ".join(x.of(text) for x in (s.name, s.source, s.role) if x)
-        body = " ".join(c.of(text) for c in s.content)
-        row = (self._db.last_insert_rowid(), s.act.replace(" ", ""), searchable(speaker), searchable(body))
+        row = astuple(statement_words(self._db.last_insert_rowid(), article.text, s))
         self._db.execute("insert into statement_words(rowid, act, speaker, body) values(?,?,?,?)", row)
 
     def of(self, articles: Sequence[int]) -> list[StoredStatement]:
@@ -60,7 +59,7 @@ class SaidTable(Table):
         """Return numbers of passages that hold a statement of one of `acts` about `words`, best first."""
         if not words or not acts:
             return []
-        performing = " OR ".join(f'"{a.replace(" ", "")}"' for a in acts)
+        performing = " OR ".join(f'"{act_word(a)}"' for a in acts)
         match = f"{{speaker body}} : ({any_of(words)}) AND act : ({performing})"
         query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
             join article a on a.number = s.article
@@ -95,6 +94,17 @@ class SaidTable(Table):
             order by bm25(statement_words), w.rowid limit ?"""
         near = [n for (n,) in self._rows(query, (_said_by(speaker, about), *collections, limit))] if about else []
         return near + [n for (n,) in self._rows(query, (_said_by(speaker, ()), *collections, limit))]
+
+    def passages_for(self, collections: Sequence[str], statements: Sequence[int]) -> list[int]:
+        """Return the numbers of the passages that numbered statements reach into, in the order of the statements."""
+        found: dict[int, list[int]] = {}
+        for part in parts(statements):
+            query = f"""select s.number, p.number from statement s cross join article a on a.number = s.article
+                cross join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
+                where s.number in ({marks(part)}) and a.collection in ({marks(collections)}) order by p.number"""
+            for statement, passage in self._rows(query, (*part, *collections)):
+                found.setdefault(statement, []).append(passage)
+        return [passage for n in statements for passage in found.get(n, [])]
 
     def speakers(self, collections: Sequence[str], limit: int) -> list[str]:
         """Return the names of those whose statements are held, who said most first; each as its article writes it."""

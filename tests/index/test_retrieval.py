@@ -3,9 +3,9 @@ from collections.abc import Callable
 import numpy as np
 
 from index import Article, Passage, Span
+from index.derived import Derived
 from index.retrieval import Retriever
 from index.store import Store
-from index.vectors import FlatVectors
 
 
 def test_candidates_weigh_words_and_meaning_and_stay_in_their_collections(
@@ -18,14 +18,14 @@ def test_candidates_weigh_words_and_meaning_and_stay_in_their_collections(
         ("a quiet day", "mine", (0, 1)),
         ("strikes again", "theirs", (1, 0)),
     ]
-    vectors: dict[str, FlatVectors] = {}
     for number, (text, collection, vector) in enumerate(rows, 1):
         made = article(text, id=str(number), collection=collection)
         whole = Span(0, len(text))
         row = np.array([vector], dtype=np.float32)
         store.put(made, [Passage(whole, (whole,))], row, ())
-        vectors.setdefault(collection, FlatVectors(2)).add([number], row)
-    retriever = Retriever(store, vectors)
+    derived = Derived(store, tmp_path)
+    derived.refresh()
+    retriever = Retriever(store, derived)
     query = np.array([0.9, 0.1], dtype=np.float32)
     found = retriever.candidates(query, store.words("strikes"), ["mine"], 5)
     assert [c.passage for c in found] == [1, 2]

@@ -83,13 +83,18 @@ READS: dict[str, Callable[[Store], Any]] = {
     "ids of a publisher": lambda s: s.ids_where(OWN, publisher=f"{OTHER} Post"),
     "addresses": lambda s: s.addresses(OWN),
     "passages": lambda s: [p for p in s.passages([OWN], passages_of_all(s)).values() if p.article not in s.article_numbers([OWN])],
-    "vectors": lambda s: [n for c, numbers, _ in s.vectors(0) if c == OWN for n in numbers if s.passages([OTHER], [n])],
+    "vectors": lambda s: list(s.passages([OTHER], [n for after in range(s.changes.state().highest) for numbers, _ in s.changes.vectors(OWN, after) for n in numbers])),
     "titles": lambda s: s.titles([OWN]),
     "publishers": lambda s: s.publishers([OWN]),
     "passages with words": lambda s: list(s.passages([OTHER], [n for n, _ in s.passages_with([OWN], WORDS, 99)])),
     "passages stating": lambda s: list(s.passages([OTHER], s.said.passages_stating([OWN], [Act.SAYS], WORDS, 99))),
     "statements by": lambda s: [x for x in s.said.by([OWN], [OTHER], [], 99)],
     "passages by": lambda s: s.said.passages_by([OWN], [OTHER], WORDS, 99),
+    "passages for statements": lambda s: s.said.passages_for([OTHER], [w.number for w in s.changes.statement_words(OWN, 0)]),
+    "passages of a publisher": lambda s: list(s.passages([OTHER], s.passages_where([OWN], "", "", "", 99) or [])),
+    "newest": lambda s: list(s.articles([OTHER], s.newest([OWN], 99))),
+    "passages by their words": lambda s: list(s.changes.passage_words(OWN, 0)),
+    "statements by their words": lambda s: list(s.changes.statement_words(OWN, 0)),
     "speakers": lambda s: s.said.speakers([OWN], 99),
     "copies": lambda s: [s.articles([OTHER], s.copies.of(n, [OWN])) or None for n in s.article_numbers([OWN])],
     "feeds": lambda s: s.feeds.all([OWN]),
@@ -102,6 +107,7 @@ def test_a_call_sees_its_own_collections_only(store: Store, what: str) -> None:
     found = READS[what](store)
     assert OTHER not in repr(found)
     if what in ("passages", "vectors", "passages with words", "passages stating", "statements by", "passages by",
+                "passages for statements", "passages of a publisher", "newest",
                 "an id by title", "ids of a publisher"):  # fmt: skip
         assert not found
     assert True not in found if what == "content sums" else True
@@ -112,6 +118,12 @@ def test_what_an_article_said_before_is_kept_for_its_own_collection_only(store: 
         [before] = store.revisions(collection, "1")
         assert before.author == f"{collection} 0"
         assert foreign not in repr(before)
+
+
+def test_publishers_are_of_the_collections_asked_for(store: Store) -> None:
+    of = {c: store.publishers([c]) for c in (OWN, OTHER)}
+    assert all(name.startswith(c) for c, names in of.items() for name in names)
+    assert store.publishers([OWN, OTHER]) == of[OWN] + of[OTHER]
 
 
 def test_counts_are_of_the_collections_asked_for(store: Store) -> None:
@@ -144,3 +156,15 @@ def test_what_is_written_or_removed_leaves_other_collections_alone(store: Store)
     assert store.feeds.entries(Followed("https://feed.example/f", OTHER)) == {f"https://{OTHER}.example/e"}
     assert [f.collection for f in store.feeds.all([OTHER])] == [OTHER]
     assert store.revisions(OWN, "1") == []
+
+
+def test_near_copies_are_looked_for_by_what_they_share_however_large_the_collection(store: Store) -> None:
+    signature = Signature.of(story(9, collection=OWN))
+    assert signature is not None
+    asked: list[tuple[str, tuple[Any, ...]]] = []
+    store._db.exec_trace = lambda _, sql, bindings: asked.append((sql, bindings)) or True
+    store.copies._alike(OWN, signature)
+    store._db.exec_trace = None
+    [(sql, bindings)] = asked
+    first, *_ = store._db.execute(f"explain query plan {sql}", bindings)
+    assert "band_key" in first[3]

@@ -185,16 +185,21 @@ def test_library_of_the_version_before_is_given_checksums_by_its_next_writer(
     monkeypatch.setattr(opening, "checksummed_files", lambda: "unix")
     monkeypatch.setattr(opening, "_checksum_bytes", lambda _: opening.CHECKSUM_BYTES)
     monkeypatch.setattr(opening, "CHECKSUM_BYTES", 0)
-    before = Store(tmp_path, write=True)
-    put(before, article("Nobody was hurt."))
+    before, made = Store(tmp_path, write=True), article("Nobody was hurt.")
+    whole = Span(0, len(made.text))
+    with before.snapshot():
+        before._db.execute("insert into collection values('default')")
+        before._insert_passage(before._insert_article(made), made, Passage(whole, (whole,)), np.ones(4))
     before.close()
     monkeypatch.undo()
     with pytest.raises(LibraryError, match="earlier version"):
         Store(tmp_path)
     Store(tmp_path, write=True).close()
     assert (tmp_path / FILE_NAME).read_bytes()[opening.RESERVED_AT] == opening.CHECKSUM_BYTES
-    [held] = Store(tmp_path).articles(["default"], [1]).values()
+    after = Store(tmp_path)
+    [held] = after.articles(["default"], [1]).values()
     assert held.text == "Nobody was hurt."
+    assert after.changes.sizes() == {"default": 1} == {"default": after.count(["default"])["passages"]}
 
 
 def test_what_was_removed_is_in_no_file_while_the_library_is_open(store: Store, article: Maker, tmp_path: Path) -> None:

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index import Span
@@ -42,6 +42,7 @@ def test_every_folded_stretch_leads_back_to_the_raw_text_it_stands_for(text: str
         assert folded.text[start:end].strip() in fold(raw.of(text)).text
 
 
+@example("‐‐")
 @given(st.text(max_size=60))
 def test_folding_twice_changes_nothing(text: str) -> None:
     once = fold(text).text

@@ -1,0 +1,114 @@
+"""What candidates are found by, kept in step with the store: vectors, and the words of what has grown.
+
+A collection of up to some 50,000 passages has all its vectors in memory, and its words are searched by the store;
+a grown one has a generation on disk, and its newest passages in memory.
+"""
+
+import logging
+from collections.abc import Sequence
+from pathlib import Path
+
+from index import generations
+from index.store import State, Store
+from index.vectors import FlatVectors, VectorIndex
+from index.words import GrownWords
+
+log = logging.getLogger(__name__)
+
+
+class Derived:
+    """The vectors of every collection of a library, and the words of the grown ones."""
+
+    def __init__(self, store: Store, library: Path) -> None:
+        self._store = store
+        self._library = library
+        self.vectors: dict[str, VectorIndex] = {}
+        self.words: dict[str, GrownWords] = {}
+        self._state = State()
+        self._built: dict[str, str] = {}
+        self._highest: dict[str, int] = {}
+        self._highest_statement: dict[str, int] = {}
+        self._told: set[str] = set()
+
+    @property
+    def passages(self) -> int:
+        """How many passages `frequencies` are of: all, or where some collections have grown those of these."""
+        return sum(len(self.vectors[c]) for c in self.words) or self._state.passages
+
+    def refresh(self) -> None:
+        """Bring everything in step with the store; the caller holds a snapshot."""
+        state = self._store.changes.state()
+        if state == self._state:
+            return
+        self._follow_gone()
+        built = dict(state.built)
+        for collection in self._store.collections():
+            if self._built.get(collection, "") != built.get(collection, ""):
+                self._take(collection, built.get(collection, ""))
+            self._follow(collection, state)
+        self._state = state
+
+    def _follow_gone(self) -> None:
+        gone = self._store.changes.gone_after(self._state.gone)
+        if gone is None:
+            for held in (self.vectors, self.words, self._highest, self._highest_statement, self._built):
+                held.clear()
+            return
+        for collection, numbers in gone.items():
+            if collection in self.vectors:
+                self.vectors[collection].remove([n for n in numbers if n <= self._highest[collection]])
+            if collection in self.words:
+                self.words[collection].remove(numbers)
+
+    def _take(self, collection: str, named: str) -> None:
+        """Let a collection be searched by the generation that is named; in memory where none is or it is damaged."""
+        for held in (self.vectors, self.words, self._highest, self._highest_statement):
+            held.pop(collection, None)
+        self._built[collection] = named
+        if not named:
+            return
+        try:
+            generation, vectors, words = generations.opened(self._store, self._library, named)
+        except ValueError as error:
+            self._tell(f"{error}; its passages are searched in memory until more are added")
+            return
+        gone = self._store.changes.gone_after(generation.gone)
+        if gone is None:
+            self._tell(f"too many passages of {collection!r} went since its index was built; it is held in memory")
+            return
+        lost = [n for n in gone.get(collection, []) if n <= generation.highest]
+        vectors.remove(lost)
+        words.remove(lost)
+        self.vectors[collection], self.words[collection] = vectors, words
+        self._highest[collection], self._highest_statement[collection] = (
+            generation.highest,
+            generation.highest_statement,
+        )
+
+    def _follow(self, collection: str, state: State) -> None:
+        """Hold what a collection got since it was looked at."""
+        changes, after, last = self._store.changes, self._highest.get(collection, 0), 0
+        for numbers, vectors in changes.vectors(collection, after):
+            if collection not in self.vectors:
+                self.vectors[collection] = FlatVectors(vectors.shape[1])
+            self.vectors[collection].add(numbers, vectors)
+            last = numbers[-1]
+        if collection in self.words and last:
+            told = self._highest_statement[collection]
+            self.words[collection].add(
+                generations.stemmed_passages(self._store, changes.passage_words(collection, after)),
+                generations.stemmed_statements(self._store, changes.statement_words(collection, told)),
+            )
+            self._highest_statement[collection] = changes.highest_statement()
+        self._highest[collection] = state.highest
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages each term occurs: counts only, over all collections."""
+        if not self.words:
+            return self._store.passage_frequencies(terms)
+        return {t: sum(words.frequency(t) for words in self.words.values()) for t in terms}
+
+    def _tell(self, problem: str) -> None:
+        if problem not in self._told:
+            self._told.add(problem)
+            log.warning("%s", problem)

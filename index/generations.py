@@ -1,0 +1,201 @@
+"""What is built of a grown collection and kept on disk: its vectors in lists, and its words; one folder a time.
+
+A folder is written whole beside the one before, and only then named in the library file, with a sum over its list of
+sums: one that is damaged, foreign or of another state of the library is never read. A reader that still maps
+the files of the one before goes on reading them.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from index.errors import LibraryError
+from index.store import PassageWords, StatementWords, Store
+from index.vectors import GrownVectors, ListedVectors, write_lists
+from index.words import GrownWords, add_passages, add_statements, passage_index, statement_index
+
+FOLDER = "generations"
+VECTORS, PASSAGES, STATEMENTS, ABOUT = "vectors.faiss", "passages", "statements", "generation.json"
+LEAST = 30_000
+"""Passages from which a collection is grown: comparing every vector then takes longer than encoding a question."""
+NEWEST = 20_000
+"""Passages that are searched one by one beside a generation before a new one is built."""
+OUTGROWN = 1.5
+"""Of the passages of a generation, how many a collection must have before a new one is built while adding goes on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a folder says of itself; `files` are their sums by their names."""
+
+    collection: str
+    passages: int
+    highest: int
+    highest_statement: int
+    gone: int
+    dimension: int
+    probes: int
+    files: dict[str, str]
+
+
+def is_wanted(store: Store, library: Path, collection: str, *, adding: bool) -> bool:
+    """Tell whether a new generation is to be built of a collection; `adding` where more will come at once."""
+    size = store.changes.sizes().get(collection, 0)
+    if size < LEAST:
+        return False
+    named = dict(store.changes.state().built).get(collection)
+    if named is None or not (adding or _is_whole(library, named)):
+        return True
+    held = int(named.split("-")[1])
+    return size - held >= max(NEWEST, (OUTGROWN - 1) * held if adding else 0)
+
+
+def _is_whole(library: Path, named: str) -> bool:
+    try:
+        _checked(library, named)
+    except ValueError:
+        return False
+    return True
+
+
+def build(store: Store, library: Path, collection: str) -> None:
+    """Build a generation of a collection as it stands now, and let it take the place of the one before.
+
+    Raises:
+        LibraryError: the folder cannot be written, or the file cannot be read.
+    """
+    root = library / FOLDER
+    partial = root / f"{_digest(collection)}.partial"
+    try:
+        shutil.rmtree(partial, ignore_errors=True)
+        partial.mkdir(parents=True)
+        with store.snapshot():
+            built = _written(store, partial, collection)
+        about = json.dumps(asdict(built)).encode()
+        (partial / ABOUT).write_bytes(about)
+        _sync(partial)
+        sum_ = hashlib.sha256(about).hexdigest()
+        name = f"{_digest(collection)}-{built.passages}-{sum_[:8]}"
+        shutil.rmtree(root / name, ignore_errors=True)
+        partial.rename(root / name)
+        _sync_folder(root)
+    except OSError as error:
+        raise LibraryError(f"{root}: cannot be written ({error}); check the disk and its rights") from error
+    store.changes.set_built(collection, f"{name} {sum_}")
+    clear(store, library)
+
+
+def forget(store: Store, library: Path, collection: str) -> None:
+    """Let nothing that was built of a collection remain."""
+    store.changes.set_built(collection, None)
+    clear(store, library)
+
+
+def clear(store: Store, library: Path) -> None:
+    """Remove what no collection has any use for."""
+    named = {value.split()[0] for _, value in store.changes.state().built}
+    for folder in (library / FOLDER).glob("*"):
+        if folder.name not in named:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def opened(store: Store, library: Path, named: str) -> tuple[Generation, GrownVectors, GrownWords]:
+    """Return the generation that the library file names, with its vectors and words, all of its sums compared.
+
+    Raises:
+        ValueError: it is missing, damaged, or not the one that is named.
+    """
+    generation = _checked(library, named)
+    folder = library / FOLDER / named.split()[0]
+    try:
+        lists = ListedVectors(folder / VECTORS, generation.probes, store.changes.vectors_of)
+        words = GrownWords(passage_index(folder / PASSAGES), statement_index(folder / STATEMENTS))
+    # tantivy's errors have no base of their own; it wants a file of its own beside the index.
+    except Exception as error:
+        raise ValueError(f"{folder} cannot be used ({error})") from error
+    return generation, GrownVectors(lists, generation.highest, generation.dimension), words
+
+
+def _checked(library: Path, named: str) -> Generation:
+    """Return what the generation that is named says of itself, all of its sums compared.
+
+    Raises:
+        ValueError: it is missing, damaged, or not the one that is named.
+    """
+    name, sum_ = named.split()
+    folder = library / FOLDER / name
+    try:
+        about = (folder / ABOUT).read_bytes()
+        if hashlib.sha256(about).hexdigest() != sum_:
+            raise ValueError(f"{folder} is not the one that was built")
+        generation = Generation(**json.loads(about))
+        damaged = next((n for n, s in generation.files.items() if _sum(folder / n) != s), None)
+    except OSError as error:
+        raise ValueError(f"{folder} cannot be read ({error.strerror})") from error
+    if damaged:
+        raise ValueError(f"{folder / damaged} is damaged")
+    return generation
+
+
+def stemmed_passages(store: Store, rows: Iterable[PassageWords]) -> Iterator[PassageWords]:
+    """Yield passages with their words as the word index wants them."""
+    return (replace(row, words=" ".join(store.terms(row.words))) for row in rows)
+
+
+def stemmed_statements(store: Store, rows: Iterable[StatementWords]) -> Iterator[StatementWords]:
+    """Yield statements with their words as the word index wants them."""
+    for row in rows:
+        speaker, content = (" ".join(store.terms(text)) for text in (row.speaker, row.content))
+        yield replace(row, speaker=speaker, content=content)
+
+
+def _written(store: Store, folder: Path, collection: str) -> Generation:
+    changes = store.changes
+    state, passages = changes.state(), changes.sizes()[collection]
+    probes = write_lists(folder / VECTORS, lambda: changes.vectors(collection, 0), passages)
+    for name in (PASSAGES, STATEMENTS):
+        (folder / name).mkdir()
+    add_passages(passage_index(folder / PASSAGES), stemmed_passages(store, changes.passage_words(collection, 0)))
+    add_statements(
+        statement_index(folder / STATEMENTS), stemmed_statements(store, changes.statement_words(collection, 0))
+    )
+    dimension = next(changes.vectors(collection, 0))[1].shape[1]
+    files = {str(p.relative_to(folder)): _sum(p) for p in sorted(folder.rglob("*")) if _is_kept(p)}
+    return Generation(
+        collection, passages, state.highest, changes.highest_statement(), state.gone, dimension, probes, files
+    )
+
+
+def _is_kept(path: Path) -> bool:
+    return path.is_file() and path.suffix != ".lock"
+
+
+def _digest(collection: str) -> str:
+    return hashlib.sha256(collection.encode()).hexdigest()[:16]
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        else:
+            _sync_folder(path)
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

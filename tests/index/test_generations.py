@@ -1,0 +1,204 @@
+import logging
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import Article, LibraryError, NewsIndex, Passage, Span, generations
+from index.derived import Derived
+from index.generations import ABOUT, FOLDER, VECTORS, build, clear, forget, is_wanted, opened
+from index.retrieval import Retriever
+from index.store import Store
+from tests.conftest import WordEmbedder
+from tests.index.stories import story
+
+Maker = Callable[..., Article]
+EMBEDDER = WordEmbedder()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path, write=True)
+
+
+@pytest.fixture(autouse=True)
+def grown_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generations, "LEAST", 4)
+    monkeypatch.setattr(generations, "NEWEST", 3)
+
+
+def put(store: Store, text: str, id_: str, collection: str = "default", publisher: str = "Anse Post") -> None:
+    whole = Span(0, len(text))
+    made = Article(id_, collection, text, (), "", publisher)
+    store.put(made, [Passage(whole, (whole,))], EMBEDDER.embed([text]), ())
+
+
+def filled(store: Store, count: int = 6, collection: str = "default") -> None:
+    for n in range(count):
+        put(store, f"The {n}th bridge of Brey is number{n} closed.", f"{collection}-{n}", collection)
+
+
+def named(store: Store, collection: str = "default") -> str:
+    return dict(store.changes.state().built)[collection]
+
+
+def folder(store: Store) -> Path:
+    return store.path.parent / FOLDER / named(store).split()[0]
+
+
+def found(store: Store, words: str, derived: Derived | None = None) -> list[int]:
+    derived = derived or Derived(store, store.path.parent)
+    derived.refresh()
+    return [n for n, _ in Retriever(store, derived).with_words(["default"], store.words(words), 99)]
+
+
+def test_a_small_collection_wants_none_and_one_that_outgrew_its_own_wants_another(store: Store, tmp_path: Path) -> None:
+    filled(store, 3)
+    assert not is_wanted(store, tmp_path, "default", adding=False)
+    filled(store, 6)
+    assert is_wanted(store, tmp_path, "default", adding=False)
+    build(store, tmp_path, "default")
+    assert not is_wanted(store, tmp_path, "default", adding=False)
+    filled(store, 8)
+    assert not is_wanted(store, tmp_path, "default", adding=False)
+    filled(store, 9)
+    assert is_wanted(store, tmp_path, "default", adding=False)
+
+
+def test_a_new_one_takes_the_place_of_the_one_before(store: Store, tmp_path: Path) -> None:
+    filled(store)
+    build(store, tmp_path, "default")
+    before = folder(store)
+    filled(store, 9)
+    build(store, tmp_path, "default")
+    assert not before.exists()
+    assert [p.name for p in (tmp_path / FOLDER).iterdir()] == [folder(store).name]
+
+
+def test_words_and_vectors_are_found_in_it(store: Store, tmp_path: Path) -> None:
+    filled(store)
+    build(store, tmp_path, "default")
+    generation, vectors, words = opened(store, tmp_path, named(store))
+    assert (generation.passages, generation.highest, len(vectors)) == (6, 6, 6)
+    [query] = EMBEDDER.embed(["The 3th bridge of Brey is number3 closed."])
+    assert vectors.search(query, 1)[0][0] == 4
+    assert words.passages_with(store.terms("number3"), 5)[0][0] == 4
+
+
+@pytest.mark.parametrize("name", [VECTORS, ABOUT, "passages/meta.json"])
+def test_one_changed_byte_is_told_of_once_and_the_library_answers_on(
+    store: Store, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    filled(store)
+    build(store, tmp_path, "default")
+    path = folder(store) / name
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 1
+    path.write_bytes(held)
+    derived = Derived(store, tmp_path)
+    with caplog.at_level(logging.WARNING):
+        assert found(store, "number3", derived) == [4]
+        put(store, "The last bridge is open.", "last")
+        assert found(store, "last", derived) == [7]
+    assert len(caplog.records) == 1
+    assert is_wanted(store, tmp_path, "default", adding=False)
+    build(store, tmp_path, "default")
+    assert opened(store, tmp_path, named(store))
+
+
+def test_one_that_is_missing_or_of_another_library_is_not_read(store: Store, tmp_path: Path) -> None:
+    filled(store)
+    build(store, tmp_path, "default")
+    own = folder(store)
+    about = own / ABOUT
+    about.write_text(about.read_text().replace('"highest": 6', '"highest": 5'))
+    with pytest.raises(ValueError, match="not the one that was built"):
+        opened(store, tmp_path, named(store))
+    own.rename(own.with_name("elsewhere"))
+    with pytest.raises(ValueError, match="cannot be read"):
+        opened(store, tmp_path, named(store))
+    assert found(store, "number3") == [4]
+    clear(store, tmp_path)
+    assert list((tmp_path / FOLDER).iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_written_is_one_line(store: Store, tmp_path: Path) -> None:
+    filled(store)
+    (tmp_path / FOLDER).write_text("a file")
+    with pytest.raises(LibraryError, match="cannot be written"):
+        build(store, tmp_path, "default")
+
+
+def test_nothing_of_what_was_removed_stays_in_any_file(open_index: Callable[..., NewsIndex], article: Maker) -> None:
+    index = open_index()
+    birds = ["heron", "auk", "kestrel", "quokkabird", "wren", "stilt", "dove"]
+    texts = {n: f"The herald of Brey spoke of a {bird} and closed the port." for n, bird in enumerate(birds)}
+    index.add(article(text, id=str(n)) for n, text in texts.items())
+    library, store = index._derived._library, index._store
+    before, [term] = folder(store), store.terms("quokkabird")
+    assert opened(store, library, named(store))[2].frequency(term) == 1
+    index.remove("default", ["3"])
+    assert not before.exists()
+    assert opened(store, library, named(store))[2].frequency(term) == 0
+    assert all(b"quokkabird" not in p.read_bytes() for p in library.rglob("*") if p.is_file())
+    assert [h.article.id for h in index.ask("who spoke of a wren", ["default"]).hits][:1] == ["4"]
+
+
+def test_forgetting_one_leaves_the_others(store: Store, tmp_path: Path) -> None:
+    for collection in ("default", "other"):
+        filled(store, 6, collection)
+        build(store, tmp_path, collection)
+    forget(store, tmp_path, "default")
+    assert [name for name, _ in store.changes.state().built] == ["other"]
+    assert len(list((tmp_path / FOLDER).iterdir())) == 1
+    assert opened(store, tmp_path, named(store, "other"))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.sampled_from(["put", "remove", "build", "look"]), st.integers(0, 12)), max_size=30))
+def test_what_followed_step_by_step_is_what_would_be_derived_anew(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    library = tmp_path_factory.mktemp("library")
+    store = Store(library, write=True)
+    derived = Derived(store, library)
+    for what, n in steps:
+        if what == "put":
+            put(
+                store,
+                f"The bridge number{n} of {['Brey', 'Anse'][n % 2]} is closed.",
+                str(n),
+                ["default", "other"][n % 3 == 0],
+            )
+        elif what == "remove":
+            store.remove(["default", "other"][n % 3 == 0], [str(n)])
+        elif what == "build" and store.changes.sizes().get("default"):
+            build(store, library, "default")
+        else:
+            derived.refresh()
+    fresh = Derived(store, library)
+    for one in (derived, fresh):
+        one.refresh()
+    own = {p.number for a in store.article_numbers(["default"]) for p in store.passages_of(a)}
+    [query] = EMBEDDER.embed(["The bridge number7 of Anse is closed."])
+    for one in (derived, fresh):
+        near = one.vectors["default"].search(query, 99) if "default" in one.vectors else []
+        assert {n for n, _ in near} == own
+        assert set(found(store, "bridge", one)) == own
+    store.close()
+
+
+def test_answers_from_a_grown_collection_are_those_from_a_small_one(
+    open_index: Callable[..., NewsIndex], article: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index()
+    index.add(story(n) for n in range(12))
+    assert (index._derived._library / FOLDER).is_dir()
+    asked = ["who spoke of the bridge", "what was said in Brey", "how many were hurt"]
+    grown = [[(h.article.id, h.span) for h in index.ask(q, ["default"]).hits] for q in asked]
+    monkeypatch.setattr(generations, "LEAST", 10**6)
+    forget(index._store, index._derived._library, "default")
+    small = [[(h.article.id, h.span) for h in index.ask(q, ["default"]).hits] for q in asked]
+    assert [sorted(h) for h in grown] == [sorted(h) for h in small]
