@@ -7,7 +7,8 @@ pack whole sentences, because what is quoted is a sentence.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from syntok import segmenter
 
@@ -28,6 +29,9 @@ DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,\s+[A-Z][\w.]+\.?)?(?:\s+\(
 OVERRIDES = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[^a-z])")
 WORD = re.compile(r"\w")
+KEPT, KEPT_TEXT = 256, 50_000
+"""Articles whose sentences are remembered, and characters of the longest of them: each is cut for its passages, and
+again for its statements."""
 
 
 def is_showable(words: str) -> bool:
@@ -36,21 +40,30 @@ def is_showable(words: str) -> bool:
     Controls, unassigned and private characters, lone halves and bidirectional overrides cannot: a
     sentence that holds one is kept, and never quoted.
     """
-    return all(_is_plain(c) for c in words)
+    return words.replace("\n", " ").isprintable() or all(_is_plain(c) for c in words)
 
 
 def sentences_of(article: Article) -> list[Span]:
     """Return every quotable sentence, in order, each inside one block that is not furniture."""
-    return [s for run, _ in _runs(article) for s in run]
+    return [s for run, _ in _known_runs(article) for s in run]
 
 
 def passages_of(article: Article, count_pieces: Callable[[str], int]) -> list[Passage]:
     """Pack an article's sentences into passages; captions never share one with the body."""
     return [
         passage
-        for run, kind in _runs(article)
+        for run, kind in _known_runs(article)
         for passage in _pack(run, kind, [count_pieces(s.of(article.text)) for s in run])
     ]
+
+
+def _known_runs(article: Article) -> Sequence[tuple[list[Span], BlockKind]]:
+    return _kept_runs(article) if len(article.text) <= KEPT_TEXT else list(_runs(article))
+
+
+@lru_cache(maxsize=KEPT)
+def _kept_runs(article: Article) -> Sequence[tuple[list[Span], BlockKind]]:
+    return list(_runs(article))
 
 
 def _is_plain(character: str) -> bool:

@@ -15,6 +15,9 @@ from index.words import GrownWords
 
 log = logging.getLogger(__name__)
 
+MOST_COUNTED = 200_000
+"""Terms whose frequencies are remembered until something is added."""
+
 
 class Derived:
     """The vectors of every collection of a library, and the words of the grown ones."""
@@ -28,6 +31,7 @@ class Derived:
         self._built: dict[str, str] = {}
         self._highest: dict[str, int] = {}
         self._highest_statement: dict[str, int] = {}
+        self._counted: dict[str, int] = {}
         self._told: set[str] = set()
 
     @property
@@ -40,6 +44,7 @@ class Derived:
         state = self._store.changes.state()
         if state == self._state:
             return
+        self._counted.clear()
         self._follow_gone()
         built = dict(state.built)
         for collection in self._store.collections():
@@ -69,7 +74,7 @@ class Derived:
             return
         try:
             generation, vectors, words = generations.opened(self._store, self._library, named)
-        except ValueError as error:
+        except generations.GenerationError as error:
             self._tell(f"{error}; its passages are searched in memory until more are added")
             return
         gone = self._store.changes.gone_after(generation.gone)
@@ -104,9 +109,15 @@ class Derived:
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term occurs: counts only, over all collections."""
-        if not self.words:
-            return self._store.passage_frequencies(terms)
-        return {t: sum(words.frequency(t) for words in self.words.values()) for t in terms}
+        if len(self._counted) > MOST_COUNTED:
+            self._counted.clear()
+        self._counted.update(self._count([t for t in dict.fromkeys(terms) if t not in self._counted]))
+        return {t: self._counted[t] for t in terms}
+
+    def _count(self, terms: Sequence[str]) -> dict[str, int]:
+        if self.words:
+            return {t: sum(words.frequency(t) for words in self.words.values()) for t in terms}
+        return dict.fromkeys(terms, 0) | self._store.passage_frequencies(terms)
 
     def _tell(self, problem: str) -> None:
         if problem not in self._told:

@@ -2,18 +2,16 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from itertools import islice
 from pathlib import Path
-from typing import NamedTuple, Protocol, Self, TypeVar
+from typing import NamedTuple, Protocol, Self
 
 from index import generations
 from index.agreement import agreed_embedder
 from index.answering import Answerer
-from index.chunking import VERSION, passages_of
+from index.chunking import VERSION
 from index.copies import origin_of
 from index.derived import Derived
 from index.encoders import Embedder
@@ -21,13 +19,14 @@ from index.errors import ModelMismatchError
 from index.finding import windows_for
 from index.limits import NO_LIMITS, Limits
 from index.lookup import Context, Lookup, context_of
+from index.preparing import Prepared, batched, prepared
 from index.questions import LONGEST, Asked
 from index.readers import PACKAGED_READER, Reader, reader_of
 from index.reading import Fitted
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
 from index.retrieval import Retriever
 from index.settings import IndexSettings
-from index.store import Followed, Manifest, Removed, Store, by_article, content_sum, searchable
+from index.store import Followed, Manifest, Removed, Store, by_article, content_sum
 from index.verifying import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
 
 log = logging.getLogger(__name__)
@@ -37,8 +36,6 @@ UNFINISHED = "rebuild unfinished"
 MOST_SPEAKERS = 5000
 NO_READER = "none"
 """What the setting says where sentences are to be ranked without a reader."""
-
-Item = TypeVar("Item")
 
 
 class Title(NamedTuple):
@@ -110,6 +107,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._statement_source = statement_source
         self._clock = clock
         self._phrases: PhraseSource | None = None
+        self._is_told = False
         self._derived = Derived(store, settings.library)
 
     @classmethod
@@ -166,46 +164,55 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             ModelMismatchError: the library was built with another model.
         """
-        report = AddReport()
+        report, unstored = AddReport(), dict[tuple[str, str], str]()
         self._check_model(adopt=True)
-        for batch in _batches(articles, BATCH_ARTICLES):
-            fresh = {(a.collection, a.id): a for a in batch if self._is_fresh(a, report)}
-            self._store_batch(list(fresh.values()), report)
+        for batch in prepared(self._fresh(articles, unstored, report), self.embedder, self._statements):
+            self._store_batch(batch, report)
+            for made in batch:
+                unstored.pop((made.article.collection, made.article.id), None)
             if progress:
                 progress(report)
             self._grow(adding=True)
         self._grow()
         return report
 
+    def _fresh(
+        self, articles: Iterable[Article], unstored: dict[tuple[str, str], str], report: AddReport
+    ) -> Iterator[list[Article]]:
+        """Yield batches of the articles that are new or changed; `unstored` are the sums of those on their way."""
+        for batch in batched(articles, BATCH_ARTICLES):
+            fresh: dict[tuple[str, str], Article] = {}
+            for article in batch:
+                key, sum_ = (article.collection, article.id), content_sum(article)
+                held = unstored.get(key) or self._store.content_sums(key[0], [key[1]]).get(key[1])
+                report.unchanged += held == sum_
+                report.replaced += held not in (None, sum_)
+                report.added += held is None
+                if held != sum_:
+                    fresh[key], unstored[key] = article, sum_
+            yield list(fresh.values())
+
     def _grow(self, *, adding: bool = False) -> None:
         """Build anew what is kept of collections that have outgrown it; who asks meanwhile has what there was."""
         for collection in self._store.collections():
             if generations.is_wanted(self._store, self._settings.library, collection, adding=adding):
-                generations.build(self._store, self._settings.library, collection)
+                self._build(collection)
 
-    def _is_fresh(self, article: Article, report: AddReport) -> bool:
-        held = self._store.content_sums(article.collection, [article.id]).get(article.id)
-        if held == content_sum(article):
-            report.unchanged += 1
-            return False
-        report.replaced += held is not None
-        report.added += held is None
-        return True
+    def _build(self, collection: str) -> None:
+        try:
+            generations.build(self._store, self._settings.library, collection)
+        except (generations.GenerationError, MemoryError) as error:
+            if not self._is_told:
+                log.warning(
+                    "%s; all is stored, and searched in memory, which is slower", str(error) or "memory is short"
+                )
+            self._is_told = True
 
-    def _store_batch(self, articles: Sequence[Article], report: AddReport) -> None:
-        passages = [passages_of(a, self.embedder.count_pieces) for a in articles]
-        texts = [embeddable(a, p) for a, own in zip(articles, passages, strict=True) for p in own]
-        # Both hold several cores' worth of work that leaves Python alone, so neither waits for the other.
-        with ThreadPoolExecutor(1, thread_name_prefix="embedding") as beside:
-            embedding = beside.submit(self.embedder.embed, texts)
-            statements = self._statements(articles)
-            vectors = embedding.result()
-        start = 0
-        for article, own, said in zip(articles, passages, statements, strict=True):
-            self._store.put(article, own, vectors[start : start + len(own)], said)
-            start += len(own)
-            report.passages += len(own)
-            report.statements += len(said)
+    def _store_batch(self, batch: Sequence[Prepared], report: AddReport) -> None:
+        for made in batch:
+            self._store.put(made.article, made.passages, made.vectors, made.statements)
+            report.passages += len(made.passages)
+            report.statements += len(made.statements)
 
     def _statements(self, articles: Sequence[Article]) -> list[list[Statement]]:
         if not self._settings.statements:
@@ -233,13 +240,15 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         # Until the last article is done no question may meet two models, so the library says so first.
         self._store.set_manifest(Manifest(self.embedder.key, UNFINISHED))
         everything = self._store.collections()
-        for batch in _batches(self._store.article_numbers(everything), BATCH_ARTICLES):
-            articles = list(self._store.articles(everything, batch).values())
-            report.replaced += len(articles)
-            self._store_batch(articles, report)
+        numbers = batched(self._store.article_numbers(everything), BATCH_ARTICLES)
+        stored = (list(self._store.articles(everything, batch).values()) for batch in numbers)
+        for batch in prepared(stored, self.embedder, self._statements):
+            report.replaced += len(batch)
+            self._store_batch(batch, report)
             if progress:
                 progress(report)
         self._store.set_manifest(Manifest(self.embedder.key, VERSION))
+        self._grow()
         return report
 
     def remove(self, collection: str, ids: Sequence[str]) -> Removed:
@@ -416,7 +425,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
         """
         self._store.check_collections(collections)
-        for batch in _batches(self._store.article_numbers(collections), BATCH_ARTICLES):
+        for batch in batched(self._store.article_numbers(collections), BATCH_ARTICLES):
             articles = self._store.articles(collections, batch)
             said = by_article(self._store.said.of(batch))
             yield from ((articles[n], said.get(n, [])) for n in batch if n in articles)
@@ -448,15 +457,3 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
         return self._store.count(collections)
-
-
-def embeddable(article: Article, passage: Passage) -> str:
-    """Return the text a passage is embedded by: its title goes before it, which is never shown."""
-    words = searchable(passage.span.of(article.text))
-    return f"{article.title}. {words}" if article.title else words
-
-
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

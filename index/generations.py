@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.errors import LibraryError
 from index.store import PassageWords, StatementWords, Store
 from index.vectors import GrownVectors, ListedVectors, write_lists
 from index.words import GrownWords, add_passages, add_statements, passage_index, statement_index
@@ -26,6 +25,10 @@ NEWEST = 20_000
 """Passages that are searched one by one beside a generation before a new one is built."""
 OUTGROWN = 1.5
 """Of the passages of a generation, how many a collection must have before a new one is built while adding goes on."""
+
+
+class GenerationError(Exception):
+    """A generation cannot be written, or is not whole; the library goes on without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,7 @@ def is_wanted(store: Store, library: Path, collection: str, *, adding: bool) -> 
 def _is_whole(library: Path, named: str) -> bool:
     try:
         _checked(library, named)
-    except ValueError:
+    except GenerationError:
         return False
     return True
 
@@ -66,7 +69,8 @@ def build(store: Store, library: Path, collection: str) -> None:
     """Build a generation of a collection as it stands now, and let it take the place of the one before.
 
     Raises:
-        LibraryError: the folder cannot be written, or the file cannot be read.
+        GenerationError: the folder cannot be written.
+        LibraryError: the library file cannot be read or written.
     """
     root = library / FOLDER
     partial = root / f"{_digest(collection)}.partial"
@@ -84,7 +88,7 @@ def build(store: Store, library: Path, collection: str) -> None:
         partial.rename(root / name)
         _sync_folder(root)
     except OSError as error:
-        raise LibraryError(f"{root}: cannot be written ({error}); check the disk and its rights") from error
+        raise GenerationError(f"{root}: cannot be written ({error.strerror}); check the disk and its rights") from error
     store.changes.set_built(collection, f"{name} {sum_}")
     clear(store, library)
 
@@ -107,7 +111,7 @@ def opened(store: Store, library: Path, named: str) -> tuple[Generation, GrownVe
     """Return the generation that the library file names, with its vectors and words, all of its sums compared.
 
     Raises:
-        ValueError: it is missing, damaged, or not the one that is named.
+        GenerationError: it is missing, damaged, or not the one that is named.
     """
     generation = _checked(library, named)
     folder = library / FOLDER / named.split()[0]
@@ -116,7 +120,7 @@ def opened(store: Store, library: Path, named: str) -> tuple[Generation, GrownVe
         words = GrownWords(passage_index(folder / PASSAGES), statement_index(folder / STATEMENTS))
     # tantivy's errors have no base of their own; it wants a file of its own beside the index.
     except Exception as error:
-        raise ValueError(f"{folder} cannot be used ({error})") from error
+        raise GenerationError(f"{folder} cannot be used ({error})") from error
     return generation, GrownVectors(lists, generation.highest, generation.dimension), words
 
 
@@ -124,20 +128,20 @@ def _checked(library: Path, named: str) -> Generation:
     """Return what the generation that is named says of itself, all of its sums compared.
 
     Raises:
-        ValueError: it is missing, damaged, or not the one that is named.
+        GenerationError: it is missing, damaged, or not the one that is named.
     """
     name, sum_ = named.split()
     folder = library / FOLDER / name
     try:
         about = (folder / ABOUT).read_bytes()
         if hashlib.sha256(about).hexdigest() != sum_:
-            raise ValueError(f"{folder} is not the one that was built")
+            raise GenerationError(f"{folder} is not the one that was built")
         generation = Generation(**json.loads(about))
         damaged = next((n for n, s in generation.files.items() if _sum(folder / n) != s), None)
     except OSError as error:
-        raise ValueError(f"{folder} cannot be read ({error.strerror})") from error
+        raise GenerationError(f"{folder} cannot be read ({error.strerror})") from error
     if damaged:
-        raise ValueError(f"{folder / damaged} is damaged")
+        raise GenerationError(f"{folder / damaged} is damaged")
     return generation
 
 

@@ -7,6 +7,8 @@ is the grammatical subject, never the nearest name, and is required.
 
 from collections.abc import Iterable, Iterator, Sequence
 
+import numpy as np
+from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
@@ -21,10 +23,13 @@ from index.statements.labels import by_label
 from index.statements.naming import Named, Names
 from index.statements.nesting import settled
 from index.statements.nouns import by_noun
-from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, after_dateline, loaded_parser, plain
+from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, after_dateline, plain
+from index.statements.parser import loaded_parser, one_thread
 from index.statements.running import run_on
 from index.statements.subjects import cue_words, noun_phrase, relay_of, source_words, subject_of
 
+TOGETHER = 128
+"""Paragraphs that are parsed at once."""
 LEAST_BLOCK = 10
 """Characters; nobody says anything in fewer."""
 LONGEST_BLOCK = 50_000
@@ -40,11 +45,11 @@ class StatementReader:
 
     def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
         """Return each article's statements, in the order of their first character."""
-        parsed = self.pipeline.pipe(self._prepared(articles), as_tuples=True, batch_size=32)
         paragraphs: list[list[Paragraph]] = [[] for _ in articles]
-        for doc, (place, span) in parsed:
-            marked = quotations(articles[place].text, span)
-            paragraphs[place].append(Paragraph(doc, span.start, marked))
+        with one_thread():
+            for doc, (place, span) in self.pipeline.pipe(self._prepared(articles), as_tuples=True, batch_size=TOGETHER):
+                marked = quotations(articles[place].text, span)
+                paragraphs[place].append(Paragraph(doc, span.start, marked))
         return [_statements(a, p) for a, p in zip(articles, paragraphs, strict=True)]
 
     def _prepared(self, articles: Sequence[Article]) -> Iterator[tuple[Doc, tuple[int, Span]]]:
@@ -60,9 +65,8 @@ class StatementReader:
 
     def _doc(self, text: str, span: Span, starts: set[int]) -> Doc:
         doc = self.pipeline.make_doc(plain(span.of(text)))
-        for token in doc:
-            token.is_sent_start = token.i == 0 or span.start + token.idx in starts
-        return doc
+        begins = [n == 0 or span.start + at in starts for n, at in enumerate(doc.to_array([IDX]).tolist())]
+        return doc.from_array([SENT_START], np.where(begins, 1, -1).astype(np.uint64))  # type: ignore[arg-type]
 
 
 def _statements(article: Article, paragraphs: list[Paragraph]) -> list[Statement]:

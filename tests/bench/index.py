@@ -13,7 +13,7 @@ from pathlib import Path
 from index import IndexSettings, NewsIndex, read_articles
 from index.chunking import passages_of
 from index.encoders import embedder_of
-from index.engine import embeddable
+from index.preparing import embeddable
 from index.settings import Engine
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import Article, LibraryError, NewsIndex, Passage, Span, generations
+from index import Article, NewsIndex, Passage, Span, generations
 from index.derived import Derived
-from index.generations import ABOUT, FOLDER, VECTORS, build, clear, forget, is_wanted, opened
+from index.generations import ABOUT, FOLDER, VECTORS, GenerationError, build, clear, forget, is_wanted, opened
 from index.retrieval import Retriever
 from index.store import Store
 from tests.conftest import WordEmbedder
@@ -114,21 +114,40 @@ def test_one_that_is_missing_or_of_another_library_is_not_read(store: Store, tmp
     own = folder(store)
     about = own / ABOUT
     about.write_text(about.read_text().replace('"highest": 6', '"highest": 5'))
-    with pytest.raises(ValueError, match="not the one that was built"):
+    with pytest.raises(GenerationError, match="not the one that was built"):
         opened(store, tmp_path, named(store))
     own.rename(own.with_name("elsewhere"))
-    with pytest.raises(ValueError, match="cannot be read"):
+    with pytest.raises(GenerationError, match="cannot be read"):
         opened(store, tmp_path, named(store))
     assert found(store, "number3") == [4]
     clear(store, tmp_path)
     assert list((tmp_path / FOLDER).iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_one_line(store: Store, tmp_path: Path) -> None:
-    filled(store)
-    (tmp_path / FOLDER).write_text("a file")
-    with pytest.raises(LibraryError, match="cannot be written"):
-        build(store, tmp_path, "default")
+def test_a_folder_that_cannot_be_written_is_told_of_once_and_all_is_stored(
+    open_index: Callable[..., NewsIndex], tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    index = open_index()
+    (index._derived._library / FOLDER).write_text("a file")
+    for numbers in (range(8), range(8, 16)):
+        index.add(story(n) for n in numbers)
+    assert len(caplog.records) == 1
+    assert "cannot be written" in caplog.text
+    assert index.count(["default"])["articles"] == 16
+    assert index.ask("who spoke of town 15", ["default"]).hits[0].article.id == "15"
+
+
+def test_want_of_memory_while_building_is_told_of_and_all_is_stored(
+    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def without_memory(*_: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr(generations, "write_lists", without_memory)
+    index = open_index()
+    index.add(story(n) for n in range(8))
+    assert "memory is short" in caplog.text
+    assert index.count(["default"])["articles"] == 8
 
 
 def test_nothing_of_what_was_removed_stays_in_any_file(open_index: Callable[..., NewsIndex], article: Maker) -> None:
