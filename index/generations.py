@@ -7,13 +7,12 @@ the files of the one before goes on reading them.
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from index.store import PassageWords, StatementWords, Store
+from index.store import PassageWords, StatementWords, Store, sync
 from index.vectors import GrownVectors, ListedVectors, write_lists
 from index.words import GrownWords, add_passages, add_statements, passage_index, statement_index
 
@@ -81,12 +80,13 @@ def build(store: Store, library: Path, collection: str) -> None:
             built = _written(store, partial, collection)
         about = json.dumps(asdict(built)).encode()
         (partial / ABOUT).write_bytes(about)
-        _sync(partial)
+        for path in (*partial.rglob("*"), partial):
+            sync(path)
         sum_ = hashlib.sha256(about).hexdigest()
         name = f"{_digest(collection)}-{built.passages}-{sum_[:8]}"
         shutil.rmtree(root / name, ignore_errors=True)
         partial.rename(root / name)
-        _sync_folder(root)
+        sync(root)
     except OSError as error:
         raise GenerationError(f"{root}: cannot be written ({error.strerror}); check the disk and its rights") from error
     store.changes.set_built(collection, f"{name} {sum_}")
@@ -185,21 +185,3 @@ def _digest(collection: str) -> str:
 def _sum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        if path.is_file():
-            with path.open("rb") as file:
-                os.fsync(file.fileno())
-        else:
-            _sync_folder(path)
-    _sync_folder(folder)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

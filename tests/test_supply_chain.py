@@ -48,7 +48,8 @@ def test_nothing_unpickles_and_no_model_folder_is_trusted() -> None:
             assert not {name.split(".")[0] for name in imported} & UNSAFE_CALLS, path
             if isinstance(node, ast.Call):
                 called = ast.unparse(node.func)
-                assert called not in UNSAFE_NAMES | {"torch.load", "faiss.read_index", "np.load", "numpy.load"}, path
+                assert called not in UNSAFE_NAMES | {"torch.load", "np.load", "numpy.load"}, path
+                assert not called.endswith("read_index") or path.name == "vectors.py", path
                 trusting = [k for k in node.keywords if k.arg in ("trust_remote_code", "allow_pickle")]
                 assert all(isinstance(k.value, ast.Constant) and k.value.value is False for k in trusting), path
 

@@ -6,7 +6,7 @@ from index.store.library import Removed, Store, StoredPassage
 from index.store.opening import FILE_NAME
 from index.store.packing import Manifest, content_sum, searchable
 from index.store.said import StoredStatement, by_article
-from index.store.upkeep import back_up, problems, restore
+from index.store.upkeep import back_up, problems, restore, sync
 
 __all__ = [
     "FILE_NAME",
@@ -26,4 +26,5 @@ __all__ = [
     "problems",
     "restore",
     "searchable",
+    "sync",
 ]

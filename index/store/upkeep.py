@@ -102,9 +102,9 @@ def back_up(folder: Path, to: Path) -> list[str]:
         with translated(folder / name):
             _copy(folder / name, partial / name)
     with _writing(to):
-        _sync(partial)
+        sync(partial)
         partial.rename(to)
-        _sync(to.parent)
+        sync(to.parent)
     return names
 
 
@@ -131,9 +131,9 @@ def restore(backup: Path, folder: Path) -> Path | None:
         with locked(folder), _writing(folder):
             folder.rename(before)
     with _writing(folder):
-        _sync(partial)
+        sync(partial)
         partial.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     return before
 
 
@@ -147,13 +147,12 @@ def _copy(path: Path, to: Path) -> None:
             with copy.backup("main", source, "main") as copying:
                 copying.step()
             copy.pragma("journal_mode", "delete")
-        with to.open("rb") as written:
-            os.fsync(written.fileno())
+        sync(to)
 
 
-def _sync(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """See to it that a file, or the names in a folder, are on the disk."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

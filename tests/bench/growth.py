@@ -135,7 +135,7 @@ def slope(rows: Sequence[dict[str, Any]]) -> float:
 
 def draw(rows: Sequence[dict[str, Any]], path: Path) -> None:
     try:
-        from matplotlib import pyplot
+        from matplotlib import pyplot, ticker
     except ImportError:
         print("matplotlib is not installed, so nothing is drawn", file=sys.stderr)
         return
@@ -145,6 +145,10 @@ def draw(rows: Sequence[dict[str, Any]], path: Path) -> None:
         label = "one question’s encoding" if name == "encoding" else f"retrieval, {name}"
         axes.plot(sizes, [r[name] * 1e3 for r in rows], style, label=label)
     axes.set(xscale="log", yscale="log", xlabel="passages", ylabel="milliseconds")
+    axes.set_yticks([5, 10, 20, 50, 100])
+    axes.yaxis.set_major_formatter(ticker.ScalarFormatter())
+    axes.yaxis.set_minor_formatter(ticker.NullFormatter())
+    axes.xaxis.set_major_formatter(ticker.StrMethodFormatter("{x:,.0f}"))
     axes.legend()
     axes.grid(alpha=0.3, which="both")
     figure.tight_layout()

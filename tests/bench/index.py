@@ -25,7 +25,7 @@ def timed(work: Callable[[], object]) -> float:
 
 def main(corpus: str, most: str = "200") -> None:
     articles = list(read_articles([Path(corpus)], "default", "", print))[: int(most)]
-    reference, model = embedder_of("", Engine.TORCH), embedder_of("")
+    reference, model = embedder_of("", Engine.TORCH), embedder_of("", building=True)
     texts = [embeddable(a, p) for a in articles for p in passages_of(a, model.count_pieces)]
     speeds = []
     for engine in (reference, model):

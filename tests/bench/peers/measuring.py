@@ -5,21 +5,22 @@ import os
 import statistics
 import sys
 import time
+from abc import ABC, abstractmethod
 from pathlib import Path
 
 BEGUN = time.perf_counter()
 
 
-class Peer:
+class Peer(ABC):
     """Something that is built from passages and searched by questions."""
 
     model: str
 
-    def build(self, passages: list[str]) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def build(self, passages: list[str]) -> None: ...
 
-    def search(self, question: str) -> object:
-        raise NotImplementedError
+    @abstractmethod
+    def search(self, question: str) -> object: ...
 
 
 def main(kind: type[Peer]) -> None:
