@@ -1,7 +1,7 @@
 """What candidates are found by, kept in step with the store: vectors, and the words of what has grown.
 
-A collection of up to some 50,000 passages has all its vectors in memory, and its words are searched by the store;
-a grown one has a generation on disk, and its newest passages in memory.
+A collection of up to some 30,000 passages has all its vectors in memory, and its words are searched by the store,
+or in memory too where others have grown; a grown one has a generation on disk, and its newest passages in memory.
 """
 
 import logging
@@ -11,7 +11,7 @@ from pathlib import Path
 from index import generations
 from index.store import State, Store
 from index.vectors import FlatVectors, VectorIndex
-from index.words import GrownWords
+from index.words import GrownWords, passage_index, statement_index
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,7 @@ class Derived:
         self._state = State()
         self._built: dict[str, str] = {}
         self._highest: dict[str, int] = {}
-        self._highest_statement: dict[str, int] = {}
+        self._told_of: dict[str, tuple[int, int]] = {}
         self._counted: dict[str, int] = {}
         self._told: set[str] = set()
 
@@ -44,20 +44,36 @@ class Derived:
         state = self._store.changes.state()
         if state == self._state:
             return
+        try:
+            self._follow_all(state)
+        except BaseException:
+            # Half of a step cannot be told from a whole one, so the next begins anew.
+            self._clear()
+            raise
+        self._state = state
+
+    def _follow_all(self, state: State) -> None:
         self._counted.clear()
         self._follow_gone()
-        built = dict(state.built)
-        for collection in self._store.collections():
+        built, sizes = dict(state.built), self._store.changes.sizes()
+        for collection, size in sizes.items():
             if self._built.get(collection, "") != built.get(collection, ""):
                 self._take(collection, built.get(collection, ""))
-            self._follow(collection, state)
-        self._state = state
+            if size < generations.LEAST <= state.passages and collection not in self.words:
+                # The store's own word search takes as long as the whole file is large.
+                self.words[collection] = GrownWords(passage_index(), statement_index())
+            self._follow(collection)
+            self._highest[collection] = state.highest
+
+    def _clear(self) -> None:
+        for held in (self.vectors, self.words, self._built, self._highest, self._told_of, self._counted):
+            held.clear()
+        self._state = State()
 
     def _follow_gone(self) -> None:
         gone = self._store.changes.gone_after(self._state.gone)
         if gone is None:
-            for held in (self.vectors, self.words, self._highest, self._highest_statement, self._built):
-                held.clear()
+            self._clear()
             return
         for collection, numbers in gone.items():
             if collection in self.vectors:
@@ -67,7 +83,7 @@ class Derived:
 
     def _take(self, collection: str, named: str) -> None:
         """Let a collection be searched by the generation that is named; in memory where none is or it is damaged."""
-        for held in (self.vectors, self.words, self._highest, self._highest_statement):
+        for held in (self.vectors, self.words, self._highest, self._told_of):
             held.pop(collection, None)
         self._built[collection] = named
         if not named:
@@ -85,27 +101,23 @@ class Derived:
         vectors.remove(lost)
         words.remove(lost)
         self.vectors[collection], self.words[collection] = vectors, words
-        self._highest[collection], self._highest_statement[collection] = (
-            generation.highest,
-            generation.highest_statement,
-        )
+        self._highest[collection] = generation.highest
+        self._told_of[collection] = (generation.highest, generation.highest_statement)
 
-    def _follow(self, collection: str, state: State) -> None:
+    def _follow(self, collection: str) -> None:
         """Hold what a collection got since it was looked at."""
-        changes, after, last = self._store.changes, self._highest.get(collection, 0), 0
-        for numbers, vectors in changes.vectors(collection, after):
+        changes = self._store.changes
+        for numbers, vectors in changes.vectors(collection, self._highest.get(collection, 0)):
             if collection not in self.vectors:
                 self.vectors[collection] = FlatVectors(vectors.shape[1])
             self.vectors[collection].add(numbers, vectors)
-            last = numbers[-1]
-        if collection in self.words and last:
-            told = self._highest_statement[collection]
+        if collection in self.words:
+            passage, statement = self._told_of.get(collection, (0, 0))
             self.words[collection].add(
-                generations.stemmed_passages(self._store, changes.passage_words(collection, after)),
-                generations.stemmed_statements(self._store, changes.statement_words(collection, told)),
+                generations.stemmed_passages(self._store, changes.passage_words(collection, passage)),
+                generations.stemmed_statements(self._store, changes.statement_words(collection, statement)),
             )
-            self._highest_statement[collection] = changes.highest_statement()
-        self._highest[collection] = state.highest
+            self._told_of[collection] = (changes.state().highest, changes.highest_statement())
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term occurs: counts only, over all collections."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -114,26 +115,8 @@ class ChangeTable(Table):
 
     def vectors(self, collection: str, after: int) -> Iterator[tuple[list[int], Vectors]]:
         """Yield (passage numbers, vectors) of a collection's passages numbered above `after`, in order."""
-        size, highest = self.sizes().get(collection, 0), self.state().highest
-        # Few among many are found by their articles; else all that came is looked through.
-        rows_after = self._vectors_by_article if size < min(TOGETHER, highest - after) else self._vectors_in_order
-        while rows := rows_after(collection, after):
+        for rows in self._parts_of("passage", "x.number, x.vector", collection, after):
             yield [n for n, _ in rows], matrix(self._path, [v for _, v in rows])
-            after = rows[-1][0]
-
-    def _vectors_by_article(self, collection: str, after: int) -> list[tuple[int, bytes]]:
-        return self._rows(
-            """select p.number, p.vector from article a cross join passage p on p.article = a.number
-            where a.collection = ? and p.number > ? order by p.number""",
-            (collection, after),
-        )
-
-    def _vectors_in_order(self, collection: str, after: int) -> list[tuple[int, bytes]]:
-        return self._rows(
-            """select p.number, p.vector from passage p cross join article a on a.number = p.article
-            where p.number > ? and a.collection = ? order by p.number limit ?""",
-            (after, collection, TOGETHER),
-        )
 
     def vectors_of(self, numbers: Sequence[int]) -> tuple[list[int], Vectors]:
         """Return those of the numbered passages that are held, and their vectors."""
@@ -146,28 +129,35 @@ class ChangeTable(Table):
 
     def passage_words(self, collection: str, after: int) -> Iterator[PassageWords]:
         """Yield a collection's passages numbered above `after` by their words, in order."""
-        while rows := self._rows(
-            """select p.number, a.publisher, a.title, substr(a.text, p.start + 1, p."end" - p.start)
-            from passage p cross join article a on a.number = p.article
-            where p.number > ? and a.collection = ? order by p.number limit ?""",
-            (after, collection, TOGETHER),
-        ):
+        columns = 'x.number, a.publisher, a.title, substr(a.text, x.start + 1, x."end" - x.start)'
+        for rows in self._parts_of("passage", columns, collection, after):
             for number, publisher, title, text in rows:
                 yield PassageWords(number, publisher, f"{title} {searchable(text)}")
-            after = rows[-1][0]
+
+    def statement_words(self, collection: str, after: int) -> Iterator[StatementWords]:
+        """Yield a collection's statements numbered above `after` by their words, in order."""
+        columns = "x.number, a.text, x.act, x.speech, x.source, x.name, x.role, x.relay, x.cue, x.content"
+        for rows in self._parts_of("statement", columns, collection, after):
+            for number, text, *rest in rows:
+                yield statement_words(number, text, statement_of(rest))
 
     def highest_statement(self) -> int:
         """Return the highest number of a statement."""
         return int(self._rows("select coalesce(max(number), 0) from statement")[0][0])
 
-    def statement_words(self, collection: str, after: int) -> Iterator[StatementWords]:
-        """Yield a collection's statements numbered above `after` by their words, in order."""
-        while rows := self._rows(
-            """select s.number, a.text, s.act, s.speech, s.source, s.name, s.role, s.relay, s.cue, s.content
-            from statement s cross join article a on a.number = s.article
-            where s.number > ? and a.collection = ? order by s.number limit ?""",
-            (after, collection, TOGETHER),
-        ):
-            for number, text, *rest in rows:
-                yield statement_words(number, text, statement_of(rest))
+    def _parts_of(self, table: str, columns: str, collection: str, after: int) -> Iterator[list[Any]]:
+        """Yield rows of a collection numbered above `after`, in order, some at a time."""
+        size, highest = self.sizes().get(collection, 0), self.state().highest
+        if size < min(TOGETHER, highest - after):
+            # Few among many are found by their articles; else all that came is looked through.
+            query = f"""select {columns} from article a cross join {table} x on x.article = a.number
+                where a.collection = ? and x.number > ? order by x.number"""
+            rows = self._rows(query, (collection, after))
+            if rows:
+                yield rows
+            return
+        query = f"""select {columns} from {table} x cross join article a on a.number = x.article
+            where x.number > ? and a.collection = ? order by x.number limit ?"""
+        while rows := self._rows(query, (after, collection, TOGETHER)):
+            yield rows
             after = rows[-1][0]

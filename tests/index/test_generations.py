@@ -48,10 +48,10 @@ def folder(store: Store) -> Path:
     return store.path.parent / FOLDER / named(store).split()[0]
 
 
-def found(store: Store, words: str, derived: Derived | None = None) -> list[int]:
+def found(store: Store, words: str, derived: Derived | None = None, collection: str = "default") -> list[int]:
     derived = derived or Derived(store, store.path.parent)
     derived.refresh()
-    return [n for n, _ in Retriever(store, derived).with_words(["default"], store.words(words), 99)]
+    return [n for n, _ in Retriever(store, derived).with_words([collection], store.words(words), 99)]
 
 
 def test_a_small_collection_wants_none_and_one_that_outgrew_its_own_wants_another(store: Store, tmp_path: Path) -> None:
@@ -165,6 +165,31 @@ def test_nothing_of_what_was_removed_stays_in_any_file(open_index: Callable[...,
     assert [h.article.id for h in index.ask("who spoke of a wren", ["default"]).hits][:1] == ["4"]
 
 
+def test_a_small_collection_beside_a_grown_one_is_searched_on_its_own(store: Store, tmp_path: Path) -> None:
+    filled(store)
+    filled(store, 2, "other")
+    build(store, tmp_path, "default")
+    derived = Derived(store, tmp_path)
+    assert found(store, "number1", derived, "other") == [8]
+    store.passages_with = None  # type: ignore[assignment, method-assign]
+    put(store, "The ferry of Brey is late.", "ferry", "other")
+    assert found(store, "ferry", derived, "other") == [9]
+    assert found(store, "ferry", derived) == []
+
+
+def test_a_step_that_failed_is_taken_anew(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    filled(store, 3)
+    derived = Derived(store, tmp_path)
+    derived.refresh()
+    put(store, "The ferry of Brey is late.", "ferry")
+    with monkeypatch.context() as broken:
+        broken.setattr(Derived, "_follow", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            derived.refresh()
+    derived.refresh()
+    assert len(derived.vectors["default"]) == 4
+
+
 def test_forgetting_one_leaves_the_others(store: Store, tmp_path: Path) -> None:
     for collection in ("default", "other"):
         filled(store, 6, collection)
@@ -198,14 +223,14 @@ def test_what_followed_step_by_step_is_what_would_be_derived_anew(
         else:
             derived.refresh()
     fresh = Derived(store, library)
-    for one in (derived, fresh):
-        one.refresh()
-    own = {p.number for a in store.article_numbers(["default"]) for p in store.passages_of(a)}
     [query] = EMBEDDER.embed(["The bridge number7 of Anse is closed."])
-    for one in (derived, fresh):
-        near = one.vectors["default"].search(query, 99) if "default" in one.vectors else []
-        assert {n for n, _ in near} == own
-        assert set(found(store, "bridge", one)) == own
+    for collection in ("default", "other"):
+        own = {p.number for a in store.article_numbers([collection]) for p in store.passages_of(a)}
+        for one in (derived, fresh):
+            one.refresh()
+            near = one.vectors[collection].search(query, 99) if collection in one.vectors else []
+            assert {n for n, _ in near} == own
+            assert set(found(store, "bridge", one, collection)) == own
     store.close()
 
 
