@@ -37,7 +37,7 @@ class Derived:
     @property
     def passages(self) -> int:
         """How many passages `frequencies` are of: all, or where some collections have grown those of these."""
-        return sum(len(self.vectors[c]) for c in self.words) or self._state.passages
+        return sum(len(self.vectors[c]) for c in self.words if c in self.vectors) or self._state.passages
 
     def refresh(self) -> None:
         """Bring everything in step with the store; the caller holds a snapshot."""

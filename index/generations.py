@@ -87,8 +87,10 @@ def build(store: Store, library: Path, collection: str) -> None:
         shutil.rmtree(root / name, ignore_errors=True)
         partial.rename(root / name)
         sync(root)
-    except OSError as error:
-        raise GenerationError(f"{root}: cannot be written ({error.strerror}); check the disk and its rights") from error
+    # What FAISS and tantivy raise when a disk is full are errors of these kinds.
+    except (OSError, RuntimeError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
+        raise GenerationError(f"{root}: cannot be written ({reason}); check the disk and its rights") from error
     store.changes.set_built(collection, f"{name} {sum_}")
     clear(store, library)
 

@@ -137,16 +137,28 @@ def test_a_folder_that_cannot_be_written_is_told_of_once_and_all_is_stored(
     assert index.ask("who spoke of town 15", ["default"]).hits[0].article.id == "15"
 
 
-def test_want_of_memory_while_building_is_told_of_and_all_is_stored(
-    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (MemoryError(), "memory is short"),
+        (RuntimeError("Error in write: No space left on device"), "No space left"),
+        (ValueError("An IO error occurred: 'No space left on device'"), "No space left"),
+    ],
+)
+def test_what_fails_while_building_is_told_of_and_all_is_stored(
+    open_index: Callable[..., NewsIndex],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+    told: str,
 ) -> None:
-    def without_memory(*_: object) -> int:
-        raise MemoryError
+    def failing(*_: object) -> int:
+        raise error
 
-    monkeypatch.setattr(generations, "write_lists", without_memory)
+    monkeypatch.setattr(generations, "write_lists", failing)
     index = open_index()
     index.add(story(n) for n in range(8))
-    assert "memory is short" in caplog.text
+    assert told in caplog.text
     assert index.count(["default"])["articles"] == 8
 
 
@@ -175,6 +187,19 @@ def test_a_small_collection_beside_a_grown_one_is_searched_on_its_own(store: Sto
     put(store, "The ferry of Brey is late.", "ferry", "other")
     assert found(store, "ferry", derived, "other") == [9]
     assert found(store, "ferry", derived) == []
+
+
+def test_an_empty_collection_beside_a_grown_one_is_counted_as_nothing(store: Store, tmp_path: Path) -> None:
+    filled(store)
+    put(store, "The ferry of Brey is late.", "ferry", "other")
+    store.remove("other", ["ferry"])
+    build(store, tmp_path, "default")
+    derived = Derived(store, tmp_path)
+    assert found(store, "ferry", derived, "other") == []
+    assert derived.passages == 6
+    assert derived.frequencies(store.terms("bridge ferry")) == dict(
+        zip(store.terms("bridge ferry"), [6, 0], strict=True)
+    )
 
 
 def test_a_step_that_failed_is_taken_anew(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
