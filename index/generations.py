@@ -87,8 +87,8 @@ def build(store: Store, library: Path, collection: str) -> None:
         shutil.rmtree(root / name, ignore_errors=True)
         partial.rename(root / name)
         sync(root)
-    # What FAISS and tantivy raise when a disk is full are errors of these kinds.
-    except (OSError, RuntimeError, ValueError) as error:
+    # FAISS says by a RuntimeError that a disk is full.
+    except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise GenerationError(f"{root}: cannot be written ({reason}); check the disk and its rights") from error
     store.changes.set_built(collection, f"{name} {sum_}")

@@ -27,7 +27,11 @@ class WordIndex:
     """Numbered rows, found by the stemmed words of their fields and by whole names."""
 
     def __init__(self, fields: Sequence[str], names: Sequence[str] = (), folder: Path | None = None) -> None:
-        """Open the index in `folder`, made where there is none; without a folder it is held in memory."""
+        """Open the index in `folder`, made where there is none; without a folder it is held in memory.
+
+        Raises:
+            OSError: the folder cannot be used.
+        """
         builder = tantivy.SchemaBuilder()
         builder.add_unsigned_field(NUMBER, stored=True)
         for field in fields:
@@ -37,7 +41,11 @@ class WordIndex:
         self._schema = builder.build()
         self._names = frozenset(names)
         self._heap = HEAP if folder else LEAST_HEAP
-        self._index = tantivy.Index(self._schema, path=str(folder)) if folder else tantivy.Index(self._schema)
+        try:
+            self._index = tantivy.Index(self._schema, path=str(folder)) if folder else tantivy.Index(self._schema)
+        # All that tantivy raises, a full disk's too, is of this kind.
+        except ValueError as error:
+            raise OSError(str(error)) from error
         self._index.config_reader(reload_policy="manual")
         self._searcher = self._index.searcher()
 
@@ -45,13 +53,23 @@ class WordIndex:
         return int(self._searcher.num_docs)
 
     def add(self, rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
-        """Hold rows: a number, and the words of each field, stemmed and between blanks."""
+        """Hold rows: a number, and the words of each field, stemmed and between blanks.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
         rows = iter(rows)
         first = next(rows, None)
         if first is None:
             return
+        try:
+            self._write(chain([first], rows))
+        except ValueError as error:
+            raise OSError(str(error)) from error
+
+    def _write(self, rows: Iterable[tuple[int, Mapping[str, str]]]) -> None:
         writer = self._index.writer(heap_size=self._heap, num_threads=1)
-        for number, words in chain([first], rows):
+        for number, words in rows:
             document = tantivy.Document()
             document.add_unsigned(NUMBER, number)
             for field, text in words.items():

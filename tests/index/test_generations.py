@@ -142,7 +142,7 @@ def test_a_folder_that_cannot_be_written_is_told_of_once_and_all_is_stored(
     [
         (MemoryError(), "memory is short"),
         (RuntimeError("Error in write: No space left on device"), "No space left"),
-        (ValueError("An IO error occurred: 'No space left on device'"), "No space left"),
+        (OSError("An IO error occurred: 'No space left on device'"), "No space left"),
     ],
 )
 def test_what_fails_while_building_is_told_of_and_all_is_stored(

@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,12 @@ def test_statements_by_act_and_by_speaker(words: GrownWords) -> None:
 
 def test_frequencies_are_of_both_parts(words: GrownWords) -> None:
     assert [words.frequency(t) for t in ("port", "quiet", "absent")] == [2, 2, 0]
+
+
+def test_a_folder_that_is_gone_cannot_be_written(tmp_path: Path) -> None:
+    index = passage_index(tmp_path / "p")
+    shutil.rmtree(tmp_path / "p")
+    with pytest.raises(OSError, match=r"(?i)file|directory|lock"):
+        add_passages(index, PASSAGES)
+    with pytest.raises(OSError, match=r"(?i)file|directory|exist"):
+        passage_index(tmp_path / "p")
