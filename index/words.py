@@ -14,7 +14,7 @@ import tantivy
 from index.store import PassageWords, StatementWords
 
 NUMBER, WORDS, PUBLISHER, ACT, SPEAKER, CONTENT = "number", "words", "publisher", "act", "speaker", "content"
-HEAP = 128_000_000
+HEAP = 50_000_000
 """Bytes that may be gathered before a part of an index is written."""
 LEAST_HEAP = 15_000_000
 """tantivy takes no less."""

@@ -17,6 +17,8 @@ REMEMBERED = 1_000_000
 """Passages that went and are remembered by their numbers, for those who have not followed yet."""
 TOGETHER = 20_000
 """Vectors that are read at once."""
+TEXTS_TOGETHER = 1000
+"""Texts that are read at once: that of a statement is its whole article's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class ChangeTable(Table):
 
     def vectors(self, collection: str, after: int) -> Iterator[tuple[list[int], Vectors]]:
         """Yield (passage numbers, vectors) of a collection's passages numbered above `after`, in order."""
-        for rows in self._parts_of("passage", "x.number, x.vector", collection, after):
+        for rows in self._parts_of("passage", "x.number, x.vector", collection, after, TOGETHER):
             yield [n for n, _ in rows], matrix(self._path, [v for _, v in rows])
 
     def vectors_of(self, numbers: Sequence[int]) -> tuple[list[int], Vectors]:
@@ -130,14 +132,14 @@ class ChangeTable(Table):
     def passage_words(self, collection: str, after: int) -> Iterator[PassageWords]:
         """Yield a collection's passages numbered above `after` by their words, in order."""
         columns = 'x.number, a.publisher, a.title, substr(a.text, x.start + 1, x."end" - x.start)'
-        for rows in self._parts_of("passage", columns, collection, after):
+        for rows in self._parts_of("passage", columns, collection, after, TEXTS_TOGETHER):
             for number, publisher, title, text in rows:
                 yield PassageWords(number, publisher, f"{title} {searchable(text)}")
 
     def statement_words(self, collection: str, after: int) -> Iterator[StatementWords]:
         """Yield a collection's statements numbered above `after` by their words, in order."""
         columns = "x.number, a.text, x.act, x.speech, x.source, x.name, x.role, x.relay, x.cue, x.content"
-        for rows in self._parts_of("statement", columns, collection, after):
+        for rows in self._parts_of("statement", columns, collection, after, TEXTS_TOGETHER):
             for number, text, *rest in rows:
                 yield statement_words(number, text, statement_of(rest))
 
@@ -145,19 +147,14 @@ class ChangeTable(Table):
         """Return the highest number of a statement."""
         return int(self._rows("select coalesce(max(number), 0) from statement")[0][0])
 
-    def _parts_of(self, table: str, columns: str, collection: str, after: int) -> Iterator[list[Any]]:
-        """Yield rows of a collection numbered above `after`, in order, some at a time."""
+    def _parts_of(self, table: str, columns: str, collection: str, after: int, most: int) -> Iterator[list[Any]]:
+        """Yield rows of a collection numbered above `after`, in order, at most so many at a time."""
         size, highest = self.sizes().get(collection, 0), self.state().highest
-        if size < min(TOGETHER, highest - after):
-            # Few among many are found by their articles; else all that came is looked through.
-            query = f"""select {columns} from article a cross join {table} x on x.article = a.number
-                where a.collection = ? and x.number > ? order by x.number"""
-            rows = self._rows(query, (collection, after))
-            if rows:
-                yield rows
-            return
-        query = f"""select {columns} from {table} x cross join article a on a.number = x.article
-            where x.number > ? and a.collection = ? order by x.number limit ?"""
-        while rows := self._rows(query, (after, collection, TOGETHER)):
+        by_article = f"article a cross join {table} x on x.article = a.number"
+        in_order = f"{table} x cross join article a on a.number = x.article"
+        # Few among many are found by their articles; else all that came is looked through.
+        source = by_article if size < min(TOGETHER, highest - after) else in_order
+        query = f"select {columns} from {source} where a.collection = ? and x.number > ? order by x.number limit ?"
+        while rows := self._rows(query, (collection, after, most)):
             yield rows
             after = rows[-1][0]
