@@ -62,8 +62,7 @@ class Derived:
             if size < generations.LEAST <= state.passages and collection not in self.words:
                 # The store's own word search takes as long as the whole file is large.
                 self.words[collection] = GrownWords(passage_index(), statement_index())
-            self._follow(collection)
-            self._highest[collection] = state.highest
+            self._follow(collection, state)
 
     def _clear(self) -> None:
         for held in (self.vectors, self.words, self._built, self._highest, self._told_of, self._counted):
@@ -104,7 +103,7 @@ class Derived:
         self._highest[collection] = generation.highest
         self._told_of[collection] = (generation.highest, generation.highest_statement)
 
-    def _follow(self, collection: str) -> None:
+    def _follow(self, collection: str, state: State) -> None:
         """Hold what a collection got since it was looked at."""
         changes = self._store.changes
         for numbers, vectors in changes.vectors(collection, self._highest.get(collection, 0)):
@@ -117,7 +116,8 @@ class Derived:
                 generations.stemmed_passages(self._store, changes.passage_words(collection, passage)),
                 generations.stemmed_statements(self._store, changes.statement_words(collection, statement)),
             )
-            self._told_of[collection] = (changes.state().highest, changes.highest_statement())
+            self._told_of[collection] = (state.highest, changes.highest_statement())
+        self._highest[collection] = state.highest
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term occurs: counts only, over all collections."""
