@@ -56,13 +56,18 @@ class Derived:
         self._counted.clear()
         self._follow_gone()
         built, sizes = dict(state.built), self._store.changes.sizes()
+        behind = self._store.changes.collections_after(self._state.highest) if self._state.highest else set(sizes)
         for collection, size in sizes.items():
             if self._built.get(collection, "") != built.get(collection, ""):
                 self._take(collection, built.get(collection, ""))
+                behind.add(collection)
             if size < generations.LEAST <= state.passages and collection not in self.words:
                 # The store's own word search takes as long as the whole file is large.
                 self.words[collection] = GrownWords(passage_index(), statement_index())
-            self._follow(collection, state)
+                behind.add(collection)
+            if collection in behind:
+                self._follow(collection, state)
+            self._highest[collection] = state.highest
 
     def _clear(self) -> None:
         for held in (self.vectors, self.words, self._built, self._highest, self._told_of, self._counted):
@@ -117,7 +122,6 @@ class Derived:
                 generations.stemmed_statements(self._store, changes.statement_words(collection, statement)),
             )
             self._told_of[collection] = (state.highest, changes.highest_statement())
-        self._highest[collection] = state.highest
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages each term occurs: counts only, over all collections."""

@@ -79,6 +79,12 @@ class ChangeTable(Table):
         """Return how many passages each collection holds."""
         return dict(self._rows("select name, passages from collection order by name"))
 
+    def collections_after(self, number: int) -> set[str]:
+        """Return the collections that hold passages with a higher number."""
+        query = """select distinct a.collection from passage p cross join article a on a.number = p.article
+            where p.number > ?"""
+        return {name for (name,) in self._rows(query, (number,))}
+
     def came(self, article: Article, passages: int) -> None:
         """Count the passages of an article that was stored."""
         self._db.execute("update collection set passages = passages + ? where name = ?", (passages, article.collection))
