@@ -45,12 +45,17 @@ class StatementReader:
 
     def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
         """Return each article's statements, in the order of their first character."""
+        # The pipeline would keep every word that it ever met.
+        with one_thread(), self.pipeline.memory_zone():
+            parsed = self._parsed(articles)
+            return [_statements(a, p) for a, p in zip(articles, parsed, strict=True)]
+
+    def _parsed(self, articles: Sequence[Article]) -> list[list[Paragraph]]:
         paragraphs: list[list[Paragraph]] = [[] for _ in articles]
-        with one_thread():
-            for doc, (place, span) in self.pipeline.pipe(self._prepared(articles), as_tuples=True, batch_size=TOGETHER):
-                marked = quotations(articles[place].text, span)
-                paragraphs[place].append(Paragraph(doc, span.start, marked))
-        return [_statements(a, p) for a, p in zip(articles, paragraphs, strict=True)]
+        for doc, (place, span) in self.pipeline.pipe(self._prepared(articles), as_tuples=True, batch_size=TOGETHER):
+            marked = quotations(articles[place].text, span)
+            paragraphs[place].append(Paragraph(doc, span.start, marked))
+        return paragraphs
 
     def _prepared(self, articles: Sequence[Article]) -> Iterator[tuple[Doc, tuple[int, Span]]]:
         for place, article in enumerate(articles):

@@ -1,5 +1,6 @@
 """spaCy's small English pipeline, loaded as far as it is needed and computing as fast as it can."""
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -29,7 +30,12 @@ class NumpyProducts(NumpyOps):  # type: ignore[misc]
 
 def one_thread() -> Any:  # noqa: ANN401 - threadpoolctl is untyped
     """Let numpy's products take one thread inside: more would wait busily for one another, beside an encoder."""
-    return ThreadpoolController().select(internal_api="openblas").limit(limits=1)
+    return _products().limit(limits=1)
+
+
+@cache
+def _products() -> Any:  # noqa: ANN401 - threadpoolctl is untyped
+    return ThreadpoolController().select(internal_api="openblas")
 
 
 def loaded_parser() -> Language:

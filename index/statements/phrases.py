@@ -13,7 +13,7 @@ from spacy.tokens import Span as Words
 from index.questions import Asked
 from index.records import Span
 from index.statements.paragraphs import SUBJECTS, plain
-from index.statements.parser import loaded_parser
+from index.statements.parser import loaded_parser, one_thread
 from index.statements.subjects import noun_phrase
 
 PEOPLE, BODIES = frozenset({"PERSON"}), frozenset({"ORG", "NORP", "GPE"})
@@ -73,7 +73,9 @@ class PhraseReader:
         finders = {Asked.WHO: _who, Asked.WHERE: _where, Asked.WHAT: _what, Asked.HOW: _how}
         if kind not in finders:
             return None
-        words = finders[kind](self._nlp(plain(sentence)), known)
+        with one_thread():
+            parsed = self._nlp(plain(sentence))
+        words = finders[kind](parsed, known)
         return Span(words.start_char, words.end_char) if words is not None and words.text.strip() else None
 
 
