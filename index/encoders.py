@@ -28,6 +28,8 @@ UNSAFE_SUFFIXES = (".py", ".bin", ".pkl", ".pickle", ".pt", ".pth", ".joblib")
 BATCH, GPU_BATCH = 32, 256
 TOGETHER = 8
 """Passages of one length that are embedded at once."""
+FEW = 8
+"""Texts up to which each is embedded by itself, so that a question's vector never hangs on who else asks."""
 CPU = "cpu"
 CARD = Path("/dev/nvidiactl")
 """What the driver of NVIDIA's graphics cards puts into the file system."""
@@ -78,7 +80,8 @@ class GraphEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit vector a text: shape (len(texts), dimension)."""
-        vectors = self._graph.run(texts, _placed, self.key.dimension, TOGETHER)
+        together = 1 if len(texts) <= FEW else TOGETHER
+        vectors = self._graph.run(texts, _placed, self.key.dimension, together)
         norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), LEAST_NORM)
         return np.asarray(vectors / norms, dtype=np.float32)
 
@@ -97,13 +100,17 @@ class TorchEmbedder:
             ModelError: it cannot be loaded.
         """
         from sentence_transformers import SentenceTransformer
+        from tokenizers import Tokenizer
 
         prepare_torch(threads)
         with loading(folder):
             self._model = SentenceTransformer(
                 str(folder), device=device, local_files_only=True, trust_remote_code=False
             )
-        self._tokenizer = self._model.tokenizer.backend_tokenizer
+        # The model's own one pads until it has first embedded something.
+        self._tokenizer = Tokenizer.from_str(self._model.tokenizer.backend_tokenizer.to_str())
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
         self._batch = BATCH if device == CPU else GPU_BATCH
         self.engine = "" if device == CPU else f"torch on {device}"
         self.key = ModelKey(

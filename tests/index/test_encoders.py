@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from index import ModelError, encoders, sample_articles
 from index.chunking import sentences_of
@@ -44,6 +45,13 @@ def test_packaged_model_embeds_to_unit_vectors_and_counts_pieces(engine: Engine)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3)
     assert model.embed([]).shape == (0, 384)
     assert model.count_pieces("Konashenkov spoke") > 2
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("engine", [Engine.ONNX, Engine.OPENVINO, Engine.TORCH])
+def test_pieces_are_counted_alike_before_anything_was_embedded(engine: Engine) -> None:
+    model = embedder_of("", engine)
+    assert [model.count_pieces(t) for t in ("", "It rained.", "strikes " * 200)] == [0, 3, 200]
 
 
 @pytest.mark.model
@@ -126,7 +134,7 @@ def test_a_graphics_card_takes_larger_batches_on_the_same_verbs(monkeypatch: pyt
 
     class Card:
         max_seq_length = 256
-        tokenizer = SimpleNamespace(backend_tokenizer=None)
+        tokenizer = SimpleNamespace(backend_tokenizer=Tokenizer.from_file(str(packaged_folder() / "tokenizer.json")))
 
         def __init__(self, *_: Any, **options: Any) -> None:
             given.append(options)
