@@ -87,7 +87,7 @@ class Retriever:
         """Return passages that hold a statement that does `act` about `words`, best first."""
         small, grown = self._parted(collections)
         terms = self._terms(words) if grown else []
-        found = self._store.said.passages_stating(small, [act], words, limit) if small else []
+        found = self._store.said.passages_stating(small, act, words, limit) if small else []
         told = [n for index in grown for n in index.stating(act_word(act), terms, limit)]
         return found + self._store.said.passages_for(collections, told)
 

@@ -53,14 +53,11 @@ class SaidTable(Table):
                 found.update((n, StoredStatement(article, statement_of(rest))) for n, article, *rest in rows)
         return list(found.values())
 
-    def passages_stating(
-        self, collections: Sequence[str], acts: Sequence[Act], words: Sequence[str], limit: int
-    ) -> list[int]:
-        """Return numbers of passages that hold a statement of one of `acts` about `words`, best first."""
-        if not words or not acts:
+    def passages_stating(self, collections: Sequence[str], act: Act, words: Sequence[str], limit: int) -> list[int]:
+        """Return numbers of passages that hold a statement that does `act` about `words`, best first."""
+        if not words:
             return []
-        performing = " OR ".join(f'"{act_word(a)}"' for a in acts)
-        match = f"{{speaker body}} : ({any_of(words)}) AND act : ({performing})"
+        match = f'{{speaker body}} : ({any_of(words)}) AND act : "{act_word(act)}"'
         query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
             join article a on a.number = s.article
             join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"

@@ -87,7 +87,7 @@ READS: dict[str, Callable[[Store], Any]] = {
     "titles": lambda s: s.titles([OWN]),
     "publishers": lambda s: s.publishers([OWN]),
     "passages with words": lambda s: list(s.passages([OTHER], [n for n, _ in s.passages_with([OWN], WORDS, 99)])),
-    "passages stating": lambda s: list(s.passages([OTHER], s.said.passages_stating([OWN], [Act.SAYS], WORDS, 99))),
+    "passages stating": lambda s: list(s.passages([OTHER], s.said.passages_stating([OWN], Act.SAYS, WORDS, 99))),
     "statements by": lambda s: [x for x in s.said.by([OWN], [OTHER], [], 99)],
     "passages by": lambda s: s.said.passages_by([OWN], [OTHER], WORDS, 99),
     "passages for statements": lambda s: s.said.passages_for([OTHER], [w.number for w in s.changes.statement_words(OWN, 0)]),

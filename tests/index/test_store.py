@@ -113,9 +113,9 @@ def test_row_that_holds_nonsense_is_damage(store: Store, article: Maker, tmp_pat
 
 def test_passages_stating_an_act_are_found_by_act_and_topic(store: Store, article: Maker) -> None:
     put(store, article("Veld deny strike"), (SAID,))
-    assert store.said.passages_stating(["default"], [Act.DENIES], store.words("strikes"), 5) == [1]
-    assert store.said.passages_stating(["default"], [Act.ACCUSES], store.words("strikes"), 5) == []
-    assert store.said.passages_stating(["other"], [Act.DENIES], store.words("strikes"), 5) == []
+    assert store.said.passages_stating(["default"], Act.DENIES, store.words("strikes"), 5) == [1]
+    assert store.said.passages_stating(["default"], Act.ACCUSES, store.words("strikes"), 5) == []
+    assert store.said.passages_stating(["other"], Act.DENIES, store.words("strikes"), 5) == []
 
 
 def test_question_words_are_no_query_language(store: Store, article: Maker) -> None:
