@@ -8,9 +8,11 @@ import logging
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import NamedTuple, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -20,6 +22,7 @@ from index import (
     NO_LIMITS,
     Answer,
     Article,
+    Asking,
     Context,
     Followed,
     IndexSettings,
@@ -39,6 +42,10 @@ Result = TypeVar("Result")
 
 NICENESS = 5
 """How far the worker stands back behind the bot's own loop."""
+TOGETHER = 4
+"""Waiting questions that are answered as one job. More would be no faster, and the first would wait for the last."""
+SWITCH = 0.001
+"""Seconds for which one thread of the worker may keep Python from the others: those that read want it only briefly."""
 GRACE = 1.0
 """Seconds beyond a job's time in which the pool is to have ended it."""
 START_PATIENCE = 120.0
@@ -67,6 +74,17 @@ class DiedError(WorkerError):
     key = "died"
 
 
+LOST = (ProcessExpired, BrokenProcessPool, SlowError)
+"""What is raised where the worker is gone; the job may not be what it went over, so it is tried once more."""
+
+
+class _Waiting(NamedTuple):
+    """A question that waits, and where its answer comes: None where it could not be had with those of others."""
+
+    asking: Asking
+    told: "asyncio.Future[Answer | None]"
+
+
 class Names(NamedTuple):
     """What a collection's articles, publishers and speakers are called, for choices while somebody types."""
 
@@ -87,6 +105,7 @@ class IndexWorker:
         self._is_warm = False
         self._pid = 0
         self._one_at_a_time = asyncio.Lock()
+        self._asked: deque[_Waiting] = deque()
         self.restarts = 0
         """How often the worker process was replaced, for whoever watches."""
 
@@ -135,8 +154,10 @@ class IndexWorker:
         history: Sequence[Mapping[str, str]] = (),
         limits: Limits = NO_LIMITS,
     ) -> Answer:
-        """Answer a question within limits from those of `collections` that exist."""
-        return await self._run(self._patience, _ask, question, tuple(collections), tuple(history), limits)
+        """Answer a question within limits from those of `collections` that exist, together with others that wait."""
+        asking = Asking(question, tuple(collections), tuple(history), limits)
+        with self._room():
+            return await self._told(asking)
 
     async def names(self, collection: str) -> Names:
         """Return what autocomplete is fed with."""
@@ -178,19 +199,57 @@ class IndexWorker:
         """Return the feeds that are followed, the one that is due first coming first."""
         return await self._run(self._patience, _followed, tuple(collections))
 
-    async def _run(self, patience: float, job: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+    @contextmanager
+    def _room(self) -> Iterator[None]:
+        """Count a job among those that wait or run."""
         if self._pending >= self._waiting:
             raise BusyError
         self._pending += 1
         try:
-            return await self._try(patience, job, args)
-        except (ProcessExpired, BrokenProcessPool, SlowError) as error:
-            how = "hung" if isinstance(error, SlowError) else "died"
-            log.warning("worker %s over %s; trying once more", how, job.__name__)
-            self.restarts += 1
-            return await self._try_again(patience, job, args)
+            yield
         finally:
             self._pending -= 1
+
+    async def _run(self, patience: float, job: Callable[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        with self._room():
+            try:
+                return await self._try(patience, job, args)
+            except LOST as error:
+                self._note_loss(error, job.__name__)
+                return await self._try_again(patience, job, args)
+
+    def _note_loss(self, error: Exception, job: str) -> None:
+        log.warning("worker %s over %s; trying once more", "hung" if isinstance(error, SlowError) else "died", job)
+        self.restarts += 1
+
+    async def _told(self, asking: Asking) -> Answer:
+        """Return the answer to a question, asked with others that wait; alone once more where that failed."""
+        waiting = _Waiting(asking, asyncio.get_running_loop().create_future())
+        self._asked.append(waiting)
+        try:
+            async with self._one_at_a_time:
+                if not waiting.told.done():
+                    await self._tell_those_waiting()
+        finally:
+            if waiting in self._asked:
+                self._asked.remove(waiting)
+        answer = waiting.told.result()
+        return (await self._try_again(self._patience, _answers, ([asking],)))[0] if answer is None else answer
+
+    async def _tell_those_waiting(self) -> None:
+        """Ask the questions that have waited longest as one job; where it fails none of them has an answer."""
+        together = [self._asked.popleft() for _ in range(min(TOGETHER, len(self._asked)))]
+        answers: Sequence[Answer | None] = [None] * len(together)
+        try:
+            answers = await self._alone(self._patience, _answers, ([w.asking for w in together],))
+        except LOST as error:
+            self._note_loss(error, _answers.__name__)
+        # Whatever one of them raises is not the others' business; asked alone, each meets its own.
+        except Exception as error:
+            log.warning("%d questions are asked once more, each alone: %r", len(together), error)
+        finally:
+            for waiting, answer in zip(together, answers, strict=True):
+                waiting.told.set_result(answer)
 
     async def _try_again(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
         try:
@@ -199,14 +258,17 @@ class IndexWorker:
             raise DiedError from error
 
     async def _try(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
-        """Run a job in a worker that is warm, so that loading the model is never counted as the job's time."""
         async with self._one_at_a_time:
-            await self._prepared(job)
-            try:
-                return await self._within(patience, job, args)
-            except BaseException as error:
-                self._is_warm = self._is_warm and isinstance(error, OnRecordError) and not isinstance(error, SlowError)
-                raise
+            return await self._alone(patience, job, args)
+
+    async def _alone(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
+        """Run a job in a worker that is warm, so that loading the model is never counted as the job's time."""
+        await self._prepared(job)
+        try:
+            return await self._within(patience, job, args)
+        except BaseException as error:
+            self._is_warm = self._is_warm and isinstance(error, OnRecordError) and not isinstance(error, SlowError)
+            raise
 
     async def _prepared(self, job: Callable[..., object]) -> None:
         if not self._pool.active:
@@ -255,6 +317,7 @@ def _hold_settings(settings: IndexSettings) -> None:
     # Acknowledgements go before answers: where processors are scarce the bot's own loop comes first.
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    sys.setswitchinterval(SWITCH)
 
 
 def _index() -> NewsIndex:
@@ -277,8 +340,8 @@ def _warm_up() -> int:
     return os.getpid()
 
 
-def _ask(question: str, collections: Sequence[str], history: Sequence[Mapping[str, str]], limits: Limits) -> Answer:
-    return _index().ask(question, _readable(collections), history, limits)
+def _answers(askings: Sequence[Asking]) -> list[Answer]:
+    return _index().answers([a._replace(collections=_readable(a.collections)) for a in askings])
 
 
 def _names(collection: str) -> Names:

@@ -1,3 +1,4 @@
+from .answering import Asking
 from .engine import AddReport, Copies, NewsIndex, Title
 from .errors import (
     LibraryBusyError,
@@ -46,6 +47,7 @@ __all__ = [
     "AddReport",
     "Answer",
     "Article",
+    "Asking",
     "Block",
     "BlockKind",
     "Bounds",

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import NamedTuple
 
-from index.encoders import Embedder
+from index.encoders import Embedder, Vectors
 from index.events import cards_of, group_by_event
 from index.limits import NO_LIMITS, Limits
 from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
 from index.readers import Reader
 from index.reading import (
-    READ,
     Fitted,
     Phrase,
     Reading,
@@ -19,12 +20,13 @@ from index.reading import (
     choose,
     confidence_of,
     rank,
-    reread,
     short_answers,
 )
 from index.records import Answer, Article, Hit, Quote, Span
+from index.rereading import READ, Rereading
 from index.retrieval import Candidate, Retriever
 from index.store import Store, StoredPassage, by_article
+from index.waiting import Steps, walked
 
 CANDIDATES = 40
 HITS = 10
@@ -49,6 +51,19 @@ EMPTY, TOO_LONG, NOTHING, NOT_ADMITTED, WHICH, WEAK = (
     "which event is meant",
     "no passage answers it",
 )
+
+
+class Asking(NamedTuple):
+    """A question as it is asked: of which collections, after which talk, oldest first, and within which limits."""
+
+    text: str
+    collections: Sequence[str]
+    history: Sequence[Mapping[str, str]] = ()
+    limits: Limits = NO_LIMITS
+
+
+Readings = tuple[list[Reading], tuple[Hit, ...], Words]
+"""Every candidate sentence as read, best first, with the best passages and how words count."""
 
 
 class Answerer:
@@ -81,31 +96,27 @@ class Answerer:
         if self._reader is not None:
             self._reader.scores("warm-up", ["warm-up"])
 
-    def answer(
-        self,
-        text: str,
-        collections: Sequence[str],
-        history: Sequence[Mapping[str, str]] = (),
-        limits: Limits = NO_LIMITS,
-    ) -> Answer:
-        """Answer a question from `collections` within `limits`, or decline."""
-        if len(text) > LONGEST:
-            return Answer(text[:LONGEST], 0.0, TOO_LONG)
-        question = self.question(text, collections, history, limits)
+    def answers(self, askings: Sequence[Asking]) -> list[Answer]:
+        """Answer questions, each from its collections within its limits, or decline; in their order."""
+        questions = [self.question(a.text[:LONGEST], a.collections, a.history, a.limits) for a in askings]
+        vectors = self._embedder.embed([q.search for q in questions])
+        return walked(map(self._answer, askings, questions, vectors))
+
+    def _answer(self, asking: Asking, question: Question, vector: Vectors) -> Steps[Answer]:
+        if len(asking.text) > LONGEST:
+            return Answer(asking.text[:LONGEST], 0.0, TOO_LONG)
         if question.is_empty:
-            return Answer(text, 0.0, EMPTY)
-        if not question.is_open:
-            return self._answered(question, collections)
-        if question.asks_for_something:
-            answer = self._answered(question, collections)
+            return Answer(asking.text, 0.0, EMPTY)
+        collections, events = asking.collections, tuple[Article, ...]()
+        if question.is_open and not question.asks_for_something:
+            events = self._newest_events(question, collections)
+            if len(events) > 1:
+                return Answer(question.text, 0.0, WHICH, choices=events)
+        answer = yield from self._answered(question, collections, vector)
+        if question.is_open and question.asks_for_something and len(answer.cards) > FEW:
             events = tuple(card.articles[0] for card in answer.cards)
-            return answer if len(events) <= FEW else Answer(question.text, 0.0, WHICH, choices=events[:MOST_EVENTS])
-        events = self._newest_events(question, collections)
-        return (
-            Answer(question.text, 0.0, WHICH, choices=events)
-            if len(events) > 1
-            else self._answered(question, collections)
-        )
+            return Answer(question.text, 0.0, WHICH, choices=events[:MOST_EVENTS])
+        return answer
 
     def question(
         self,
@@ -119,8 +130,8 @@ class Answerer:
         publisher, speaker = limits.publisher or read.publisher, limits.speaker or read.speaker
         return replace(read, publisher=publisher, speaker=speaker, limits=limits)
 
-    def _answered(self, question: Question, collections: Sequence[str]) -> Answer:
-        readings, hits, words = self.read(question, collections)
+    def _answered(self, question: Question, collections: Sequence[str], vector: Vectors) -> Steps[Answer]:
+        readings, hits, words = yield from self._read(question, collections, vector)
         confidence = confidence_of(question, readings, self._fitted)
         if confidence < self._least_confidence or not readings:
             nearest = tuple(r.quote for r in readings[:NEAREST])
@@ -144,15 +155,22 @@ class Answerer:
 
     def sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
         """Return the articles that speak of a topic, the best first."""
-        candidates = self._candidates(question, collections)
+        candidates = self.candidates(question, collections)
         floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
         passages = self._store.passages(collections, [c.passage for c in candidates if c.score >= floor])
         told = self._told(candidates, passages, collections).values()
         return [a for a in told if question.admits(a, a.text)][:limit]
 
-    def read(self, question: Question, collections: Sequence[str]) -> tuple[list[Reading], tuple[Hit, ...], Words]:
+    def read(self, question: Question, collections: Sequence[str]) -> Readings:
         """Return every candidate sentence as read, best first, with the best passages and how words count."""
-        candidates = self._candidates(question, collections)
+        return walked([self._read(question, collections, self._vector(question))])[0]
+
+    def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
+        """Return the passages that may answer, the best first, those that are found by what is stated in them last."""
+        return self._candidates(question, collections, self._vector(question))
+
+    def _read(self, question: Question, collections: Sequence[str], vector: Vectors) -> Steps[Readings]:
+        candidates = self._candidates(question, collections, vector)
         passages = self._store.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
         words = self._words(question)
@@ -164,11 +182,18 @@ class Answerer:
         ]
         readings = rank(question, sentences, words)
         if self._reader is not None:
-            readings = reread(question, readings, self._reader, self._fitted)
+            rereading = Rereading(readings, self._fitted)
+            while more := rereading.next():
+                rereading.take((yield partial(self._reader.scores, question.search, more)))
+            readings = rereading.readings()
         return readings, _hits(candidates, passages, articles, readings), words
 
-    def _candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
-        vector = self._embedder.embed([question.search])[0]
+    def _vector(self, question: Question) -> Vectors:
+        """Return what the question means: shape (dimension,)."""
+        vector: Vectors = self._embedder.embed([question.search])[0]
+        return vector
+
+    def _candidates(self, question: Question, collections: Sequence[str], vector: Vectors) -> list[Candidate]:
         words = self._store.words(content_words(question.search))
         within = replace(question.limits, publisher=question.publisher)
         found = self._retriever.candidates(vector, words, collections, CANDIDATES, within)

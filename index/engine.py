@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, Self
 
 from index import generations
 from index.agreement import agreed_embedder
-from index.answering import Answerer
+from index.answering import Answerer, Asking
 from index.chunking import VERSION
 from index.copies import origin_of
 from index.derived import Derived
@@ -306,9 +306,19 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
             ModelMismatchError: the library was built with another model.
         """
-        self._store.check_collections(collections)
+        return self.answers([Asking(text, collections, history, limits)])[0]
+
+    def answers(self, askings: Sequence[Asking]) -> list[Answer]:
+        """Answer several questions as `ask` does, in their order: while one is read, the next is searched for.
+
+        Raises:
+            UnknownCollectionError: a collection of any of them does not exist.
+            ModelMismatchError: the library was built with another model.
+        """
+        for asking in askings:
+            self._store.check_collections(asking.collections)
         with self._store.snapshot():
-            return self.answerer().answer(text, collections, history, limits)
+            return self.answerer().answers(askings)
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.

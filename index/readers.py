@@ -13,10 +13,10 @@ from index.graphs import Graph, Inputs, loading, onnx_run
 Scores = npt.NDArray[np.float32]
 
 PACKAGED_READER = Path(__file__).parent / "models" / "reader"
-READER_SHA256 = "3784cef391f1abb02f82ec536ad9868b406601fd8984556163ad2ce14a026773"
+READER_SHA256 = "90c3ec88be9a3e3df971d45ca11a3f6c11e8eeb2b7da4decd1df06fb914a5970"
 """The packaged reader's graph, as `index.training` made it."""
 GRAPH = "reader.onnx"
-INPUTS = ("input_ids", "attention_mask", "token_type_ids")
+INPUTS = ("input_ids", "token_type_ids")
 LONGEST_PAIR = 160
 """Word pieces of a question, a sentence and its title together; the reader was trained with as many."""
 PAIR_BATCH = 16
@@ -55,8 +55,7 @@ class GraphReader:
 
 
 def _fed(pairs: Sequence[Any]) -> Inputs:
-    rows = [(p.ids, p.attention_mask, p.type_ids) for p in pairs]
-    return dict(zip(INPUTS, zip(*rows, strict=True), strict=True))
+    return dict(zip(INPUTS, ([p.ids for p in pairs], [p.type_ids for p in pairs]), strict=True))
 
 
 class CrossEncoderReader:

@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,6 @@ from index.accounts import counted
 from index.cues import lemma_of
 from index.errors import ModelError
 from index.questions import WORD, Asked, Counted, Question, content_words, wanted_counts
-from index.readers import Reader
 from index.records import Act, Article, BlockKind, EventCard, Excerpt, Quote, Span, Speech, Statement
 from index.stuffing import tells
 
@@ -29,10 +28,7 @@ TITLE_SHARE = 0.35
 """What a term counts that stands in the title only, beside one in the sentence."""
 MODELS = Path(__file__).parent / "models"
 FITTED = "fitted.json"
-READ = 30
-"""Sentences that a reader is given, the best of the first reading."""
-READER_SCALE = 5.0
-"""What the logits of the two readings are divided by, to be of the size of the other features."""
+FITTED_PARTS = ("weights", "confidence", "expected", "spread")
 LONGEST_QUOTE = 1500
 """Characters; a longer sentence is no quote that a person could take in."""
 
@@ -45,12 +41,6 @@ class Sentence:
     span: Span
     nearness: float
     statements: tuple[Statement, ...]
-
-
-def readable(quote: Quote) -> str:
-    """Return what a reader is given of a sentence: its own words, then its article's title, for what it speaks of."""
-    title = quote.article.title
-    return f"{quote.text} | {title}" if title and title != quote.text else quote.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +72,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Fitted:
-    """What each feature of a sentence, and each reason for confidence, counts; fitted by `index.training`."""
+    """What each feature of a sentence, and each reason for confidence, counts; fitted by `index.training`.
+
+    `expected` weighs what is known of a sentence to what a reader will score it, and `spread` is how far, in standard
+    deviations, it then scores from that; both in the size of the other features. Without them all is read.
+    """
 
     weights: Mapping[str, float]
     confidence: Mapping[str, float]
+    expected: Mapping[str, float] = field(default_factory=dict)
+    spread: float = math.inf
 
     @classmethod
     def of(cls, folder: Path | None) -> "Fitted":
@@ -93,15 +89,16 @@ class Fitted:
         if folder is None:
             return _fitted(MODELS / "plain.json")
         own = folder / FITTED
-        return _fitted(own if own.is_file() else MODELS / "reader" / FITTED)
+        # What is expected of the packaged reader is not what another scores.
+        return _fitted(own) if own.is_file() else replace(_fitted(MODELS / "reader" / FITTED), expected={})
 
 
 @cache
 def _fitted(path: Path) -> Fitted:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        return Fitted(held["weights"], held["confidence"])
-    except (OSError, ValueError, KeyError) as error:
+        return Fitted(**{name: held[name] for name in FITTED_PARTS if name in held})
+    except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"{path}: holds no fitted weights; make them with: python -m index.training") from error
 
 
@@ -143,29 +140,18 @@ def _in_order(readings: Iterable[Reading]) -> list[Reading]:
     return sorted(readings, key=lambda r: (-r.quote.score, r.quote.article.id, r.quote.span.start))
 
 
-def reread(question: Question, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
-    """Return the best readings as a reader scores them, best first, then the others in their order.
-
-    A quote's score is then how likely its sentence answers, as far as the fitted features tell.
-    """
-    first = readings[:READ]
-    scores = reader.scores(question.search, [readable(r.quote) for r in first])
-    read = weighed([_with_score(r, float(s)) for r, s in zip(first, scores, strict=True)], fitted)
-    least = read[-1].quote.score if read else 0.0
-    rest = [replace(r, quote=replace(r.quote, score=least / (n + 2))) for n, r in enumerate(readings[READ:])]
-    return [*read, *rest]
-
-
-def _with_score(reading: Reading, score: float) -> Reading:
-    chance = min(max(reading.quote.score, 1e-6), 1 - 1e-6)
-    more = {"first": math.log(chance / (1 - chance)) / READER_SCALE, "reader": score / READER_SCALE}
-    return replace(reading, features={**reading.features, **more})
-
-
 def weighed(readings: Iterable[Reading], fitted: Fitted) -> list[Reading]:
     """Return readings with the chance that each answers, 0 to 1, as their score; best first."""
-    logits = [(r, sum(weight * r.features[name] for name, weight in fitted.weights.items())) for r in readings]
-    return _in_order(replace(r, quote=replace(r.quote, score=_logistic(logit))) for r, logit in logits)
+    return _in_order(replace(r, quote=replace(r.quote, score=_chance(r, fitted))) for r in readings)
+
+
+def _chance(reading: Reading, fitted: Fitted) -> float:
+    return _logistic(weighed_sum(fitted.weights, reading.features))
+
+
+def weighed_sum(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """Return what features come to, each by its weight."""
+    return sum(weight * features[name] for name, weight in weights.items())
 
 
 def _logistic(logit: float) -> float:

@@ -25,7 +25,16 @@ from index.reading import Fitted
 from index.settings import IndexSettings
 from index.sources import read_articles
 from index.training.figures import figures_of
-from index.training.fitting import PLAIN_NAMES, PLAIN_REASONS, READ_NAMES, READ_REASONS, cases_of, fit, fit_confidence
+from index.training.fitting import (
+    PLAIN_NAMES,
+    PLAIN_REASONS,
+    READ_NAMES,
+    READ_REASONS,
+    cases_of,
+    fit,
+    fit_confidence,
+    fit_expected,
+)
 from index.training.groups import COLLECTION, Group, groups_of_pairs, groups_of_set, read_groups, write_groups
 
 SETS = ("clapnq", "giveme5w1h", "mtrag-un", "quotesum", "ramdocs", "squad-open", "polnear")
@@ -117,7 +126,8 @@ def _fit(evaluation: Path, libraries: Path, reader: str, path: Path) -> None:
     ordered = {n: [c.weighed(Fitted(weights, {})) for c in own] for n, own in (asked | foreign).items()}
     confidence = fit_confidence(ordered, reasons)
     figures = figures_of(ordered, Fitted(weights, confidence))
-    held = json.dumps({"weights": weights, "confidence": confidence, "figures": figures}, indent=1)
+    expected = {} if reader == "none" else fit_expected(asked)
+    held = json.dumps({"weights": weights, "confidence": confidence, **expected, "figures": figures}, indent=1)
     path.write_text(held + "\n", encoding="utf-8")
     click.echo(held)
 

@@ -17,21 +17,21 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from index.answering import Answerer
 from index.engine import NewsIndex
 from index.evaluation import read_questions
 from index.reading import Fitted, Reading, reasons_for, weighed
+from index.rereading import READ, readable, with_score
 from index.scoring import is_right
 from index.settings import IndexSettings
 from index.training.groups import COLLECTION, is_learnt_from
 
 Rows = npt.NDArray[np.float64]
 Right = npt.NDArray[np.bool_]
-BEST = 30
 READ_NAMES = (
     "bias", "reader", "first", "share", "coverage", "own", "pairs", "nearness", "fits", "counts", "heading", "caption",
     "stated", "act", "cue", "direct", "named", "speaker",
 )  # fmt: skip
+KNOWN_NAMES = tuple(n for n in READ_NAMES if n != "reader")
 PLAIN_NAMES = tuple(n for n in READ_NAMES if n not in ("reader", "first", "own"))
 PLAIN_REASONS = ("bias", "answers", "coverage", "nearness", "lead", "stated")
 READ_REASONS = (*PLAIN_REASONS, "reader")
@@ -64,21 +64,40 @@ def cases_of(name: str, folder: Path, libraries: Path, reader: str, *, library: 
     """Return the cases of a set that the reader has not learnt from; with `library`, asked of another's."""
     settings = IndexSettings(library=libraries / (library or name), reader=reader)
     with NewsIndex.open(settings) as index:
-        answerer = index.answerer()
         unseen = (q for q in read_questions(folder / name / "questions.jsonl.gz") if not is_learnt_from(q))
-        found = (_case(answerer, q, foreign=bool(library)) for q in unseen)
+        found = (_case(index, q, foreign=bool(library)) for q in unseen)
         return list(islice((c for c in found if c is not None), FOREIGN if library else MOST))
 
 
-def _case(answerer: Answerer, row: Mapping[str, Any], *, foreign: bool) -> Case | None:
+def _case(index: NewsIndex, row: Mapping[str, Any], *, foreign: bool) -> Case | None:
+    answerer = index.answerer(reads=False)
     question = answerer.question(row["question"], [COLLECTION], row.get("history") or ())
-    readings = [] if question.is_empty else answerer.read(question, [COLLECTION])[0][:BEST]
+    readings = [] if question.is_empty else answerer.read(question, [COLLECTION])[0][:READ]
     if not readings:
         return None
+    if index.reader is not None:
+        scores = index.reader.scores(question.search, [readable(r.quote) for r in readings])
+        readings = [with_score(r, float(s)) for r, s in zip(readings, scores, strict=True)]
     answerable = row["answerable"] and not foreign
     right = np.array([answerable and is_right(r.quote, row) for r in readings])
     fits = zlib.crc32(str(row.get("group", row["id"])).encode()) % 4 == 1
     return Case(tuple(readings), right, answerable, fits)
+
+
+def fit_expected(sets: Mapping[str, Sequence[Case]]) -> dict[str, Any]:
+    """Return the weights of what is known of a sentence that give what a reader will score it, and their spread.
+
+    Least squares, every set counting the same.
+    """
+    fitting = [[r.features for c in cases if c.fits for r in c.readings] for cases in sets.values()]
+    seen = [features for own in fitting for features in own]
+    known = np.array([[f.get(name, 0.0) for name in KNOWN_NAMES] for f in seen])
+    scores = np.array([f["reader"] for f in seen])
+    shares = np.array([1 / len(own) / len(fitting) for own in fitting for _ in own])
+    weights = np.linalg.lstsq(known * np.sqrt(shares)[:, None], scores * np.sqrt(shares), rcond=None)[0]
+    spread = np.sqrt(shares @ np.square(scores - known @ weights))
+    expected = {name: round(float(weight), 3) for name, weight in zip(KNOWN_NAMES, weights, strict=True)}
+    return {"expected": expected, "spread": round(float(spread), 3)}
 
 
 def fit(sets: Mapping[str, Sequence[Case]], names: Sequence[str]) -> dict[str, float]:

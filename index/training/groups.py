@@ -18,8 +18,9 @@ from typing import Any
 from index.engine import NewsIndex
 from index.evaluation import read_questions
 from index.questions import read_question
-from index.reading import Reading, readable
+from index.reading import Reading
 from index.records import Article
+from index.rereading import readable
 from index.scoring import is_right
 from index.settings import IndexSettings
 from index.sources import read_articles

@@ -3,7 +3,8 @@
 Dynamic quantisation, one scale an output channel, as onnxruntime's documentation describes it for
 transformers: weights once, activations as they come. What reaches the second half of a feed-forward layer
 has outliers that eight bits would blur; they are moved into the weights first, channel by channel, by the
-measure of SmoothQuant (Xiao et al., 2023, https://arxiv.org/abs/2211.10438, equation 4).
+measure of SmoothQuant (Xiao et al., 2023, https://arxiv.org/abs/2211.10438, equation 4). Pairs go through
+one at a time, so nothing is masked, and of the last layer only the first piece, which is scored, is worked out.
 """
 
 import tempfile
@@ -15,7 +16,7 @@ import numpy.typing as npt
 import onnx
 import onnxruntime
 import torch
-from onnx import ModelProto, NodeProto, numpy_helper
+from onnx import ModelProto, NodeProto, ValueInfoProto, numpy_helper
 from onnx.helper import make_node, make_tensor_value_info
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
@@ -23,9 +24,12 @@ from sentence_transformers import CrossEncoder
 from transformers import PreTrainedModel
 
 from index.encoders import checked_weights
-from index.readers import GRAPH, INPUTS, LONGEST_PAIR
+from index.readers import GRAPH, LONGEST_PAIR
 
 OPSET = 17
+MASK = "attention_mask"
+EXPORTED = ("input_ids", MASK, "token_type_ids")
+"""What the transformer itself takes."""
 TENSOR_FLOAT = 1
 """onnx.TensorProto.FLOAT, what fused operators give whose type the quantiser cannot infer."""
 MOVED = 0.9
@@ -42,7 +46,7 @@ class _Logits(torch.nn.Module):
         self.model = model
 
     def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.model(**dict(zip(INPUTS, inputs, strict=True))).logits
+        logits: torch.Tensor = self.model(**dict(zip(EXPORTED, inputs, strict=True))).logits
         return logits
 
 
@@ -64,7 +68,7 @@ def pack(model: CrossEncoder, folder: Path, pairs: Sequence[tuple[str, str]]) ->
             smooth, folder / GRAPH, weight_type=QuantType.QInt8, per_channel=True,
             extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TENSOR_FLOAT},
         )  # fmt: skip
-    onnx.save(_with_plain_norms(onnx.load(folder / GRAPH)), folder / GRAPH)
+    onnx.save(for_one_pair(_with_plain_norms(onnx.load(folder / GRAPH))), folder / GRAPH)
     return checked_weights(folder, None, suffix=Path(GRAPH).suffix)
 
 
@@ -74,8 +78,8 @@ def _export(model: CrossEncoder, path: Path) -> None:
     # Only attention written out operator by operator is known again and fused.
     _transformer(model).set_attn_implementation("eager")
     torch.onnx.export(
-        _Logits(_transformer(model)), tuple(sample[name] for name in INPUTS), path, input_names=list(INPUTS),
-        output_names=["logits"], dynamic_axes={name: {0: "pair", 1: "piece"} for name in INPUTS},
+        _Logits(_transformer(model)), tuple(sample[name] for name in EXPORTED), path, input_names=list(EXPORTED),
+        output_names=["logits"], dynamic_axes={name: {0: "pair", 1: "piece"} for name in EXPORTED},
         opset_version=OPSET, dynamo=False,
     )  # fmt: skip
 
@@ -96,7 +100,7 @@ def _largest(model: CrossEncoder, graph: ModelProto, pairs: Sequence[tuple[str, 
     found = {name: np.zeros(1, np.float32) for name in names}
     for question, sentence in pairs:
         fed = model.tokenizer([question], [sentence], truncation=True, max_length=LONGEST_PAIR, return_tensors="np")
-        seen = session.run(list(names.values()), {name: fed[name].astype(np.int64) for name in INPUTS})
+        seen = session.run(list(names.values()), {name: fed[name].astype(np.int64) for name in EXPORTED})
         for name, activations in zip(names, seen, strict=True):
             found[name] = np.maximum(found[name], np.abs(activations).max((0, 1)))
     return found
@@ -143,6 +147,40 @@ def _norm_apart(node: NodeProto) -> list[NodeProto]:
         make_node("Add", [biased if bias else product, skipped], [added], name=added),
         make_node("LayerNormalization", [added, gamma, beta], [node.output[0]], name=node.name, epsilon=epsilon),
     ]
+
+
+def for_one_pair(graph: ModelProto) -> ModelProto:
+    """Return a quantised graph that takes one pair at a time: without a mask, and scored with less work."""
+    return _first_only(_without_mask(graph))
+
+
+def _without_mask(graph: ModelProto) -> ModelProto:
+    nodes = [node for node in graph.graph.node if MASK not in node.input]
+    masks = {name for node in graph.graph.node if MASK in node.input for name in node.output}
+    made = {"QAttention": 5, "QEmbedLayerNormalization": 7}
+    for node in nodes:
+        if node.op_type in made:
+            node.input[made[node.op_type]] = ""
+    if any(name in masks for node in nodes for name in node.input):
+        raise ValueError("the graph uses its mask in a way that is not known")
+    kept = [ValueInfoProto.FromString(i.SerializeToString()) for i in graph.graph.input if i.name != MASK]
+    del graph.graph.input[:]
+    graph.graph.input.extend(kept)
+    return _with_nodes(graph, nodes)
+
+
+def _first_only(graph: ModelProto) -> ModelProto:
+    """Return a graph whose last layer, once it has looked around, goes on with the first piece alone."""
+    nodes = list(graph.graph.node)
+    last = max(n for n, node in enumerate(nodes) if node.op_type == "QAttention")
+    quantised = next(node for node in nodes if nodes[last].input[0] in node.output)
+    firsts = {name: f"{name}/first" for name in (nodes[last].output[0], quantised.input[0])}
+    for node in nodes[last + 1 :]:
+        for place, name in enumerate(node.input):
+            node.input[place] = firsts.get(name, name)
+    graph.graph.initializer.append(numpy_helper.from_array(np.zeros(1, np.int64), "first"))
+    cut = [make_node("Gather", [name, "first"], [first], name=first, axis=1) for name, first in firsts.items()]
+    return _with_nodes(graph, [*nodes[: last + 1], *cut, *nodes[last + 1 :]])
 
 
 def _with_nodes(graph: ModelProto, nodes: Sequence[NodeProto]) -> ModelProto:

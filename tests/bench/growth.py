@@ -88,7 +88,7 @@ def measured(library: Path) -> dict[str, Any]:
             question = answerer.question(text, ["default"])
             embedder.place[question.search] = embedder.place[text]
             started = time.perf_counter()
-            answerer._candidates(question, ["default"])
+            answerer.candidates(question, ["default"])
             retrieved.append(time.perf_counter() - started)
         resident = psutil.Process().memory_info().rss - before
         encoding = statistics.median(embedder.seconds[-QUESTIONS:])

@@ -3,13 +3,14 @@ import os
 import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
 
 from bot import worker as module
 from bot.worker import BusyError, DiedError, IndexWorker, SlowError
-from index import IndexSettings, LibraryError
+from index import Answer, Asking, IndexSettings, LibraryError
 
 pytestmark = pytest.mark.model
 
@@ -38,6 +39,76 @@ async def test_loading_after_a_timeout_is_not_counted_as_the_next_questions_time
         with pytest.raises(SlowError):
             await worker._run(0.5, _sleep)
         assert (await worker.ask("who denied the strikes", ["default"])).answered
+
+
+QUESTIONS = ["who denied the strikes", "how many were killed", "what did Anton Veld say", "when was Tessin hit",
+             "who promised to rebuild the bridge", "?!"]  # fmt: skip
+
+
+async def test_waiting_questions_are_answered_together_as_each_alone(
+    real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+        alone = [await worker.ask(q, ["default"]) for q in QUESTIONS]
+        jobs = _jobs_of(worker, monkeypatch)
+        together = await asyncio.gather(*(worker.ask(q, ["default"]) for q in QUESTIONS))
+    assert together == alone
+    assert [len(askings) for (askings,) in jobs] == [1, 4, 1]
+    assert worker.pending == 0
+
+
+async def test_question_that_breaks_a_job_leaves_the_others_their_answers(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+        asked = [worker.ask(QUESTIONS[0], ["default"]), worker.ask(QUESTIONS[1], ["default"], limits=None)]  # type: ignore[arg-type]
+        right, wrong = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(right, Answer) and right.answered
+    assert isinstance(wrong, AttributeError)
+
+
+async def test_worker_that_dies_over_waiting_questions_answers_each_of_them(
+    real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+        pid = await worker._run(30, os.getpid)
+        jobs = _jobs_of(worker, monkeypatch)
+        first = asyncio.create_task(worker.names("default"))
+        await asyncio.sleep(0)
+        asked = [asyncio.create_task(worker.ask(q, ["default"])) for q in QUESTIONS[:2]]
+        await first
+        os.kill(pid, signal.SIGKILL)
+        assert all(a.answered for a in await asyncio.gather(*asked))
+    assert worker.restarts == 1
+    assert [len(askings) for (askings,) in jobs] == [2, 1, 1]
+
+
+async def test_question_given_up_before_its_turn_is_not_asked(
+    real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+        jobs = _jobs_of(worker, monkeypatch)
+        first = asyncio.create_task(worker.names("default"))
+        await asyncio.sleep(0)
+        asked = [asyncio.create_task(worker.ask(q, ["default"])) for q in QUESTIONS[:3]]
+        await asyncio.sleep(0)
+        asked[0].cancel()
+        assert await first
+        assert all(a.answered for a in await asyncio.gather(*asked[1:]))
+    assert [[a.text for a in askings] for (askings,) in jobs] == [QUESTIONS[1:3]]
+    assert worker.pending == 0
+
+
+def _jobs_of(worker: IndexWorker, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[Asking]]]:
+    """Return what the questions are that the worker is given as one job each, as it is given them."""
+    seen: list[tuple[list[Asking]]] = []
+    within = worker._within
+
+    async def watched(patience: float, job: Callable[..., Any], args: Any) -> Any:
+        if job is module._answers:
+            seen.append(args)
+        return await within(patience, job, args)
+
+    monkeypatch.setattr(worker, "_within", watched)
+    return seen
 
 
 async def test_job_that_kills_its_worker_twice_is_given_up_with_a_note(real_sample: IndexSettings) -> None:

@@ -1,0 +1,77 @@
+import threading
+from functools import partial
+
+import numpy as np
+import pytest
+
+from index.readers import Scores
+from index.waiting import AHEAD, Steps, walked
+
+
+def scored(number: float) -> Scores:
+    return np.array([number], np.float32)
+
+
+def way(number: int, readings: int) -> Steps[list[float]]:
+    found = []
+    for n in range(readings):
+        scores = yield partial(scored, 10 * number + n)
+        found.append(float(scores[0]))
+    return found
+
+
+def test_each_way_gets_its_own_scores_and_all_come_in_their_order() -> None:
+    readings = [1, 0, 3, 1, 2, 0, 1]
+    found = walked(way(n, count) for n, count in enumerate(readings))
+    assert found == [[10 * n + k for k in range(count)] for n, count in enumerate(readings)]
+
+
+def test_nothing_waits_to_be_walked() -> None:
+    assert walked([]) == []
+
+
+def test_the_next_way_is_begun_while_the_first_is_read() -> None:
+    second_begun = threading.Event()
+
+    def first() -> Steps[bool]:
+        yield partial(_waited, second_begun)
+        return True
+
+    def second() -> Steps[bool]:
+        second_begun.set()
+        yield partial(scored, 0)
+        return True
+
+    assert walked([first(), second()]) == [True, True]
+
+
+def _waited(event: threading.Event) -> Scores:
+    return scored(1) if event.wait(30) else scored(0)
+
+
+def test_no_more_ways_than_a_few_are_ahead_of_the_reader() -> None:
+    open_ways, most = 0, 0
+
+    def counted() -> Steps[None]:
+        nonlocal open_ways, most
+        open_ways += 1
+        most = max(most, open_ways)
+        yield partial(scored, 0)
+        open_ways -= 1
+
+    walked(counted() for _ in range(20))
+    assert most == AHEAD + 1
+
+
+@pytest.mark.parametrize("fails", ["reading", "going on"])
+def test_what_fails_on_one_way_ends_all(fails: str) -> None:
+    def failing() -> Steps[int]:
+        yield _broken if fails == "reading" else partial(scored, 0)
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        walked(iter([way(0, 1), failing(), way(1, 1)]))  # type: ignore[list-item]
+
+
+def _broken() -> Scores:
+    raise ValueError("broken")
