@@ -23,7 +23,7 @@ from index.reading import (
     short_answers,
 )
 from index.records import Answer, Article, Hit, Quote, Span
-from index.rereading import READ, Rereading
+from index.rereading import READ, reread
 from index.retrieval import Candidate, Retriever
 from index.store import Store, StoredPassage, by_article
 from index.waiting import Steps, walked
@@ -182,10 +182,7 @@ class Answerer:
         ]
         readings = rank(question, sentences, words)
         if self._reader is not None:
-            rereading = Rereading(readings, self._fitted)
-            while more := rereading.next():
-                rereading.take((yield partial(self._reader.scores, question.search, more)))
-            readings = rereading.readings()
+            readings = yield partial(reread, question.search, readings, self._reader, self._fitted)
         return readings, _hits(candidates, passages, articles, readings), words
 
     def _vector(self, question: Question) -> Vectors:

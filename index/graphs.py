@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +29,8 @@ Item = TypeVar("Item")
 
 NO_MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
 """What is in the errors of onnxruntime, openvino and torch when there is no memory left."""
+STANDING_BACK = 4
+"""How far the threads that run graphs stand back behind those of Python, which hand them their work."""
 UNWANTED = ["SkipLayerNormFusion"]
 """onnxruntime's fused operator takes six times as long as the addition and the layer norm that it stands for (1.32)."""
 
@@ -60,7 +63,7 @@ class Graph:
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(longest)
         self._run = run
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="graph")
+        self._threads = ThreadPoolExecutor(threads, "graph", _stand_back)
 
     def run(self, texts: Sequence[Any], fed: Callable[[Sequence[Any]], Inputs], size: int, together: int = 1) -> Matrix:
         """Return the graph's first output for each text or pair: shape (len(texts), size).
@@ -79,6 +82,13 @@ class Graph:
         for places, rows in zip(groups, self._threads.map(partial(in_memory, through), groups), strict=True):
             found[places] = rows
         return found
+
+
+def _stand_back() -> None:
+    """Let this thread give way to the others of its process; only Linux can."""
+    if sys.platform == "linux":
+        nice = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), nice + STANDING_BACK)
 
 
 def in_memory(through: Callable[[Sequence[Item]], Matrix], items: Sequence[Item]) -> Matrix:

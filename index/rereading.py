@@ -12,7 +12,7 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from index.readers import Scores
+from index.readers import Reader, Scores
 from index.reading import Fitted, Reading, weighed, weighed_sum
 from index.records import Quote
 
@@ -43,6 +43,14 @@ def with_score(reading: Reading, score: float) -> Reading:
     chance = min(max(reading.quote.score, 1e-6), 1 - 1e-6)
     more = {"first": math.log(chance / (1 - chance)) / READER_SCALE, "reader": score / READER_SCALE}
     return replace(reading, features={**reading.features, **more})
+
+
+def reread(question: str, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
+    """Return readings with what a reader makes of those that it is worth giving to it, best first."""
+    rereading = Rereading(readings, fitted)
+    while more := rereading.next():
+        rereading.take(reader.scores(question, more))
+    return rereading.readings()
 
 
 class Rereading:

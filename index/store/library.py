@@ -314,8 +314,9 @@ class Store(Table):
         """Return those of the numbered passages that belong to `collections`."""
         found: dict[int, StoredPassage] = {}
         for part in parts(numbers):
+            # Crossed, or SQLite would look for each passage in every article of the collection.
             query = f"""select p.number, p.article, p.start, p."end", p.sentences, p.kind from passage p
-                join article a on a.number = p.article
+                cross join article a on a.number = p.article
                 where p.number in ({marks(part)}) and a.collection in ({marks(collections)})"""
             with translated(self.path):
                 found.update(

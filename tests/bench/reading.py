@@ -12,21 +12,11 @@ from pathlib import Path
 
 from index import IndexSettings, NewsIndex, read_articles
 from index.evaluation import read_questions
-from index.readers import PACKAGED_READER, Reader
-from index.reading import Fitted, Reading
-from index.rereading import READ, Rereading, readable
+from index.readers import PACKAGED_READER
+from index.reading import Fitted
+from index.rereading import READ, readable, reread
 
 MOST = 120
-
-
-def read(question: str, readings: list[Reading], reader: Reader, fitted: Fitted) -> int:
-    """Read as a question is read; return how many sentences were."""
-    rereading, count = Rereading(readings, fitted), 0
-    while more := rereading.next():
-        rereading.take(reader.scores(question, more))
-        count += len(more)
-    rereading.readings()
-    return count
 
 
 def questions_of(corpus: str, asked: str) -> list[str]:
@@ -49,8 +39,9 @@ def main(corpus: str, library: str, asked: str = "") -> None:
             if len(readings) < READ:
                 continue
             begun = time.perf_counter()
-            counts.append(read(question.search, readings, index.reader, fitted))
+            read = reread(question.search, readings, index.reader, fitted)
             between = time.perf_counter()
+            counts.append(sum("reader" in r.features for r in read))
             index.reader.scores(question.search, [readable(r.quote) for r in readings[:READ]])
             chosen.append(between - begun)
             whole.append(time.perf_counter() - between)

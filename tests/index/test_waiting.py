@@ -1,22 +1,24 @@
 import threading
 from functools import partial
 
-import numpy as np
 import pytest
 
-from index.readers import Scores
+from index import Article, Quote, Span
+from index.reading import Reading
 from index.waiting import AHEAD, Steps, walked
 
+QUOTE = Quote(Article("a", "default", "It rained.", ()), Span(0, 10), 0.5)
 
-def scored(number: float) -> Scores:
-    return np.array([number], np.float32)
+
+def read(number: float) -> list[Reading]:
+    return [Reading(QUOTE, {"reader": number})]
 
 
 def way(number: int, readings: int) -> Steps[list[float]]:
     found = []
     for n in range(readings):
-        scores = yield partial(scored, 10 * number + n)
-        found.append(float(scores[0]))
+        [reading] = yield partial(read, 10 * number + n)
+        found.append(reading.features["reader"])
     return found
 
 
@@ -39,14 +41,14 @@ def test_the_next_way_is_begun_while_the_first_is_read() -> None:
 
     def second() -> Steps[bool]:
         second_begun.set()
-        yield partial(scored, 0)
+        yield partial(read, 0)
         return True
 
     assert walked([first(), second()]) == [True, True]
 
 
-def _waited(event: threading.Event) -> Scores:
-    return scored(1) if event.wait(30) else scored(0)
+def _waited(event: threading.Event) -> list[Reading]:
+    return read(1) if event.wait(30) else read(0)
 
 
 def test_no_more_ways_than_a_few_are_ahead_of_the_reader() -> None:
@@ -56,7 +58,7 @@ def test_no_more_ways_than_a_few_are_ahead_of_the_reader() -> None:
         nonlocal open_ways, most
         open_ways += 1
         most = max(most, open_ways)
-        yield partial(scored, 0)
+        yield partial(read, 0)
         open_ways -= 1
 
     walked(counted() for _ in range(20))
@@ -66,12 +68,12 @@ def test_no_more_ways_than_a_few_are_ahead_of_the_reader() -> None:
 @pytest.mark.parametrize("fails", ["reading", "going on"])
 def test_what_fails_on_one_way_ends_all(fails: str) -> None:
     def failing() -> Steps[int]:
-        yield _broken if fails == "reading" else partial(scored, 0)
+        yield _broken if fails == "reading" else partial(read, 0)
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
         walked(iter([way(0, 1), failing(), way(1, 1)]))  # type: ignore[list-item]
 
 
-def _broken() -> Scores:
+def _broken() -> list[Reading]:
     raise ValueError("broken")
