@@ -31,6 +31,8 @@ NO_MEMORY = re.compile(r"alloc|out of memory", re.IGNORECASE)
 """What is in the errors of onnxruntime, openvino and torch when there is no memory left."""
 STANDING_BACK = 4
 """How far the threads that run graphs stand back behind those of Python, which hand them their work."""
+SHAPES = 100
+"""Shapes of inputs for which openvino keeps what it has compiled; by itself it keeps 5,000, and grows until then."""
 UNWANTED = ["SkipLayerNormFusion"]
 """onnxruntime's fused operator takes six times as long as the addition and the layer norm that it stands for (1.32)."""
 
@@ -164,7 +166,7 @@ class Halves:
         """
         hints = {
             "INFERENCE_PRECISION_HINT": "bf16" if self.are_fast else "f32", "NUM_STREAMS": streams,
-            "INFERENCE_NUM_THREADS": threads,
+            "INFERENCE_NUM_THREADS": threads, "CPU_RUNTIME_CACHE_CAPACITY": SHAPES,
         }  # fmt: skip
         with loading(folder, Exception):
             compiled = self._core.compile_model(self._core.read_model(model, b""), "CPU", hints)
