@@ -107,15 +107,14 @@ class Answerer:
             return Answer(asking.text[:LONGEST], 0.0, TOO_LONG)
         if question.is_empty:
             return Answer(asking.text, 0.0, EMPTY)
-        collections, events = asking.collections, tuple[Article, ...]()
         if question.is_open and not question.asks_for_something:
-            events = self._newest_events(question, collections)
-            if len(events) > 1:
-                return Answer(question.text, 0.0, WHICH, choices=events)
-        answer = yield from self._answered(question, collections, vector)
+            newest = self._newest_events(question, asking.collections)
+            if len(newest) > 1:
+                return Answer(question.text, 0.0, WHICH, choices=newest)
+        answer = yield from self._answered(question, asking.collections, vector)
         if question.is_open and question.asks_for_something and len(answer.cards) > FEW:
-            events = tuple(card.articles[0] for card in answer.cards)
-            return Answer(question.text, 0.0, WHICH, choices=events[:MOST_EVENTS])
+            told = tuple(card.articles[0] for card in answer.cards)
+            return Answer(question.text, 0.0, WHICH, choices=told[:MOST_EVENTS])
         return answer
 
     def question(

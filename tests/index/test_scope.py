@@ -161,10 +161,19 @@ def test_what_is_written_or_removed_leaves_other_collections_alone(store: Store)
 def test_near_copies_are_looked_for_by_what_they_share_however_large_the_collection(store: Store) -> None:
     signature = Signature.of(story(9, collection=OWN))
     assert signature is not None
+    assert "band_key" in plan_of(store, lambda: store.copies._alike(OWN, signature))
+
+
+def test_passages_are_looked_up_by_their_numbers_however_large_the_collection(store: Store) -> None:
+    assert plan_of(store, lambda: store.passages([OWN], range(1, 41))).startswith("SEARCH p USING INTEGER PRIMARY KEY")
+
+
+def plan_of(store: Store, ask: Callable[[], object]) -> str:
+    """Return where SQLite begins with the one query that is asked."""
     asked: list[tuple[str, tuple[Any, ...]]] = []
     store._db.exec_trace = lambda _, sql, bindings: asked.append((sql, bindings)) or True
-    store.copies._alike(OWN, signature)
+    ask()
     store._db.exec_trace = None
     [(sql, bindings)] = asked
     first, *_ = store._db.execute(f"explain query plan {sql}", bindings)
-    assert "band_key" in first[3]
+    return str(first[3])
