@@ -271,8 +271,9 @@ class Store(Table):
         """
         found: dict[int, Article] = {}
         for part in parts(numbers):
+            # The plus keeps SQLite from going through the whole collection for a few numbers.
             query = f"""select number, {ARTICLE_COLUMNS} from article
-                where number in ({marks(part)}) and collection in ({marks(collections)})"""
+                where number in ({marks(part)}) and +collection in ({marks(collections)})"""
             for number, *values in self._rows(query, (*part, *collections)):
                 found[number] = article_of(values, self.path)
         return found

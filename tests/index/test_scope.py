@@ -164,8 +164,10 @@ def test_near_copies_are_looked_for_by_what_they_share_however_large_the_collect
     assert "band_key" in plan_of(store, lambda: store.copies._alike(OWN, signature))
 
 
-def test_passages_are_looked_up_by_their_numbers_however_large_the_collection(store: Store) -> None:
-    assert plan_of(store, lambda: store.passages([OWN], range(1, 41))).startswith("SEARCH p USING INTEGER PRIMARY KEY")
+@pytest.mark.parametrize("kind", ["articles", "passages"])
+def test_what_has_a_number_is_looked_up_by_it_however_large_the_collection(store: Store, kind: str) -> None:
+    plan = plan_of(store, lambda: getattr(store, kind)([OWN], range(1, 41)))
+    assert "USING INTEGER PRIMARY KEY" in plan and "collection" not in plan
 
 
 def plan_of(store: Store, ask: Callable[[], object]) -> str:
