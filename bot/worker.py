@@ -246,7 +246,7 @@ class IndexWorker:
             self._note_loss(error, _answers.__name__)
         # Whatever one of them raises is not the others' business; asked alone, each meets its own.
         except Exception as error:
-            log.warning("%d questions are asked once more, each alone: %r", len(together), error)
+            log.warning("%d questions are asked once more, each alone: %s", len(together), type(error).__name__)
         finally:
             for waiting, answer in zip(together, answers, strict=True):
                 waiting.told.set_result(answer)

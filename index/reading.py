@@ -10,7 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,6 @@ TITLE_SHARE = 0.35
 """What a term counts that stands in the title only, beside one in the sentence."""
 MODELS = Path(__file__).parent / "models"
 FITTED = "fitted.json"
-FITTED_PARTS = ("weights", "confidence", "expected", "spread")
 LONGEST_QUOTE = 1500
 """Characters; a longer sentence is no quote that a person could take in."""
 
@@ -97,7 +96,7 @@ class Fitted:
 def _fitted(path: Path) -> Fitted:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
-        return Fitted(**{name: held[name] for name in FITTED_PARTS if name in held})
+        return Fitted(**{part.name: held[part.name] for part in fields(Fitted) if part.name in held})
     except (OSError, ValueError, TypeError) as error:
         raise ModelError(f"{path}: holds no fitted weights; make them with: python -m index.training") from error
 

@@ -102,10 +102,8 @@ class Rereading:
 
         A quote's score is then how likely its sentence answers, as far as the fitted features tell.
         """
-        places = self._order[: len(self._scores)]
-        read = weighed(
-            [with_score(self._readings[n], float(s)) for n, s in zip(places, self._scores, strict=True)], self._fitted
-        )
+        scored = dict(zip(self._order, self._scores.tolist(), strict=False))
+        read = weighed([with_score(self._readings[n], score) for n, score in scored.items()], self._fitted)
         least = read[-1].quote.score if read else 0.0
-        others = [r for n, r in enumerate(self._readings) if n not in set(places)]
+        others = [r for n, r in enumerate(self._readings) if n not in scored]
         return [*read, *(replace(r, quote=replace(r.quote, score=least / (n + 2))) for n, r in enumerate(others))]
