@@ -153,6 +153,9 @@ class Halves:
                 "openvino is not installed; install On Record with its extra, onrecord[openvino], "
                 "or set ONRECORD_ENGINE to auto"
             ) from None
+        # Its bindings set themselves up at the first tensor. Two threads that are both there first wait for each other,
+        # one with a lock of theirs and one with Python's, so that no thread of the process goes on, ever.
+        np.asarray(openvino.Tensor(np.zeros(1, np.float32)).data)
         self._core = openvino.Core()
         name = self._core.get_property("CPU", "FULL_DEVICE_NAME")
         self.name = f"openvino {openvino.get_version()} on {name}"
