@@ -38,7 +38,6 @@ from index.store.queries import Table, any_of, marks, parts
 from index.store.said import SaidTable
 
 AGREED = "agreed: "
-TITLE_WEIGHT, BODY_WEIGHT = 1.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,11 +408,12 @@ class Store(Table):
         self, collections: Sequence[str], words: Sequence[str], limit: int, publisher: str = ""
     ) -> list[tuple[int, float]]:
         """Return up to `limit` (passage number, BM25), best first; higher is better; of one publisher if named."""
-        query = f"""select w.rowid, -bm25(passage_words, {TITLE_WEIGHT}, {BODY_WEIGHT}) as score
-            from passage_words w join passage p on p.number = w.rowid join article a on a.number = p.article
-            where passage_words match ? and a.collection in ({marks(collections)}) and ? in ('', a.publisher)
-            order by score desc, w.rowid limit ?"""
-        return self._rows(query, (any_of(words), *collections, publisher, limit)) if words else []
+        if not words:
+            return []
+        rest = f"""select best.number, best.score from best cross join passage p on p.number = best.number
+            cross join article a on a.number = p.article
+            where a.collection in ({marks(collections)}) and ? in ('', a.publisher) order by score desc, best.number"""
+        return self._best("passage_words", any_of(words), rest, (*collections, publisher), limit)
 
 
 def _tokens(tokenizer: Any, text: str) -> list[str]:  # noqa: ANN401

@@ -10,6 +10,9 @@ from index.store.opening import translated
 
 Value = TypeVar("Value")
 
+AT_FIRST, ALL = 4, -1
+"""How many of the best entries of a word index are looked at, for each that is wanted; all where those were too few."""
+
 
 class Table:
     """Some of the tables of one library file."""
@@ -26,6 +29,20 @@ class Table:
         """
         with translated(self._path):
             return self._db.execute(query, bindings if isinstance(bindings, Mapping) else tuple(bindings)).fetchall()
+
+    def _best(self, index: str, match: str, rest: str, bindings: Sequence[Any], limit: int) -> list[Any]:
+        """Return up to `limit` rows of the entries of a word index that match, with `rest` and what is bound in it.
+
+        In `rest` they are the table `best`, of `number` and of `score`, BM25, the higher the better; it orders the
+        rows. Most of a common word's time goes to joining entries that are not among the best.
+        """
+        query = f"""with best as materialized (select rowid as number, -bm25({index}) as score from {index}
+            where {index} match ? order by score desc, rowid limit ?) {rest} limit ?"""
+        found: list[Any] = []
+        for looked_at in (limit * AT_FIRST, ALL):
+            if len(found) < limit:
+                found = self._rows(query, (match, looked_at, *bindings, limit))
+        return found
 
 
 def marks(values: Sequence[object]) -> str:

@@ -9,6 +9,9 @@ from index.store.opening import translated
 from index.store.packing import dumped, dumped_one, statement_of
 from index.store.queries import Table, any_of, marks, parts
 
+ARTICLES = "cross join statement s on s.number = best.number cross join article a on a.number = s.article"
+"""What the best entries of the words of statements are joined with."""
+
 
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
@@ -58,12 +61,7 @@ class SaidTable(Table):
         if not words:
             return []
         match = f'{{speaker body}} : ({any_of(words)}) AND act : "{act_word(act)}"'
-        query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
-            join article a on a.number = s.article
-            join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
-            where statement_words match ? and a.collection in ({marks(collections)})
-            order by bm25(statement_words), w.rowid limit ?"""
-        return [number for (number,) in self._rows(query, (match, *collections, limit))]
+        return self._passages(match, collections, limit)
 
     def by(
         self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
@@ -71,12 +69,10 @@ class SaidTable(Table):
         """Return up to `limit` statements by whom all words of `speaker` name, about any of `about`."""
         if not speaker:
             return []
-        query = f"""select w.rowid from statement_words w join statement s on s.number = w.rowid
-            join article a on a.number = s.article
-            where statement_words match ? and a.collection in ({marks(collections)})
-            order by bm25(statement_words), w.rowid limit ?"""
-        found = [number for (number,) in self._rows(query, (_said_by(speaker, about), *collections, limit))]
-        return self._read("statement s where s.number in", found)
+        rest = f"""select best.number from best {ARTICLES}
+            where a.collection in ({marks(collections)}) order by score desc, best.number"""
+        found = self._best("statement_words", _said_by(speaker, about), rest, collections, limit)
+        return self._read("statement s where s.number in", [number for (number,) in found])
 
     def passages_by(
         self, collections: Sequence[str], speaker: Sequence[str], about: Sequence[str], limit: int
@@ -84,13 +80,15 @@ class SaidTable(Table):
         """Return numbers of passages with statements by whom all words of `speaker` name, the nearest `about` first."""
         if not speaker:
             return []
-        query = f"""select p.number from statement_words w join statement s on s.number = w.rowid
-            join article a on a.number = s.article
-            join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
-            where statement_words match ? and a.collection in ({marks(collections)})
-            order by bm25(statement_words), w.rowid limit ?"""
-        near = [n for (n,) in self._rows(query, (_said_by(speaker, about), *collections, limit))] if about else []
-        return near + [n for (n,) in self._rows(query, (_said_by(speaker, ()), *collections, limit))]
+        near = self._passages(_said_by(speaker, about), collections, limit) if about else []
+        return near + self._passages(_said_by(speaker, ()), collections, limit)
+
+    def _passages(self, match: str, collections: Sequence[str], limit: int) -> list[int]:
+        """Return the numbers of the passages that statements reach into whose words match, best first."""
+        rest = f"""select p.number from best {ARTICLES}
+            cross join passage p on p.article = s.article and p.start < s."end" and s.start < p."end"
+            where a.collection in ({marks(collections)}) order by score desc, best.number, p.number"""
+        return [number for (number,) in self._best("statement_words", match, rest, collections, limit)]
 
     def passages_for(self, collections: Sequence[str], statements: Sequence[int]) -> list[int]:
         """Return the numbers of the passages that numbered statements reach into, in the order of the statements."""

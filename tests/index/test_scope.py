@@ -11,7 +11,9 @@ from index import Act, Article, Span, Speech, Statement
 from index.copies import Signature
 from index.encoders import ModelKey
 from index.store import Followed, Manifest, Store
+from index.sources.layout import mark_blocks
 from index.store.copies import CopyTable
+from index.store.queries import AT_FIRST
 from tests.conftest import WordEmbedder
 from tests.index.stories import story
 
@@ -156,6 +158,30 @@ def test_what_is_written_or_removed_leaves_other_collections_alone(store: Store)
     assert store.feeds.entries(Followed("https://feed.example/f", OTHER)) == {f"https://{OTHER}.example/e"}
     assert [f.collection for f in store.feeds.all([OTHER])] == [OTHER]
     assert store.revisions(OWN, "1") == []
+
+
+BEST: dict[str, Callable[[Store], list[Any]]] = {
+    "passages with words": lambda s: s.passages_with([OWN], ["mayor"], 2),
+    "passages stating": lambda s: s.said.passages_stating([OWN], Act.SAYS, ["mayor"], 2),
+    "statements by": lambda s: s.said.by([OWN], ["mayor"], [], 2),
+    "passages by": lambda s: s.said.passages_by([OWN], ["mayor"], [], 2),
+}
+
+
+@pytest.mark.parametrize("what", BEST)
+def test_ones_own_best_are_found_however_many_better_ones_others_hold(store: Store, what: str) -> None:
+    def put(number: int, collection: str, words: str) -> None:
+        text = f"The mayor{words} spoke.\n"
+        article = replace(story(number, collection=collection), text=text, blocks=mark_blocks(text, ""))
+        said = replace(said_in(told(1, OWN)), cue=(Span(0, 3),), content=(Span(0, 3),), name=Span(4, 9 + len(words)))
+        store.put(article, [_passage(article)], WordEmbedder().embed([text]), [said])
+
+    for number in (5, 6):
+        put(number, OWN, " of the small town by the sea")
+    alone = BEST[what](store)
+    for number in range(5, 5 + 3 * len(alone) * AT_FIRST):
+        put(number, OTHER, "")
+    assert len(BEST[what](store)) == len(alone) == 2
 
 
 def test_near_copies_are_looked_for_by_what_they_share_however_large_the_collection(store: Store) -> None:
