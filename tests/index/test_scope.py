@@ -10,8 +10,8 @@ import pytest
 from index import Act, Article, Span, Speech, Statement
 from index.copies import Signature
 from index.encoders import ModelKey
-from index.store import Followed, Manifest, Store
 from index.sources.layout import mark_blocks
+from index.store import Followed, Manifest, Store
 from index.store.copies import CopyTable
 from index.store.queries import AT_FIRST
 from tests.conftest import WordEmbedder
