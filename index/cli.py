@@ -421,7 +421,7 @@ def evaluate(folders: tuple[Path, ...], most: int | None, articles: int | None, 
     below = []
     for folder in folders:
         with tempfile.TemporaryDirectory() as library:
-            figures = evaluation.evaluate(folder, settings_for(Path(library)), most, articles)
+            figures = evaluation.evaluate(folder, settings_for(Path(library)), Problems().tell, most, articles)
         _print_row({"set": folder.name, **figures})
         below += [f"{folder.name}: {line}" for line in evaluation.fallen(figures, least.get(folder.name, {}))]
     for line in below:

@@ -3,7 +3,7 @@
 import json
 import random
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,13 @@ EXCERPTS = 200
 
 
 def evaluate(
-    folder: Path, settings: IndexSettings, most: int | None = None, articles: int | None = None
+    folder: Path,
+    settings: IndexSettings,
+    report: Callable[[Problem], None],
+    most: int | None = None,
+    articles: int | None = None,
 ) -> dict[str, float]:
-    """Return the figures of the set in `folder`, on a library made of its articles.
+    """Return the figures of the set in `folder`, on a library made of its articles; `report` takes unreadable ones.
 
     With `most` about so many of its questions are asked, evenly spread; with `articles` the library holds
     so many of the first, and only questions on these are asked.
@@ -74,7 +78,7 @@ def evaluate(
     Raises:
         SourceError: the folder holds no corpus and questions.
     """
-    held = list(islice(read_articles([_file(folder, CORPUS)], COLLECTION, "", _ignore), articles))
+    held = list(islice(read_articles([_file(folder, CORPUS)], COLLECTION, "", report), articles))
     ids = {a.id for a in held}
     questions = [q for q in read_questions(_file(folder, QUESTIONS)) if ids.issuperset(_documents(q))]
     step = max(1, len(questions) // most) if most else 1
@@ -101,10 +105,6 @@ def _file(folder: Path, name: str) -> Path:
     if found is None:
         raise SourceError(str(folder), f"holds no {name} or {name}.gz; a set is a corpus and its questions")
     return found
-
-
-def _ignore(problem: Problem) -> None:
-    raise SourceError(problem.where, problem.why)
 
 
 def _attributions(folder: Path) -> dict[str, list[dict[str, Any]]]:

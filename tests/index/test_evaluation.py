@@ -7,6 +7,7 @@ import pytest
 
 from index import Article, IndexSettings, NewsIndex, SourceError, engine
 from index.evaluation import answer_questions, evaluate, fallen, read_questions
+from index.sources import Problem
 
 
 def test_rows_come_in_order_with_every_field(
@@ -61,19 +62,22 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
 def test_set_is_measured_on_a_library_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder) -> None:
     monkeypatch.setattr(engine, "agreed_embedder", lambda *_: embedder)
     words = " ".join(f"word{n}" for n in range(60))
-    (tmp_path / "corpus.jsonl").write_text(json.dumps({"id": "a", "text": f"The mayor closed two bridges. {words}."}))
+    corpus = [{"id": "a", "text": f"The mayor closed two bridges. {words}."}, {"id": "b", "text": " "}]
+    (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, corpus)))
     row = {"id": "1", "question": "who closed the bridges", "answers": ["The mayor"], "answerable": True,
            "evidence": [{"doc_id": "a", "quote": "The mayor closed two bridges."}]}  # fmt: skip
     (tmp_path / "questions.jsonl").write_text(json.dumps(row))
     settings = IndexSettings(library=tmp_path / "library", reader="none", statements=False, least_confidence=0.0)
-    figures = evaluate(tmp_path, settings)
+    unread: list[Problem] = []
+    figures = evaluate(tmp_path, settings, unread.append)
     assert figures["quote@1"] == figures["verbatim"] == figures["verify found"] == 1.0
     assert figures["verify made-up refused"] == 1.0
+    assert [p.where for p in unread] == [f"{tmp_path}/corpus.jsonl:2"]
 
 
 def test_folder_without_a_set_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="holds no"):
-        evaluate(tmp_path, IndexSettings(library=tmp_path / "library"))
+        evaluate(tmp_path, IndexSettings(library=tmp_path / "library"), lambda _: None)
 
 
 def test_figure_below_its_floor_or_absent_has_fallen() -> None:
