@@ -20,6 +20,7 @@ FUSED = "com.microsoft"
 WEIGHTS = "model.safetensors"
 GRAPHABLE = {"model_type": "bert", "hidden_act": "gelu", "position_embedding_type": "absolute"}
 """What a model's configuration must say for this graph to be its own."""
+INPUTS = ("ids", "places")
 MODULES = ("Transformer", "Pooling", "Normalize")
 
 
@@ -61,7 +62,11 @@ def encoder_graph(folder: Path, threads: int, halves: Halves | None = None) -> t
         config, kept = _json(folder / "config.json"), _json(folder / "sentence_bert_config.json")
         longest = int(kept.get("max_seq_length") or config["max_position_embeddings"])
         built = _Built(folder, config, apart=halves is None)
-    run = halves.run(folder, built.model, threads, threads) if halves else onnx_run(folder, built.model, built.weights)
+    run = (
+        halves.run(folder, built.model, threads, threads)
+        if halves
+        else onnx_run(folder, built.model, INPUTS, built.weights)
+    )
     graph = Graph(folder, run, folder / "tokenizer.json", longest, threads)
     return graph, Shape(int(config["hidden_size"]), longest)
 

@@ -5,7 +5,7 @@ import os
 import re
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -114,11 +114,13 @@ def in_memory(through: Callable[[Sequence[Item]], Matrix], items: Sequence[Item]
     return np.concatenate([in_memory(through, items[:middle]), in_memory(through, items[middle:])])
 
 
-def onnx_run(folder: Path, model: bytes, weights: Mapping[str, Matrix] | None = None) -> Run:
-    """Return what runs a graph by onnxruntime, one thread to a call; `weights` are what `model` says lies elsewhere.
+def onnx_run(folder: Path, model: bytes, inputs: Collection[str], weights: Mapping[str, Matrix] | None = None) -> Run:
+    """Return what runs a graph of these `inputs` by onnxruntime, one thread to a call.
+
+    `weights` are what `model` says lies elsewhere.
 
     Raises:
-        ModelError: the graph of `folder` cannot be loaded.
+        ModelError: the graph of `folder` cannot be loaded, or takes other inputs.
     """
     import onnxruntime
 
@@ -130,6 +132,9 @@ def onnx_run(folder: Path, model: bytes, weights: Mapping[str, Matrix] | None = 
         session = onnxruntime.InferenceSession(
             model, options, providers=["CPUExecutionProvider"], disabled_optimizers=UNWANTED
         )
+    taken = [given.name for given in session.get_inputs()]
+    if set(taken) != set(inputs):
+        raise ModelError(f"{folder}: its graph takes {', '.join(taken)} and not {', '.join(inputs)}; make it anew")
 
     def run(inputs: Inputs) -> Matrix:
         return np.asarray(session.run(None, inputs)[0], dtype=np.float32)

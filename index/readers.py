@@ -41,12 +41,12 @@ class GraphReader:
         """Load the graph, and the tokenizer of the packaged MiniLM.
 
         Raises:
-            ModelError: the graph is missing or has another sum than `expected`.
+            ModelError: the graph is missing, has another sum than `expected`, or takes other inputs.
         """
         checked_weights(folder, expected, suffix=".onnx")
         with loading(folder):
             model = (folder / GRAPH).read_bytes()
-        run = onnx_run(folder, model)
+        run = onnx_run(folder, model, INPUTS)
         self._graph = Graph(folder, run, packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:

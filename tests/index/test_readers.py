@@ -1,9 +1,11 @@
 from pathlib import Path
 
 import pytest
+from onnx import TensorProto
+from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
 
 from index import ModelError
-from index.readers import GRAPH, PACKAGED_READER, GraphReader, reader_of
+from index.readers import GRAPH, INPUTS, PACKAGED_READER, GraphReader, reader_of
 
 RIGHT = "Governor Anton Veld denied that the dam had been unsafe. | Governor rejects report on dam"
 WRONG = "The match was played on Sunday in front of 4,000 people. | Harbour United wins at home"
@@ -34,6 +36,15 @@ def test_a_damaged_graph_is_one_line(tmp_path: Path) -> None:
     (tmp_path / GRAPH).write_bytes((PACKAGED_READER / GRAPH).read_bytes()[:10_000])
     with pytest.raises(ModelError, match="cannot be loaded as a model"):
         reader_of(str(tmp_path))
+
+
+def test_a_graph_that_takes_a_mask_is_told_at_once(tmp_path: Path) -> None:
+    ends = [make_tensor_value_info(name, TensorProto.FLOAT, [1, None]) for name in (*INPUTS, "attention_mask", "sum")]
+    graph = make_graph([make_node("Sum", [end.name for end in ends[:3]], ["sum"])], "sum", ends[:3], ends[3:])
+    model = make_model(graph, ir_version=9, opset_imports=[make_opsetid("", 17)])
+    (tmp_path / GRAPH).write_bytes(model.SerializeToString())
+    with pytest.raises(ModelError, match="takes input_ids, token_type_ids, attention_mask and not"):
+        GraphReader(tmp_path)
 
 
 def test_a_folder_without_a_model_says_what_it_lacks(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from index.encoders import packaged_folder
 from index.graphs import onnx_run
 from index.readers import GRAPH, GraphReader
 from index.training import packing
-from index.training.packing import pack
+from index.training.packing import EXPORTED, pack
 
 QUESTION = "who denied that the dam was unsafe"
 SENTENCES = [
@@ -31,7 +31,7 @@ def test_work_left_out_for_one_pair_changes_scores_by_their_rounding_alone(
     lean = packing.for_one_pair
     monkeypatch.setattr(packing, "for_one_pair", lambda graph: graph)
     pack(model, tmp_path, PAIRS)
-    whole = onnx_run(tmp_path, (tmp_path / GRAPH).read_bytes())
+    whole = onnx_run(tmp_path, (tmp_path / GRAPH).read_bytes(), EXPORTED)
     onnx.save(lean(onnx.load(tmp_path / GRAPH)), tmp_path / GRAPH)
     tokenizer = model.tokenizer
     wanted = [whole(dict(tokenizer([q], [s], return_tensors="np")))[0, 0] for q, s in PAIRS]
