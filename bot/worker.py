@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from typing import NamedTuple, ParamSpec, Self, TypeVar
@@ -42,8 +42,8 @@ Result = TypeVar("Result")
 
 NICENESS = 5
 """How far the worker stands back behind the bot's own loop."""
-TOGETHER = 4
-"""Waiting questions that are answered as one job. More would be no faster, and the first would wait for the last."""
+TOGETHER = 8
+"""Waiting questions that are answered in one run, while all other jobs wait; more would hardly be faster."""
 SWITCH = 0.001
 """Seconds for which one thread of the worker may keep Python from the others: those that read want it only briefly."""
 GRACE = 1.0
@@ -85,6 +85,12 @@ class _Waiting(NamedTuple):
     told: "asyncio.Future[Answer | None]"
 
 
+def _settle(waiting: _Waiting, answer: Answer | None) -> None:
+    """Tell who waits, unless it was told already or has gone."""
+    if not waiting.told.done():
+        waiting.told.set_result(answer)
+
+
 class Names(NamedTuple):
     """What a collection's articles, publishers and speakers are called, for choices while somebody types."""
 
@@ -106,6 +112,7 @@ class IndexWorker:
         self._pid = 0
         self._one_at_a_time = asyncio.Lock()
         self._asked: deque[_Waiting] = deque()
+        self._telling: asyncio.Task[None] | None = None
         self.restarts = 0
         """How often the worker process was replaced, for whoever watches."""
 
@@ -133,7 +140,14 @@ class IndexWorker:
         self._pid = await self._run(START_PATIENCE, _warm_up)
 
     def close(self) -> None:
-        """Stop the worker."""
+        """Stop the worker; who still waits for an answer is cancelled."""
+        if self._telling is not None:
+            self._telling.cancel()
+        for waiting in self._asked:
+            waiting.told.cancel()
+        self._stop()
+
+    def _stop(self) -> None:
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
@@ -226,30 +240,40 @@ class IndexWorker:
         """Return the answer to a question, asked with others that wait; alone once more where that failed."""
         waiting = _Waiting(asking, asyncio.get_running_loop().create_future())
         self._asked.append(waiting)
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell_those_waiting())
         try:
-            async with self._one_at_a_time:
-                if not waiting.told.done():
-                    await self._tell_those_waiting()
+            answer = await waiting.told
         finally:
             if waiting in self._asked:
                 self._asked.remove(waiting)
-        answer = waiting.told.result()
-        return (await self._try_again(self._patience, _answers, ([asking],)))[0] if answer is None else answer
+        return (await self._try_again(self._patience, _next_answer, ([asking],)))[1] if answer is None else answer
 
     async def _tell_those_waiting(self) -> None:
-        """Ask the questions that have waited longest as one job; where it fails none of them has an answer."""
-        together = [self._asked.popleft() for _ in range(min(TOGETHER, len(self._asked)))]
-        answers: Sequence[Answer | None] = [None] * len(together)
+        """Ask the questions that have waited longest, a run of them after another, until none waits."""
+        while self._asked:
+            async with self._one_at_a_time:
+                await self._tell([self._asked.popleft() for _ in range(min(TOGETHER, len(self._asked)))])
+
+    async def _tell(self, together: Sequence[_Waiting]) -> None:
+        """Ask questions in one run, each told its answer as it is found; or None, where the run broke before."""
+        begun: Sequence[Asking] = [w.asking for w in together]
         try:
-            answers = await self._alone(self._patience, _answers, ([w.asking for w in together],))
+            for _ in together:
+                place, answer = await self._alone(self._patience, _next_answer, (begun,))
+                _settle(together[place], answer)
+                begun = ()
         except LOST as error:
-            self._note_loss(error, _answers.__name__)
+            self._note_loss(error, _next_answer.__name__)
+        except asyncio.CancelledError:
+            for waiting in together:
+                waiting.told.cancel()
+            raise
         # Whatever one of them raises is not the others' business; asked alone, each meets its own.
         except Exception as error:
-            log.warning("%d questions are asked once more, each alone: %s", len(together), type(error).__name__)
-        finally:
-            for waiting, answer in zip(together, answers, strict=True):
-                waiting.told.set_result(answer)
+            log.warning("%d questions were asked together in vain: %s", len(together), type(error).__name__)
+        for waiting in together:
+            _settle(waiting, None)
 
     async def _try_again(self, patience: float, job: Callable[..., Result], args: tuple[object, ...]) -> Result:
         try:
@@ -273,7 +297,7 @@ class IndexWorker:
     async def _prepared(self, job: Callable[..., object]) -> None:
         if not self._pool.active:
             # A worker that dies while idle takes pebble's whole pool with it.
-            await asyncio.to_thread(self.close)
+            await asyncio.to_thread(self._stop)
             self._pool, self._is_warm = self._new_pool(), False
         if not self._is_warm and job is not _warm_up:
             self._pid = await self._within(START_PATIENCE, _warm_up, ())
@@ -299,7 +323,7 @@ class IndexWorker:
             with suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
         self._pid = 0
-        self.close()
+        self._stop()
 
 
 # --- inside the worker process: its library, opened by its first job
@@ -310,6 +334,10 @@ class _Held:
 
     settings: IndexSettings
     index: NewsIndex | None = None
+    answers: Generator[tuple[int, Answer], None, None] | None = None
+    """Of the run of questions that is being answered; the library is held as it was when the run began."""
+    left: int = 0
+    """Answers of that run which are still to come."""
 
 
 def _hold_settings(settings: IndexSettings) -> None:
@@ -321,6 +349,8 @@ def _hold_settings(settings: IndexSettings) -> None:
 
 
 def _index() -> NewsIndex:
+    """Return the library; a run of questions that was not gone on with to its end is given up."""
+    _end_run()
     if _Held.index is None:
         index = NewsIndex.open(_Held.settings)
         index.warm_up()
@@ -340,8 +370,27 @@ def _warm_up() -> int:
     return os.getpid()
 
 
-def _answers(askings: Sequence[Asking]) -> list[Answer]:
-    return _index().answers([a._replace(collections=_readable(a.collections)) for a in askings])
+def _next_answer(begun: Sequence[Asking]) -> tuple[int, Answer]:
+    """Return the next answer that is found, with its question's place among those of its run.
+
+    A run is begun where there are questions. Until its next answer is asked for, its questions are read on.
+    """
+    if begun:
+        readable = [a._replace(collections=_readable(a.collections)) for a in begun]
+        _Held.answers, _Held.left = _index().answers(readable), len(begun)
+    if _Held.answers is None:
+        raise LookupError("the run of questions ended with the process that had begun it")
+    found = next(_Held.answers)
+    _Held.left -= 1
+    if not _Held.left:
+        _end_run()
+    return found
+
+
+def _end_run() -> None:
+    if _Held.answers is not None:
+        _Held.answers.close()
+        _Held.answers = None
 
 
 def _names(collection: str) -> Names:

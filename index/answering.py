@@ -96,8 +96,8 @@ class Answerer:
         if self._reader is not None:
             self._reader.scores("warm-up", ["warm-up"])
 
-    def answers(self, askings: Sequence[Asking]) -> list[Answer]:
-        """Answer questions, each from its collections within its limits, or decline; in their order."""
+    def answers(self, askings: Sequence[Asking]) -> Iterator[tuple[int, Answer]]:
+        """Yield the answer to each question, or that it is declined, with its place among them, as it is found."""
         questions = [self.question(a.text[:LONGEST], a.collections, a.history, a.limits) for a in askings]
         vectors = self._embedder.embed([q.search for q in questions])
         return walked(map(self._answer, askings, questions, vectors))
@@ -162,7 +162,8 @@ class Answerer:
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
         """Return every candidate sentence as read, best first, with the best passages and how words count."""
-        return walked([self._read(question, collections, self._vector(question))])[0]
+        [(_, readings)] = walked([self._read(question, collections, self._vector(question))])
+        return readings
 
     def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
         """Return the passages that may answer, the best first, those that are found by what is stated in them last."""

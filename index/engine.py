@@ -1,7 +1,7 @@
 """NewsIndex: the verbs. Wires store, vectors, encoder and readers, and owns their lifetimes."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -306,10 +306,14 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
             ModelMismatchError: the library was built with another model.
         """
-        return self.answers([Asking(text, collections, history, limits)])[0]
+        [(_, answer)] = self.answers([Asking(text, collections, history, limits)])
+        return answer
 
-    def answers(self, askings: Sequence[Asking]) -> list[Answer]:
-        """Answer several questions as `ask` does, in their order: while one is read, the next is searched for.
+    def answers(self, askings: Sequence[Asking]) -> Generator[tuple[int, Answer], None, None]:
+        """Yield the answer to each of several questions, as `ask` gives it, with its place among them, as it is found.
+
+        While one is read, the next are searched for. All see the library as it stands at the first; it is held so until
+        the last answer is taken or the iterator closed.
 
         Raises:
             UnknownCollectionError: a collection of any of them does not exist.
@@ -318,7 +322,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         for asking in askings:
             self._store.check_collections(asking.collections)
         with self._store.snapshot():
-            return self.answerer().answers(askings)
+            yield from self.answerer().answers(askings)
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.

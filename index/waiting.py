@@ -5,7 +5,7 @@ sentences that must be read it gives them out of its hand, and goes on when it i
 """
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -15,32 +15,32 @@ Found = TypeVar("Found")
 
 Steps = Generator[Callable[[], list[Reading]], list[Reading], Found]
 """The way to what is found: each step gives what reads sentences out of its hand, and is handed what that returns."""
-AHEAD = 2
+AHEAD = 3
 """Questions that have given their sentences out of their hand before one of them is waited for."""
+READING = 2
+"""Questions whose sentences are read at a time: one of them has some for the thread that the other leaves idle."""
 
 
-def walked(ways: Iterable[Steps[Found]]) -> list[Found]:
-    """Return what each way leads to, in their order; what one of them raises ends all."""
-    found: dict[int, Found] = {}
+def walked(ways: Iterable[Steps[Found]]) -> Generator[tuple[int, Found], None, None]:
+    """Yield what each way leads to with its place among them, as it is found; what one of them raises ends all."""
     waiting: deque[tuple[int, Steps[Found], Future[list[Reading]]]] = deque()
-    with ThreadPoolExecutor(1, thread_name_prefix="reading") as beside:
+    with ThreadPoolExecutor(READING, thread_name_prefix="reading") as beside:
 
-        def go_on(number: int, way: Steps[Found], read: list[Reading] | None) -> None:
+        def go_on(number: int, way: Steps[Found], read: list[Reading] | None) -> Iterator[tuple[int, Found]]:
             try:
                 reading = way.send(read)  # type: ignore[arg-type] # a generator is begun with None
             except StopIteration as end:
-                found[number] = end.value
+                yield number, end.value
             else:
                 waiting.append((number, way, beside.submit(reading)))
 
-        def go_on_with_first() -> None:
+        def go_on_with_first() -> Iterator[tuple[int, Found]]:
             number, way, read = waiting.popleft()
-            go_on(number, way, read.result())
+            return go_on(number, way, read.result())
 
         for number, way in enumerate(ways):
-            go_on(number, way, None)
+            yield from go_on(number, way, None)
             if len(waiting) > AHEAD:
-                go_on_with_first()
+                yield from go_on_with_first()
         while waiting:
-            go_on_with_first()
-    return [found[number] for number in sorted(found)]
+            yield from go_on_with_first()

@@ -9,7 +9,7 @@ import psutil
 import pytest
 
 from bot import worker as module
-from bot.worker import BusyError, DiedError, IndexWorker, SlowError
+from bot.worker import TOGETHER, BusyError, DiedError, IndexWorker, SlowError
 from index import Answer, Asking, IndexSettings, LibraryError
 
 pytestmark = pytest.mark.model
@@ -48,13 +48,49 @@ QUESTIONS = ["who denied the strikes", "how many were killed", "what did Anton V
 async def test_waiting_questions_are_answered_together_as_each_alone(
     real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+    async with IndexWorker(real_sample, waiting=12, patience=30) as worker:
         alone = [await worker.ask(q, ["default"]) for q in QUESTIONS]
-        jobs = _jobs_of(worker, monkeypatch)
-        together = await asyncio.gather(*(worker.ask(q, ["default"]) for q in QUESTIONS))
-    assert together == alone
-    assert [len(askings) for (askings,) in jobs] == [1, 4, 1]
+        runs = _runs_of(worker, monkeypatch)
+        together = await asyncio.gather(*(worker.ask(q, ["default"]) for q in [*QUESTIONS, *QUESTIONS[:4]]))
+    assert together == [*alone, *alone[:4]]
+    assert [len(run) for run in runs] == [TOGETHER, 2]
     assert worker.pending == 0
+
+
+async def test_an_answer_does_not_wait_for_those_of_its_run(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+        asked = [asyncio.create_task(worker.ask(q, ["default"])) for q in QUESTIONS]
+        done, pending = await asyncio.wait(asked, return_when=asyncio.FIRST_COMPLETED)
+        assert len(done) == 1 and len(pending) == len(QUESTIONS) - 1
+        await asyncio.gather(*pending)
+
+
+async def test_other_jobs_come_between_two_runs(real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with IndexWorker(real_sample, waiting=3 * TOGETHER, patience=30) as worker:
+        asked = [asyncio.create_task(worker.ask(QUESTIONS[0], ["default"])) for _ in range(TOGETHER + 1)]
+        await asyncio.sleep(0.01)
+        assert (await worker.names("default")).titles
+        assert sum(a.done() for a in asked) == TOGETHER
+        await asyncio.gather(*asked)
+
+
+async def test_run_given_up_halfway_holds_neither_the_library_nor_the_next(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+        askings = [Asking(q, ["default"]) for q in QUESTIONS[:3]]
+        assert (await worker._run(30, module._next_answer, askings))[1].question in QUESTIONS
+        assert (await worker.names("default")).titles
+        with pytest.raises(LookupError, match="ended"):
+            await worker._run(30, module._next_answer, [])
+        assert (await worker.ask(QUESTIONS[0], ["default"])).answered
+
+
+async def test_who_waits_is_cancelled_when_the_worker_closes(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=3 * TOGETHER, patience=30) as worker:
+        asked = [asyncio.create_task(worker.ask(QUESTIONS[0], ["default"])) for _ in range(TOGETHER + 2)]
+        await asyncio.sleep(0.01)
+    ended = await asyncio.gather(*asked, return_exceptions=True)
+    assert all(isinstance(e, Answer | asyncio.CancelledError) for e in ended)
+    assert isinstance(ended[-1], asyncio.CancelledError)
 
 
 async def test_question_that_breaks_a_job_leaves_the_others_their_answers(real_sample: IndexSettings) -> None:
@@ -70,7 +106,7 @@ async def test_worker_that_dies_over_waiting_questions_answers_each_of_them(
 ) -> None:
     async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
         pid = await worker._run(30, os.getpid)
-        jobs = _jobs_of(worker, monkeypatch)
+        runs = _runs_of(worker, monkeypatch)
         first = asyncio.create_task(worker.names("default"))
         await asyncio.sleep(0)
         asked = [asyncio.create_task(worker.ask(q, ["default"])) for q in QUESTIONS[:2]]
@@ -78,14 +114,14 @@ async def test_worker_that_dies_over_waiting_questions_answers_each_of_them(
         os.kill(pid, signal.SIGKILL)
         assert all(a.answered for a in await asyncio.gather(*asked))
     assert worker.restarts == 1
-    assert [len(askings) for (askings,) in jobs] == [2, 1, 1]
+    assert [len(run) for run in runs] == [2, 1, 1]
 
 
 async def test_question_given_up_before_its_turn_is_not_asked(
     real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
-        jobs = _jobs_of(worker, monkeypatch)
+        runs = _runs_of(worker, monkeypatch)
         first = asyncio.create_task(worker.names("default"))
         await asyncio.sleep(0)
         asked = [asyncio.create_task(worker.ask(q, ["default"])) for q in QUESTIONS[:3]]
@@ -93,18 +129,18 @@ async def test_question_given_up_before_its_turn_is_not_asked(
         asked[0].cancel()
         assert await first
         assert all(a.answered for a in await asyncio.gather(*asked[1:]))
-    assert [[a.text for a in askings] for (askings,) in jobs] == [QUESTIONS[1:3]]
+    assert [[asking.text for asking in run] for run in runs] == [QUESTIONS[1:3]]
     assert worker.pending == 0
 
 
-def _jobs_of(worker: IndexWorker, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[Asking]]]:
-    """Return what the questions are that the worker is given as one job each, as it is given them."""
-    seen: list[tuple[list[Asking]]] = []
+def _runs_of(worker: IndexWorker, monkeypatch: pytest.MonkeyPatch) -> list[list[Asking]]:
+    """Return the questions of each run that the worker begins, as it begins it."""
+    seen: list[list[Asking]] = []
     within = worker._within
 
     async def watched(patience: float, job: Callable[..., Any], args: Any) -> Any:
-        if job is module._answers:
-            seen.append(args)
+        if job is module._next_answer and args[0]:
+            seen.append(args[0])
         return await within(patience, job, args)
 
     monkeypatch.setattr(worker, "_within", watched)

@@ -1,4 +1,5 @@
 import threading
+from collections.abc import Iterator
 from functools import partial
 
 import pytest
@@ -22,14 +23,28 @@ def way(number: int, readings: int) -> Steps[list[float]]:
     return found
 
 
-def test_each_way_gets_its_own_scores_and_all_come_in_their_order() -> None:
+def test_each_way_gets_its_own_scores_and_comes_with_its_place() -> None:
     readings = [1, 0, 3, 1, 2, 0, 1]
-    found = walked(way(n, count) for n, count in enumerate(readings))
-    assert found == [[10 * n + k for k in range(count)] for n, count in enumerate(readings)]
+    found = dict(walked(way(n, count) for n, count in enumerate(readings)))
+    assert found == {n: [10 * n + k for k in range(count)] for n, count in enumerate(readings)}
+
+
+def test_what_is_found_is_had_before_the_last_way_is_begun() -> None:
+    begun = 0
+
+    def counted() -> Iterator[Steps[list[float]]]:
+        nonlocal begun
+        for begun in range(1, 21):
+            yield way(begun, 1)
+
+    found = walked(counted())
+    assert next(found) == (0, [10])
+    assert begun <= AHEAD + 1
+    found.close()
 
 
 def test_nothing_waits_to_be_walked() -> None:
-    assert walked([]) == []
+    assert list(walked([])) == []
 
 
 def test_the_next_way_is_begun_while_the_first_is_read() -> None:
@@ -44,7 +59,7 @@ def test_the_next_way_is_begun_while_the_first_is_read() -> None:
         yield partial(read, 0)
         return True
 
-    assert walked([first(), second()]) == [True, True]
+    assert dict(walked([first(), second()])) == {0: True, 1: True}
 
 
 def _waited(event: threading.Event) -> list[Reading]:
@@ -61,7 +76,7 @@ def test_no_more_ways_than_a_few_are_ahead_of_the_reader() -> None:
         yield partial(read, 0)
         open_ways -= 1
 
-    walked(counted() for _ in range(20))
+    assert len(list(walked(counted() for _ in range(20)))) == 20
     assert most == AHEAD + 1
 
 
@@ -72,7 +87,7 @@ def test_what_fails_on_one_way_ends_all(fails: str) -> None:
         raise ValueError("broken")
 
     with pytest.raises(ValueError, match="broken"):
-        walked(iter([way(0, 1), failing(), way(1, 1)]))  # type: ignore[list-item]
+        list(walked(iter([way(0, 1), failing(), way(1, 1)])))  # type: ignore[list-item]
 
 
 def _broken() -> list[Reading]:
