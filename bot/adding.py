@@ -18,8 +18,8 @@ from index import IndexSettings
 
 log = logging.getLogger(__name__)
 
-NICENESS = 10
-"""How far an add stands back behind questions, as the system weighs processes."""
+NICENESS = 19
+"""How far an add stands back behind questions, as the system weighs processes: as far as it can be made to."""
 PATIENCE = 3600.0
 """Seconds an add may take in all."""
 MOST_LINE = 64 * 1024

@@ -16,6 +16,7 @@ import psutil
 import pytest
 import pytest_asyncio
 
+from bot.adding import _stand_back
 from index import IndexSettings, NewsIndex, sample_articles
 from tests.discord_server.driving import ROOT, Bot, Stand, both_running
 from tests.newswire import newswire, questions_about
@@ -32,8 +33,6 @@ Scale = Callable[[int, int], int]
 Promised = Callable[[str], None]
 Outcome = dict[str, Any]
 NUMBERS = itertools.count()
-NICENESS = 10
-"""How far an add that the bot starts stands back; here it is started by hand."""
 
 
 @pytest.fixture(scope="module")
@@ -135,10 +134,6 @@ async def test_adding_makes_answers_wait_half_as_long_again_at_most(
         await adding.wait()
     promised(f"p95 {quiet:.2f} s alone, {busy:.2f} s while adding, {busy / quiet:.2f} times")
     assert busy <= scale(14, 1) * quiet * 1.5
-
-
-def _stand_back() -> None:
-    os.nice(NICENESS)
 
 
 def _row(article: Any) -> str:
