@@ -1,5 +1,6 @@
 """Question and sentences → scores."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -24,7 +25,7 @@ PAIR_BATCH = 16
 
 
 class Reader(Protocol):
-    """Says how well a sentence answers a question."""
+    """Says how well a sentence answers a question; two threads may ask it at once."""
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
@@ -77,13 +78,16 @@ class CrossEncoderReader:
                 str(folder), num_labels=1, max_length=LONGEST_PAIR, device="cpu", local_files_only=True,
                 trust_remote_code=False, activation_fn=torch.nn.Identity(),
             )  # fmt: skip
+        # One call takes all threads, and its tokenizer may not be set from two.
+        self._one_at_a_time = threading.Lock()
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
         if not sentences:
             return np.zeros(0, dtype=np.float32)
         pairs = [(question, s) for s in sentences]
-        scores = self._model.predict(pairs, batch_size=PAIR_BATCH, show_progress_bar=False)
+        with self._one_at_a_time:
+            scores = self._model.predict(pairs, batch_size=PAIR_BATCH, show_progress_bar=False)
         return np.asarray(scores, dtype=np.float32)
 
 

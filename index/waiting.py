@@ -30,9 +30,11 @@ def walked(ways: Iterable[Steps[Found]]) -> Generator[tuple[int, Found], None, N
             try:
                 reading = way.send(read)  # type: ignore[arg-type] # a generator is begun with None
             except StopIteration as end:
-                yield number, end.value
+                led_to: Found = end.value
             else:
                 waiting.append((number, way, beside.submit(reading)))
+                return
+            yield number, led_to
 
         def go_on_with_first() -> Iterator[tuple[int, Found]]:
             number, way, read = waiting.popleft()

@@ -1,11 +1,14 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from onnx import TensorProto
 from onnx.helper import make_graph, make_model, make_node, make_opsetid, make_tensor_value_info
+from sentence_transformers import CrossEncoder
 
 from index import ModelError
-from index.readers import GRAPH, INPUTS, PACKAGED_READER, GraphReader, reader_of
+from index.encoders import packaged_folder
+from index.readers import GRAPH, INPUTS, PACKAGED_READER, CrossEncoderReader, GraphReader, reader_of
 
 RIGHT = "Governor Anton Veld denied that the dam had been unsafe. | Governor rejects report on dam"
 WRONG = "The match was played on Sunday in front of 4,000 people. | Harbour United wins at home"
@@ -50,3 +53,14 @@ def test_a_graph_that_takes_a_mask_is_told_at_once(tmp_path: Path) -> None:
 def test_a_folder_without_a_model_says_what_it_lacks(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="holds no model weights"):
         reader_of(str(tmp_path))
+
+
+@pytest.mark.model
+def test_two_threads_may_ask_a_reader_of_torch_at_once(tmp_path: Path) -> None:
+    CrossEncoder(str(packaged_folder()), num_labels=1, device="cpu", local_files_only=True).save_pretrained(tmp_path)
+    reader = CrossEncoderReader(tmp_path)
+    batches = [[RIGHT * (n % 3 + 1), WRONG] for n in range(24)]
+    alone = [reader.scores("who denied it", batch).tolist() for batch in batches[:3]]
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(lambda batch: reader.scores("who denied it", batch).tolist(), batches))
+    assert found == [alone[n % 3] for n in range(24)]
