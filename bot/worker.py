@@ -290,8 +290,14 @@ class IndexWorker:
         await self._prepared(job)
         try:
             return await self._within(patience, job, args)
+        except LOST:
+            # A worker that died while it took a job or sent what came of one held the pool's lock; the pool's next
+            # would wait for it as long as for a model to load.
+            await asyncio.to_thread(self._stop)
+            self._is_warm = False
+            raise
         except BaseException as error:
-            self._is_warm = self._is_warm and isinstance(error, OnRecordError) and not isinstance(error, SlowError)
+            self._is_warm = self._is_warm and isinstance(error, OnRecordError)
             raise
 
     async def _prepared(self, job: Callable[..., object]) -> None:

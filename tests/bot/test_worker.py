@@ -117,6 +117,19 @@ async def test_worker_that_dies_over_waiting_questions_answers_each_of_them(
     assert [len(run) for run in runs] == [2, 1, 1]
 
 
+async def test_worker_that_dies_with_the_pools_lock_in_its_hand_is_replaced(real_sample: IndexSettings) -> None:
+    async with IndexWorker(real_sample, waiting=9, patience=30) as worker:
+        pid = await worker._run(30, os.getpid)
+        napping = asyncio.create_task(worker._run(30, _nap))
+        await asyncio.sleep(0.5)
+        # Nobody lets go of it, as where a worker dies while it takes a job or sends what came of one.
+        worker._pool._pool_manager.worker_manager.workers_channel.mutex.acquire()
+        os.kill(pid, signal.SIGKILL)
+        async with asyncio.timeout(30):
+            assert await napping != pid
+        assert (await worker.ask(QUESTIONS[0], ["default"])).answered
+
+
 async def test_question_given_up_before_its_turn_is_not_asked(
     real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,6 +191,13 @@ def _sleep() -> None:
     import time
 
     time.sleep(60)
+
+
+def _nap() -> int:
+    import time
+
+    time.sleep(1)
+    return os.getpid()
 
 
 def _die() -> None:
