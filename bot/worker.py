@@ -290,12 +290,6 @@ class IndexWorker:
         await self._prepared(job)
         try:
             return await self._within(patience, job, args)
-        except LOST:
-            # A worker that died while it took a job or sent what came of one held the pool's lock; the pool's next
-            # would wait for it as long as for a model to load.
-            await asyncio.to_thread(self._stop)
-            self._is_warm = False
-            raise
         except BaseException as error:
             self._is_warm = self._is_warm and isinstance(error, OnRecordError)
             raise
@@ -318,9 +312,13 @@ class IndexWorker:
                 result: Result = await asyncio.wrap_future(future)
         except TimeoutError as error:
             log.warning("worker took more than %.0f s over %s and is replaced", patience, job.__name__)
-            if ours.expired():
-                await asyncio.to_thread(self._killed)
+            await asyncio.to_thread(self._killed if ours.expired() else self._stop)
             raise SlowError from error
+        except (ProcessExpired, BrokenProcessPool):
+            # A worker that died while it took a job or sent what came of one held the pool's lock; the pool's next
+            # would wait for it as long as for a model to load.
+            await asyncio.to_thread(self._stop)
+            raise
         return result
 
     def _killed(self) -> None:

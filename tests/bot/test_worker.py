@@ -65,7 +65,7 @@ async def test_an_answer_does_not_wait_for_those_of_its_run(real_sample: IndexSe
         await asyncio.gather(*pending)
 
 
-async def test_other_jobs_come_between_two_runs(real_sample: IndexSettings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_other_jobs_come_between_two_runs(real_sample: IndexSettings) -> None:
     async with IndexWorker(real_sample, waiting=3 * TOGETHER, patience=30) as worker:
         asked = [asyncio.create_task(worker.ask(QUESTIONS[0], ["default"])) for _ in range(TOGETHER + 1)]
         await asyncio.sleep(0.01)
