@@ -74,7 +74,7 @@ def test_read_only_folder_is_one_line(library: Path, tmp_path: Path, monkeypatch
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("filelock._unix.os.open", refuse)
+    monkeypatch.setattr("os.open", refuse)
     with (
         pytest.raises(LibraryError, match=r"cannot be written .*check the folder and its rights"),
         opened(library, write=True),
