@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,7 @@ def opened(library: Path | None, *, write: bool = False) -> Iterator[Any]:
     """Open the library for one command."""
     from index.engine import NewsIndex
 
-    with NewsIndex.open(settings_for(library), write=write) as index:
+    with NewsIndex.open(settings_for(library), write=write, tell=partial(click.echo, err=True)) as index:
         yield index
 
 

@@ -98,6 +98,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         reader: Reader | None,
         statement_source: StatementSource | None,
         clock: Callable[[], date],
+        tell: Callable[[str], None],
     ) -> None:
         self._settings = settings
         self._store = store
@@ -106,6 +107,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._reader = reader
         self._statement_source = statement_source
         self._clock = clock
+        self._tell = tell
         self._phrases: PhraseSource | None = None
         self._is_told = False
         self._derived = Derived(store, settings.library)
@@ -120,15 +122,17 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         reader: Reader | None = None,
         statement_source: StatementSource | None = None,
         clock: Callable[[], date] = lambda: datetime.now(UTC).date(),
+        tell: Callable[[str], None] = log.info,
     ) -> Self:
         """Open the library that the settings name; with `write`, create it and hold it as the one writer.
 
-        Parts that are not given are those of the settings; `clock` is what "last week" counts from.
+        Parts that are not given are those of the settings; `clock` is what "last week" counts from, and `tell` is
+        called with a line where something begins that a person may have to wait for.
 
         Raises:
             LibraryError: it is missing, damaged, newer, or another process is writing.
         """
-        return cls(settings, Store(settings.library, write=write), embedder, reader, statement_source, clock)
+        return cls(settings, Store(settings.library, write=write), embedder, reader, statement_source, clock, tell)
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -195,10 +199,16 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     def _grow(self, *, adding: bool = False) -> None:
         """Build anew what is kept of collections that have outgrown it; who asks meanwhile has what there was."""
         for collection in self._store.collections():
-            if generations.is_wanted(self._store, self._settings.library, collection, adding=adding):
+            if self._is_outgrown(collection, adding=adding):
                 self._build(collection)
 
-    def _build(self, collection: str) -> None:
+    def _is_outgrown(self, collection: str, *, adding: bool = False) -> bool:
+        return generations.is_wanted(self._store, self._settings.library, collection, adding=adding)
+
+    def _build(self, collection: str) -> bool:
+        """Build a generation; return whether it could be."""
+        size = self._store.changes.sizes()[collection]
+        self._tell(f"building the index of {size:,} passages in {collection!r}; questions are answered meanwhile")
         try:
             generations.build(self._store, self._settings.library, collection)
         except (generations.GenerationError, MemoryError) as error:
@@ -207,6 +217,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
                     "%s; all is stored, and searched in memory, which is slower", str(error) or "memory is short"
                 )
             self._is_told = True
+            return False
+        return True
 
     def _store_batch(self, batch: Sequence[Prepared], report: AddReport) -> None:
         for made in batch:
@@ -252,13 +264,19 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         return report
 
     def remove(self, collection: str, ids: Sequence[str]) -> Removed:
-        """Remove articles with all that belongs to them, from the file's bytes too; return what went."""
+        """Remove articles with all that belongs to them, from the files' bytes too; return what went.
+
+        They are found no longer at once. A call that is cut off while it clears the files is finished by the next.
+        """
         removed = self._store.remove(collection, ids)
-        if removed.articles:
+        unfinished = self._store.changes.removed()
+        if unfinished:
             self._store.shred()
-            # The words of what was removed stand in it.
-            generations.forget(self._store, self._settings.library, collection)
-            self._grow()
+        for collection in unfinished:
+            # Words of what was removed stand in what was built.
+            if not (self._is_outgrown(collection) and self._build(collection)):
+                generations.forget(self._store, self._settings.library, collection)
+            self._store.changes.shredded(collection)
         return removed
 
     def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:

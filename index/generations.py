@@ -46,22 +46,19 @@ class Generation:
 
 def is_wanted(store: Store, library: Path, collection: str, *, adding: bool) -> bool:
     """Tell whether a new generation is to be built of a collection; `adding` where more will come at once."""
-    size = store.changes.sizes().get(collection, 0)
-    if size < LEAST:
+    changes, state = store.changes, store.changes.state()
+    if changes.sizes().get(collection, 0) < LEAST:
         return False
-    named = dict(store.changes.state().built).get(collection)
-    if named is None or not (adding or _is_whole(library, named)):
+    named = dict(state.built).get(collection)
+    if named is None:
         return True
-    held = int(named.split("-")[1])
-    return size - held >= max(NEWEST, (OUTGROWN - 1) * held if adding else 0)
-
-
-def _is_whole(library: Path, named: str) -> bool:
     try:
-        _checked(library, named)
+        held = _described(library, named) if adding else _checked(library, named)
     except GenerationError:
-        return False
-    return True
+        return True
+    most = max(NEWEST, int((OUTGROWN - 1) * held.passages) if adding else 0)
+    outgrown = state.highest - held.highest >= most and changes.came_after(collection, held.highest, most) == most
+    return outgrown or held.gone < changes.removed().get(collection, 0)
 
 
 def build(store: Store, library: Path, collection: str) -> None:
@@ -89,6 +86,7 @@ def build(store: Store, library: Path, collection: str) -> None:
         sync(root)
     # FAISS says by a RuntimeError that a disk is full.
     except (OSError, RuntimeError) as error:
+        shutil.rmtree(partial, ignore_errors=True)
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise GenerationError(f"{root}: cannot be written ({reason}); check the disk and its rights") from error
     store.changes.set_built(collection, f"{name} {sum_}")
@@ -116,7 +114,7 @@ def opened(store: Store, library: Path, named: str) -> tuple[Generation, GrownVe
         GenerationError: it is missing, damaged, or not the one that is named.
     """
     generation = _checked(library, named)
-    folder = library / FOLDER / named.split()[0]
+    folder = _folder(library, named)
     try:
         lists = ListedVectors(folder / VECTORS, generation.probes, store.changes.vectors_of)
         words = GrownWords(passage_index(folder / PASSAGES), statement_index(folder / STATEMENTS))
@@ -132,19 +130,34 @@ def _checked(library: Path, named: str) -> Generation:
     Raises:
         GenerationError: it is missing, damaged, or not the one that is named.
     """
-    name, sum_ = named.split()
-    folder = library / FOLDER / name
+    generation, folder = _described(library, named), _folder(library, named)
     try:
-        about = (folder / ABOUT).read_bytes()
-        if hashlib.sha256(about).hexdigest() != sum_:
-            raise GenerationError(f"{folder} is not the one that was built")
-        generation = Generation(**json.loads(about))
         damaged = next((n for n, s in generation.files.items() if _sum(folder / n) != s), None)
     except OSError as error:
         raise GenerationError(f"{folder} cannot be read ({error.strerror})") from error
     if damaged:
         raise GenerationError(f"{folder / damaged} is damaged")
     return generation
+
+
+def _described(library: Path, named: str) -> Generation:
+    """Return what the generation that is named says of itself; its files are not looked at.
+
+    Raises:
+        GenerationError: it is missing, or not the one that is named.
+    """
+    folder = _folder(library, named)
+    try:
+        about = (folder / ABOUT).read_bytes()
+    except OSError as error:
+        raise GenerationError(f"{folder} cannot be read ({error.strerror})") from error
+    if hashlib.sha256(about).hexdigest() != named.split()[1]:
+        raise GenerationError(f"{folder} is not the one that was built")
+    return Generation(**json.loads(about))
+
+
+def _folder(library: Path, named: str) -> Path:
+    return library / FOLDER / named.split()[0]
 
 
 def stemmed_passages(store: Store, rows: Iterable[PassageWords]) -> Iterator[PassageWords]:

@@ -12,7 +12,7 @@ from index.store.opening import transaction
 from index.store.packing import matrix, searchable, statement_of
 from index.store.queries import Table, marks, parts
 
-BUILT = "built: "
+BUILT, REMOVED = "built: ", "removed: "
 REMEMBERED = 1_000_000
 """Passages that went and are remembered by their numbers, for those who have not followed yet."""
 TOGETHER = 20_000
@@ -100,6 +100,28 @@ class ChangeTable(Table):
             "delete from departed where sequence <= (select seq from sqlite_sequence where name = 'departed') - ?",
             (REMEMBERED,),
         )
+
+    def removes(self, collection: str) -> None:
+        """Write down that articles were removed, of which other files may hold words until `shredded` is called."""
+        self._db.execute(
+            """insert or replace into manifest
+            select ?, seq from sqlite_sequence where name = 'departed'""",
+            (f"{REMOVED}{collection}",),
+        )
+
+    def removed(self) -> dict[str, int]:
+        """Return the collections whose removals are not shredded yet, with how many passages had gone at the last."""
+        rows = self._rows("select key, value from manifest where key glob ? order by key", (f"{REMOVED}*",))
+        return {key.removeprefix(REMOVED): int(value) for key, value in rows}
+
+    def shredded(self, collection: str) -> None:
+        """Write down that nothing of what was removed of a collection remains in any file."""
+        with transaction(self._db, self._path):
+            self._db.execute("delete from manifest where key = ?", (f"{REMOVED}{collection}",))
+
+    def came_after(self, collection: str, number: int, most: int) -> int:
+        """Return how many passages of a collection are numbered above `number`, counted up to `most`."""
+        return len(next(self._parts_of("passage", "x.number", collection, number, most), []))
 
     def gone_after(self, sequence: int) -> dict[str, list[int]] | None:
         """Return each collection's passages that went after so many had; None where that is remembered no more."""

@@ -1,6 +1,8 @@
 import logging
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +13,7 @@ from index.derived import Derived
 from index.generations import ABOUT, FOLDER, VECTORS, GenerationError, build, clear, forget, is_wanted, opened
 from index.retrieval import Retriever
 from index.store import Store
+from index.vectors import write_lists
 from tests.conftest import WordEmbedder
 from tests.index.stories import story
 
@@ -61,10 +64,24 @@ def test_a_small_collection_wants_none_and_one_that_outgrew_its_own_wants_anothe
     assert is_wanted(store, tmp_path, "default", adding=False)
     build(store, tmp_path, "default")
     assert not is_wanted(store, tmp_path, "default", adding=False)
-    filled(store, 8)
+    for n in range(2):
+        put(store, "The ferry of Brey is late.", f"ferry-{n}")
+        put(store, "The ferry of Anse is late.", f"ferry-{n}", "other")
     assert not is_wanted(store, tmp_path, "default", adding=False)
-    filled(store, 9)
+    put(store, "The ferry of Brey is late.", "ferry-2")
     assert is_wanted(store, tmp_path, "default", adding=False)
+
+
+def test_one_whose_articles_were_replaced_is_outgrown_though_there_are_no_more_of_them(
+    store: Store, tmp_path: Path
+) -> None:
+    filled(store, 10)
+    build(store, tmp_path, "default")
+    filled(store, 3)
+    assert is_wanted(store, tmp_path, "default", adding=False)
+    assert not is_wanted(store, tmp_path, "default", adding=True)
+    filled(store, 5)
+    assert is_wanted(store, tmp_path, "default", adding=True)
 
 
 def test_a_new_one_takes_the_place_of_the_one_before(store: Store, tmp_path: Path) -> None:
@@ -162,6 +179,20 @@ def test_what_fails_while_building_is_told_of_and_all_is_stored(
     assert index.count(["default"])["articles"] == 8
 
 
+def test_who_adds_or_removes_is_told_what_there_is_to_wait_for(open_index: Callable[..., NewsIndex]) -> None:
+    told: list[str] = []
+    index = open_index(tell=told.append)
+    index.add(story(n) for n in range(1))
+    assert told == []
+    index.add(story(n) for n in range(9))
+    index.remove("default", ["3"])
+    sizes = [9, 8]
+    each = index.count(["default"])["passages"] // sizes[-1]
+    assert [line.split(";")[0] for line in told] == [
+        f"building the index of {n * each} passages in 'default'" for n in sizes
+    ]
+
+
 def test_nothing_of_what_was_removed_stays_in_any_file(open_index: Callable[..., NewsIndex], article: Maker) -> None:
     index = open_index()
     birds = ["heron", "auk", "kestrel", "quokkabird", "wren", "stilt", "dove"]
@@ -175,6 +206,55 @@ def test_nothing_of_what_was_removed_stays_in_any_file(open_index: Callable[...,
     assert opened(store, library, named(store))[2].frequency(term) == 0
     assert all(b"quokkabird" not in p.read_bytes() for p in library.rglob("*") if p.is_file())
     assert [h.article.id for h in index.ask("who spoke of a wren", ["default"]).hits][:1] == ["4"]
+
+
+def test_who_asks_while_what_was_removed_is_left_out_of_a_new_one_is_answered_from_the_one_before(
+    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index()
+    index.add(story(n) for n in range(9))
+    library, store = index._derived._library, index._store
+    before, seen = named(store), []
+
+    def building(*given: Any) -> int:
+        with closing(Store(library)) as asked:
+            derived = Derived(asked, library)
+            seen.append((named(asked), found(asked, "3", derived), len(derived.vectors["default"])))
+        return write_lists(*given)
+
+    monkeypatch.setattr(generations, "write_lists", building)
+    index.remove("default", ["3"])
+    assert seen == [(before, [], index.count(["default"])["passages"])]
+    assert named(store) != before
+    assert not (library / FOLDER / before.split()[0]).exists()
+
+
+@pytest.mark.parametrize("then", ["add", "remove"])
+def test_a_removal_that_was_cut_off_is_finished_by_the_next_call(
+    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    index = open_index()
+    index.add(story(n) for n in range(9))
+    before, store = named(index._store), index._store
+    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
+        cut.setattr(generations, "write_lists", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        index.remove("default", ["3"])
+    assert named(store) == before
+    index.add([]) if then == "add" else index.remove("default", [])
+    assert named(store) != before
+    assert not is_wanted(store, index._derived._library, "default", adding=False)
+
+
+def test_where_no_other_can_be_built_nothing_of_what_was_removed_stays(
+    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = open_index()
+    index.add(story(n) for n in range(9))
+    monkeypatch.setattr(generations, "write_lists", lambda *_: (_ for _ in ()).throw(OSError("No space left")))
+    index.remove("default", ["3"])
+    assert index._store.changes.state().built == ()
+    assert list((index._derived._library / FOLDER).iterdir()) == []
+    assert index.ask("who spoke of town 4", ["default"]).hits[0].article.id == "4"
 
 
 def test_a_small_collection_beside_a_grown_one_is_searched_on_its_own(store: Store, tmp_path: Path) -> None:
