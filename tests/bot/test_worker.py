@@ -2,6 +2,7 @@ import asyncio
 import os
 import signal
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,22 @@ async def test_worker_that_dies_over_waiting_questions_answers_each_of_them(
         assert all(a.answered for a in await asyncio.gather(*asked))
     assert worker.restarts == 1
     assert [len(run) for run in runs] == [2, 1, 1]
+
+
+async def test_worker_that_dies_while_it_loads_its_models_is_replaced(real_sample: IndexSettings) -> None:
+    with closing(IndexWorker(real_sample, waiting=9, patience=30)) as worker:
+        starting = asyncio.create_task(worker.start())
+        while not (loading := [p for p in psutil.Process().children() if _has_loaded_numpy(p)]):  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+        [process] = loading
+        process.kill()
+        await starting
+        assert (await worker.ask(QUESTIONS[0], ["default"])).answered
+        assert worker.restarts == 1
+
+
+def _has_loaded_numpy(process: psutil.Process) -> bool:
+    return any("numpy" in part.path for part in process.memory_maps())
 
 
 async def test_worker_that_dies_with_the_pools_lock_in_its_hand_is_replaced(real_sample: IndexSettings) -> None:
