@@ -36,30 +36,39 @@ class Derived:
 
     @property
     def passages(self) -> int:
-        """How many passages `frequencies` are of: all, or where some collections have grown those of these."""
-        return sum(len(self.vectors[c]) for c in self.words if c in self.vectors) or self._state.passages
+        """How many passages `frequencies` are of: all, or where some collections have grown those of these.
 
-    def refresh(self) -> None:
-        """Bring everything in step with the store; the caller holds a snapshot."""
+        Passages that went are among them for as long as their words are.
+        """
+        return sum(map(len, self.words.values())) or self._state.passages
+
+    def refresh(self, *, in_memory: bool = True) -> None:
+        """Bring everything in step with the store; the caller holds a snapshot.
+
+        What a generation that cannot be used stands for is held in memory.
+
+        Raises:
+            GenerationError: one cannot be used, and its passages are not to be held `in_memory`.
+        """
         state = self._store.changes.state()
         if state == self._state:
             return
         try:
-            self._follow_all(state)
+            self._follow_all(state, in_memory=in_memory)
         except BaseException:
             # Half of a step cannot be told from a whole one, so the next begins anew.
             self._clear()
             raise
         self._state = state
 
-    def _follow_all(self, state: State) -> None:
+    def _follow_all(self, state: State, *, in_memory: bool) -> None:
         self._counted.clear()
         self._follow_gone()
         built, sizes = dict(state.built), self._store.changes.sizes()
         behind = self._store.changes.collections_after(self._state.highest) if self._state.highest else set(sizes)
         for collection, size in sizes.items():
             if self._built.get(collection, "") != built.get(collection, ""):
-                self._take(collection, built.get(collection, ""))
+                self._take(collection, built.get(collection, ""), in_memory=in_memory)
                 behind.add(collection)
             if size < generations.LEAST <= state.passages and collection not in self.words:
                 # The store's own word search takes as long as the whole file is large.
@@ -85,8 +94,12 @@ class Derived:
             if collection in self.words:
                 self.words[collection].remove(numbers)
 
-    def _take(self, collection: str, named: str) -> None:
-        """Let a collection be searched by the generation that is named; in memory where none is or it is damaged."""
+    def _take(self, collection: str, named: str, *, in_memory: bool) -> None:
+        """Let a collection be searched by the generation that is named; in memory where none is or it is damaged.
+
+        Raises:
+            GenerationError: it cannot be used, and its passages are not to be held `in_memory`.
+        """
         for held in (self.vectors, self.words, self._highest, self._told_of):
             held.pop(collection, None)
         self._built[collection] = named
@@ -95,11 +108,16 @@ class Derived:
         try:
             generation, vectors, words = generations.opened(self._store, self._library, named)
         except generations.GenerationError as error:
+            if not in_memory:
+                raise
             self._tell(f"{error}; its passages are searched in memory until more are added")
             return
         gone = self._store.changes.gone_after(generation.gone)
         if gone is None:
-            self._tell(f"too many passages of {collection!r} went since its index was built; it is held in memory")
+            self._tell(
+                f"too many passages went since the index of {collection!r} was built; "
+                "they are searched in memory until more are added"
+            )
             return
         lost = [n for n in gone.get(collection, []) if n <= generation.highest]
         vectors.remove(lost)

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from index.derived import Derived
 from index.encoders import Embedder
 from index.errors import ModelMismatchError
 from index.finding import windows_for
+from index.growing import Growth
 from index.limits import NO_LIMITS, Limits
 from index.lookup import Context, Lookup, context_of
 from index.preparing import Prepared, batched, prepared
@@ -107,10 +108,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._reader = reader
         self._statement_source = statement_source
         self._clock = clock
-        self._tell = tell
         self._phrases: PhraseSource | None = None
-        self._is_told = False
         self._derived = Derived(store, settings.library)
+        self._growth = Growth(store, settings.library, tell)
 
     @classmethod
     def open(
@@ -176,8 +176,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
                 unstored.pop((made.article.collection, made.article.id), None)
             if progress:
                 progress(report)
-            self._grow(adding=True)
-        self._grow()
+            self._growth.keep_up(adding=True)
+        self._growth.keep_up()
         return report
 
     def _fresh(
@@ -195,30 +195,6 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
                 if held != sum_:
                     fresh[key], unstored[key] = article, sum_
             yield list(fresh.values())
-
-    def _grow(self, *, adding: bool = False) -> None:
-        """Build anew what is kept of collections that have outgrown it; who asks meanwhile has what there was."""
-        for collection in self._store.collections():
-            if self._is_outgrown(collection, adding=adding):
-                self._build(collection)
-
-    def _is_outgrown(self, collection: str, *, adding: bool = False) -> bool:
-        return generations.is_wanted(self._store, self._settings.library, collection, adding=adding)
-
-    def _build(self, collection: str) -> bool:
-        """Build a generation; return whether it could be."""
-        size = self._store.changes.sizes()[collection]
-        self._tell(f"building the index of {size:,} passages in {collection!r}; questions are answered meanwhile")
-        try:
-            generations.build(self._store, self._settings.library, collection)
-        except (generations.GenerationError, MemoryError) as error:
-            if not self._is_told:
-                log.warning(
-                    "%s; all is stored, and searched in memory, which is slower", str(error) or "memory is short"
-                )
-            self._is_told = True
-            return False
-        return True
 
     def _store_batch(self, batch: Sequence[Prepared], report: AddReport) -> None:
         for made in batch:
@@ -251,6 +227,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         report = AddReport()
         # Until the last article is done no question may meet two models, so the library says so first.
         self._store.set_manifest(Manifest(self.embedder.key, UNFINISHED))
+        self._growth.forget_all()
         everything = self._store.collections()
         numbers = batched(self._store.article_numbers(everything), BATCH_ARTICLES)
         stored = (list(self._store.articles(everything, batch).values()) for batch in numbers)
@@ -259,24 +236,18 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             self._store_batch(batch, report)
             if progress:
                 progress(report)
+        self._growth.keep_up()
         self._store.set_manifest(Manifest(self.embedder.key, VERSION))
-        self._grow()
         return report
 
     def remove(self, collection: str, ids: Sequence[str]) -> Removed:
         """Remove articles with all that belongs to them, from the files' bytes too; return what went.
 
-        They are found no longer at once. A call that is cut off while it clears the files is finished by the next.
+        From the first moment on nobody finds them. Where the call is cut off while it clears the files, the next to
+        add or remove goes on with that.
         """
         removed = self._store.remove(collection, ids)
-        unfinished = self._store.changes.removed()
-        if unfinished:
-            self._store.shred()
-        for collection in unfinished:
-            # Words of what was removed stand in what was built.
-            if not (self._is_outgrown(collection) and self._build(collection)):
-                generations.forget(self._store, self._settings.library, collection)
-            self._store.changes.shredded(collection)
+        self._growth.finish_removals()
         return removed
 
     def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
@@ -339,8 +310,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """
         for asking in askings:
             self._store.check_collections(asking.collections)
-        with self._store.snapshot():
-            yield from self.answerer().answers(askings)
+        with self._in_step():
+            yield from self._answerer().answers(askings)
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.
@@ -348,17 +319,39 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             ModelMismatchError: the library was built with another model.
         """
+        with self._in_step():
+            return self._answerer(reads=reads)
+
+    def _answerer(self, *, reads: bool = True) -> Answerer:
         self._check_model()
         reader = self.reader if reads else None
         return Answerer(
-            self._store, self._retriever(), self.embedder, reader, self._fitted(), self._phrase,
+            self._store, Retriever(self._store, self._derived), self.embedder, reader, self._fitted(), self._phrase,
             least_confidence=self._settings.least_confidence, today=self._clock(),
         )  # fmt: skip
 
-    def _retriever(self) -> Retriever:
-        """Return what finds candidates, in step with the store."""
-        self._derived.refresh()
-        return Retriever(self._store, self._derived)
+    @contextmanager
+    def _in_step(self) -> Iterator[None]:
+        """Hold the library as it stands, with what candidates are found by in step with it.
+
+        Raises:
+            ModelMismatchError: it is being rebuilt, or a rebuild was cut off.
+        """
+        # A generation may have given way to another since the snapshot was taken, which then names one that is gone.
+        with suppress(generations.GenerationError), self._store.snapshot():
+            self._refresh(in_memory=False)
+        with self._store.snapshot():
+            self._refresh()
+            yield
+
+    def _refresh(self, *, in_memory: bool = True) -> None:
+        held = self._store.manifest()
+        if held is not None and held.chunker == UNFINISHED:
+            raise ModelMismatchError(
+                f"{self._store.path}: is being rebuilt, or a rebuild was cut off; wait, or run: "
+                f"onrecord rebuild --library {self._settings.library}"
+            )
+        self._derived.refresh(in_memory=in_memory)
 
     def _phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
         """Find a short answer; the parser is loaded by the first question that wants one."""
@@ -386,8 +379,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """
         self._store.check_collections(collections)
         claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text[:LONGEST_CLAIM])
-        with self._store.snapshot():
-            retriever = self._retriever()
+        with self._in_step():
+            retriever = Retriever(self._store, self._derived)
             return best_of([verify(c, windows_for(self._store, retriever, c, collections)) for c in claims])
 
     # --- looking up
@@ -445,8 +438,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._store.check_collections(collections)
         if len(topic) > LONGEST:
             return []
-        with self._store.snapshot():
-            answerer = self.answerer(reads=False)
+        with self._in_step():
+            answerer = self._answerer(reads=False)
             question = answerer.question(topic, collections, limits=limits)
             return [] if question.is_empty else answerer.sources(question, collections, limit)
 

@@ -23,7 +23,7 @@ LEAST = 30_000
 NEWEST = 20_000
 """Passages that are searched one by one beside a generation before a new one is built."""
 OUTGROWN = 1.5
-"""Of the passages of a generation, how many a collection must have before a new one is built while adding goes on."""
+"""Of a generation's passages, how many there must be with those beside it before a new one is built in an add."""
 
 
 class GenerationError(Exception):
@@ -44,21 +44,34 @@ class Generation:
     files: dict[str, str]
 
 
-def is_wanted(store: Store, library: Path, collection: str, *, adding: bool) -> bool:
-    """Tell whether a new generation is to be built of a collection; `adding` where more will come at once."""
-    changes, state = store.changes, store.changes.state()
-    if changes.sizes().get(collection, 0) < LEAST:
-        return False
-    named = dict(state.built).get(collection)
-    if named is None:
-        return True
+def wanted(store: Store, library: Path, *, adding: bool) -> list[str]:
+    """Return the collections of which a new generation is to be built; `adding` where more will come at once."""
+    state = store.changes.state()
+    built = dict(state.built)
+    large = [collection for collection, size in store.changes.sizes().items() if size >= LEAST]
+    return [c for c in large if c not in built or _is_outgrown(store, library, c, built[c], adding=adding)]
+
+
+def _is_outgrown(store: Store, library: Path, collection: str, named: str, *, adding: bool) -> bool:
+    """Tell whether too many passages stand beside a generation, or it is of no use."""
     try:
         held = _described(library, named) if adding else _checked(library, named)
     except GenerationError:
         return True
-    most = max(NEWEST, int((OUTGROWN - 1) * held.passages) if adding else 0)
-    outgrown = state.highest - held.highest >= most and changes.came_after(collection, held.highest, most) == most
-    return outgrown or held.gone < changes.removed().get(collection, 0)
+    gone = store.changes.gone_of(collection, held.gone, held.highest)
+    beside = 0 if gone is None else store.changes.sizes()[collection] - (held.passages - gone)
+    return gone is None or beside >= max(NEWEST, (OUTGROWN - 1) * held.passages if adding else 0)
+
+
+def holds_gone(store: Store, library: Path, collection: str, gone: int) -> bool:
+    """Tell whether the generation of a collection, if it has one, was built before so many passages had gone."""
+    named = dict(store.changes.state().built).get(collection)
+    if named is None:
+        return False
+    try:
+        return _described(library, named).gone < gone
+    except GenerationError:
+        return True
 
 
 def build(store: Store, library: Path, collection: str) -> None:
@@ -86,9 +99,10 @@ def build(store: Store, library: Path, collection: str) -> None:
         sync(root)
     # FAISS says by a RuntimeError that a disk is full.
     except (OSError, RuntimeError) as error:
-        shutil.rmtree(partial, ignore_errors=True)
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise GenerationError(f"{root}: cannot be written ({reason}); check the disk and its rights") from error
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
     store.changes.set_built(collection, f"{name} {sum_}")
     clear(store, library)
 

@@ -1,7 +1,8 @@
 """Question → candidate passages: dense and BM25, weighed; the one seam that finds candidates."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 
 from index.derived import Derived
 from index.encoders import Vectors
@@ -15,6 +16,8 @@ DENSE_WEIGHT = 0.45
 equal-weight rank fusion was worse than BM25 alone on every set."""
 DEPTH = 60
 """Candidates taken from each side before they are weighed."""
+MORE = 4
+"""Times as many statements that are asked for where too many of those told had gone."""
 FEW = 2000
 """Passages that a limit may leave for all of them to be compared."""
 
@@ -88,7 +91,8 @@ class Retriever:
         small, grown = self._parted(collections)
         terms = self._terms(words) if grown else []
         found = self._store.said.passages_stating(small, act, words, limit) if small else []
-        told = [n for index in grown for n in index.stating(act_word(act), terms, limit)]
+        ways = [partial(index.stating, act_word(act), terms) for index in grown]
+        told = [n for way in ways for n in self._held(way, limit)]
         return found + self._store.said.passages_for(collections, told)
 
     def by_speaker(
@@ -98,8 +102,19 @@ class Retriever:
         small, grown = self._parted(collections)
         found = self._store.said.passages_by(small, speaker, about, limit) if small else []
         named, asked = (self._terms(words) if grown else [] for words in (speaker, about))
-        told = [n for index in grown for terms in (asked, []) for n in index.said_by(named, terms, limit) if named]
+        ways = [partial(index.said_by, named, terms) for index in grown for terms in (asked, []) if named]
+        told = [n for way in ways for n in self._held(way, limit)]
         return found + self._store.said.passages_for(collections, list(dict.fromkeys(told)))
+
+    def _held(self, found: Callable[[int], list[int]], limit: int) -> list[int]:
+        """Return up to `limit` of the statements that are `found`, best first, without those that went."""
+        asked = limit
+        while True:
+            told = found(asked)
+            held = self._store.said.held(told)
+            if len(held) >= limit or len(told) < asked:
+                return held[:limit]
+            asked *= MORE
 
     def scored(
         self, vector: Vectors, passages: Sequence[int], collections: Sequence[str], known: Set[int]

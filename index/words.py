@@ -115,6 +115,10 @@ class GrownWords:
         self._statements = (statements, statement_index())
         self._gone: set[int] = set()
 
+    def __len__(self) -> int:
+        """Return of how many passages words are held, those among them that went."""
+        return sum(map(len, self._passages))
+
     def add(self, passages: Iterable[PassageWords], statements: Iterable[StatementWords]) -> None:
         """Hold the words of more passages and statements."""
         add_passages(self._passages[1], passages)
@@ -133,12 +137,18 @@ class GrownWords:
         return [(number, score) for number, score in found if number not in self._gone][:limit]
 
     def stating(self, act: str, terms: Sequence[str], limit: int) -> list[int]:
-        """Return the numbers of up to `limit` statements that do `act` about `terms`, best first."""
+        """Return the numbers of up to `limit` statements that do `act` about `terms`, best first.
+
+        Some may have gone.
+        """
         about = [(field, t) for t in terms for field in (SPEAKER, CONTENT)]
         return [n for n, _ in self._found(self._statements, about, limit, [(ACT, act)])] if terms else []
 
     def said_by(self, speaker: Sequence[str], about: Sequence[str], limit: int) -> list[int]:
-        """Return the numbers of up to `limit` statements by whom all terms of `speaker` name, about any of `about`."""
+        """Return the numbers of up to `limit` statements by whom all terms of `speaker` name, about any of `about`.
+
+        Some may have gone.
+        """
         named = [(SPEAKER, t) for t in speaker]
         return [n for n, _ in self._found(self._statements, [(CONTENT, t) for t in about], limit, named)]
 

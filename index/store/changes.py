@@ -101,27 +101,35 @@ class ChangeTable(Table):
             (REMEMBERED,),
         )
 
-    def removes(self, collection: str) -> None:
-        """Write down that articles were removed, of which other files may hold words until `shredded` is called."""
+    def note_removal(self, collection: str) -> None:
+        """Write down that articles were removed, of which files may hold words until the removal is finished."""
         self._db.execute(
             """insert or replace into manifest
-            select ?, seq from sqlite_sequence where name = 'departed'""",
+            values(?, coalesce((select seq from sqlite_sequence where name = 'departed'), 0))""",
             (f"{REMOVED}{collection}",),
         )
 
-    def removed(self) -> dict[str, int]:
-        """Return the collections whose removals are not shredded yet, with how many passages had gone at the last."""
+    def unfinished_removals(self) -> dict[str, int]:
+        """Return the collections that files may hold removed words of, with how many passages had gone at the last."""
         rows = self._rows("select key, value from manifest where key glob ? order by key", (f"{REMOVED}*",))
         return {key.removeprefix(REMOVED): int(value) for key, value in rows}
 
-    def shredded(self, collection: str) -> None:
+    def removal_is_finished(self, collection: str) -> None:
         """Write down that nothing of what was removed of a collection remains in any file."""
         with transaction(self._db, self._path):
             self._db.execute("delete from manifest where key = ?", (f"{REMOVED}{collection}",))
 
-    def came_after(self, collection: str, number: int, most: int) -> int:
-        """Return how many passages of a collection are numbered above `number`, counted up to `most`."""
-        return len(next(self._parts_of("passage", "x.number", collection, number, most), []))
+    def gone_of(self, collection: str, sequence: int, highest: int) -> int | None:
+        """Return how many of a collection's passages up to number `highest` went after so many of the library had.
+
+        None where that is remembered no more.
+        """
+        [(first, count)] = self._rows(
+            """select (select min(sequence) from departed where sequence > :after),
+            (select count(*) from departed where sequence > :after and collection = :own and passage <= :highest)""",
+            {"after": sequence, "own": collection, "highest": highest},
+        )
+        return None if first is not None and first > sequence + 1 else int(count)
 
     def gone_after(self, sequence: int) -> dict[str, list[int]] | None:
         """Return each collection's passages that went after so many had; None where that is remembered no more."""

@@ -203,7 +203,7 @@ class Store(Table):
             with transaction(self._db, self.path):
                 gone = self._remove(collection, id_)
                 if gone is not None:
-                    self.changes.removes(collection)
+                    self.changes.note_removal(collection)
                     self._db.execute("delete from revision where collection = ? and id = ?", (collection, id_))
                     gone.revisions = self._db.changes()
                     removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))

@@ -90,6 +90,15 @@ class SaidTable(Table):
             where a.collection in ({marks(collections)}) order by score desc, best.number, p.number"""
         return [number for (number,) in self._best("statement_words", match, rest, collections, limit)]
 
+    def held(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of numbered statements that are held, in the order given."""
+        held = {
+            number
+            for part in parts(numbers)
+            for (number,) in self._rows(f"select number from statement where number in ({marks(part)})", part)
+        }
+        return [n for n in numbers if n in held]
+
     def passages_for(self, collections: Sequence[str], statements: Sequence[int]) -> list[int]:
         """Return the numbers of the passages that numbered statements reach into, in the order of the statements."""
         found: dict[int, list[int]] = {}

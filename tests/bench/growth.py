@@ -62,7 +62,7 @@ def made(folder: Path, sizes: Sequence[int]) -> None:
     for size in sizes:
         library = folder / str(size)
         store = Store(library, write=True)
-        if generations.is_wanted(store, library, "default", adding=False):
+        if generations.wanted(store, library, adding=False):
             begun = time.perf_counter()
             generations.build(store, library, "default")
             print(f"generation of {size} built in {time.perf_counter() - begun:.0f} s", file=sys.stderr)

@@ -1,6 +1,5 @@
 import logging
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -8,17 +7,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import Article, NewsIndex, Passage, Span, generations
+from index import Act, Article, NewsIndex, Passage, Span, Speech, Statement, generations
 from index.derived import Derived
-from index.generations import ABOUT, FOLDER, VECTORS, GenerationError, build, clear, forget, is_wanted, opened
+from index.generations import ABOUT, FOLDER, VECTORS, GenerationError, build, clear, forget, opened, wanted
 from index.retrieval import Retriever
-from index.store import Store
-from index.vectors import write_lists
-from tests.conftest import WordEmbedder
+from index.store import Store, changes
+from index.vectors import GrownVectors
+from tests.index.grown import EMBEDDER, filled, folder, found, named, put
 from tests.index.stories import story
-
-Maker = Callable[..., Article]
-EMBEDDER = WordEmbedder()
 
 
 @pytest.fixture
@@ -32,41 +28,22 @@ def grown_soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(generations, "NEWEST", 3)
 
 
-def put(store: Store, text: str, id_: str, collection: str = "default", publisher: str = "Anse Post") -> None:
-    whole = Span(0, len(text))
-    made = Article(id_, collection, text, (), "", publisher)
-    store.put(made, [Passage(whole, (whole,))], EMBEDDER.embed([text]), ())
-
-
-def filled(store: Store, count: int = 6, collection: str = "default") -> None:
-    for n in range(count):
-        put(store, f"The {n}th bridge of Brey is number{n} closed.", f"{collection}-{n}", collection)
-
-
-def named(store: Store, collection: str = "default") -> str:
-    return dict(store.changes.state().built)[collection]
-
-
-def folder(store: Store) -> Path:
-    return store.path.parent / FOLDER / named(store).split()[0]
-
-
-def found(store: Store, words: str, derived: Derived | None = None, collection: str = "default") -> list[int]:
-    derived = derived or Derived(store, store.path.parent)
-    derived.refresh()
-    return [n for n, _ in Retriever(store, derived).with_words([collection], store.words(words), 99)]
+def is_wanted(store: Store, library: Path, collection: str, *, adding: bool) -> bool:
+    return collection in wanted(store, library, adding=adding)
 
 
 def test_a_small_collection_wants_none_and_one_that_outgrew_its_own_wants_another(store: Store, tmp_path: Path) -> None:
     filled(store, 3)
     assert not is_wanted(store, tmp_path, "default", adding=False)
+    filled(store, 3, "other")
     filled(store, 6)
     assert is_wanted(store, tmp_path, "default", adding=False)
     build(store, tmp_path, "default")
     assert not is_wanted(store, tmp_path, "default", adding=False)
-    for n in range(2):
-        put(store, "The ferry of Brey is late.", f"ferry-{n}")
-        put(store, "The ferry of Anse is late.", f"ferry-{n}", "other")
+    for day in range(3):
+        for n in range(2):
+            put(store, f"The ferry of Brey is late on day {day}.", f"ferry-{n}")
+    filled(store, 3, "other")
     assert not is_wanted(store, tmp_path, "default", adding=False)
     put(store, "The ferry of Brey is late.", "ferry-2")
     assert is_wanted(store, tmp_path, "default", adding=False)
@@ -141,122 +118,6 @@ def test_one_that_is_missing_or_of_another_library_is_not_read(store: Store, tmp
     assert list((tmp_path / FOLDER).iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_written_is_told_of_once_and_all_is_stored(
-    open_index: Callable[..., NewsIndex], tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    index = open_index()
-    (index._derived._library / FOLDER).write_text("a file")
-    for numbers in (range(8), range(8, 16)):
-        index.add(story(n) for n in numbers)
-    assert len(caplog.records) == 1
-    assert "cannot be written" in caplog.text
-    assert index.count(["default"])["articles"] == 16
-    assert index.ask("who spoke of town 15", ["default"]).hits[0].article.id == "15"
-
-
-@pytest.mark.parametrize(
-    ("error", "told"),
-    [
-        (MemoryError(), "memory is short"),
-        (RuntimeError("Error in write: No space left on device"), "No space left"),
-        (OSError("An IO error occurred: 'No space left on device'"), "No space left"),
-    ],
-)
-def test_what_fails_while_building_is_told_of_and_all_is_stored(
-    open_index: Callable[..., NewsIndex],
-    monkeypatch: pytest.MonkeyPatch,
-    caplog: pytest.LogCaptureFixture,
-    error: Exception,
-    told: str,
-) -> None:
-    def failing(*_: object) -> int:
-        raise error
-
-    monkeypatch.setattr(generations, "write_lists", failing)
-    index = open_index()
-    index.add(story(n) for n in range(8))
-    assert told in caplog.text
-    assert index.count(["default"])["articles"] == 8
-
-
-def test_who_adds_or_removes_is_told_what_there_is_to_wait_for(open_index: Callable[..., NewsIndex]) -> None:
-    told: list[str] = []
-    index = open_index(tell=told.append)
-    index.add(story(n) for n in range(1))
-    assert told == []
-    index.add(story(n) for n in range(9))
-    index.remove("default", ["3"])
-    sizes = [9, 8]
-    each = index.count(["default"])["passages"] // sizes[-1]
-    assert [line.split(";")[0] for line in told] == [
-        f"building the index of {n * each} passages in 'default'" for n in sizes
-    ]
-
-
-def test_nothing_of_what_was_removed_stays_in_any_file(open_index: Callable[..., NewsIndex], article: Maker) -> None:
-    index = open_index()
-    birds = ["heron", "auk", "kestrel", "quokkabird", "wren", "stilt", "dove"]
-    texts = {n: f"The herald of Brey spoke of a {bird} and closed the port." for n, bird in enumerate(birds)}
-    index.add(article(text, id=str(n)) for n, text in texts.items())
-    library, store = index._derived._library, index._store
-    before, [term] = folder(store), store.terms("quokkabird")
-    assert opened(store, library, named(store))[2].frequency(term) == 1
-    index.remove("default", ["3"])
-    assert not before.exists()
-    assert opened(store, library, named(store))[2].frequency(term) == 0
-    assert all(b"quokkabird" not in p.read_bytes() for p in library.rglob("*") if p.is_file())
-    assert [h.article.id for h in index.ask("who spoke of a wren", ["default"]).hits][:1] == ["4"]
-
-
-def test_who_asks_while_what_was_removed_is_left_out_of_a_new_one_is_answered_from_the_one_before(
-    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = open_index()
-    index.add(story(n) for n in range(9))
-    library, store = index._derived._library, index._store
-    before, seen = named(store), []
-
-    def building(*given: Any) -> int:
-        with closing(Store(library)) as asked:
-            derived = Derived(asked, library)
-            seen.append((named(asked), found(asked, "3", derived), len(derived.vectors["default"])))
-        return write_lists(*given)
-
-    monkeypatch.setattr(generations, "write_lists", building)
-    index.remove("default", ["3"])
-    assert seen == [(before, [], index.count(["default"])["passages"])]
-    assert named(store) != before
-    assert not (library / FOLDER / before.split()[0]).exists()
-
-
-@pytest.mark.parametrize("then", ["add", "remove"])
-def test_a_removal_that_was_cut_off_is_finished_by_the_next_call(
-    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch, then: str
-) -> None:
-    index = open_index()
-    index.add(story(n) for n in range(9))
-    before, store = named(index._store), index._store
-    with monkeypatch.context() as cut, pytest.raises(KeyboardInterrupt):
-        cut.setattr(generations, "write_lists", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
-        index.remove("default", ["3"])
-    assert named(store) == before
-    index.add([]) if then == "add" else index.remove("default", [])
-    assert named(store) != before
-    assert not is_wanted(store, index._derived._library, "default", adding=False)
-
-
-def test_where_no_other_can_be_built_nothing_of_what_was_removed_stays(
-    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = open_index()
-    index.add(story(n) for n in range(9))
-    monkeypatch.setattr(generations, "write_lists", lambda *_: (_ for _ in ()).throw(OSError("No space left")))
-    index.remove("default", ["3"])
-    assert index._store.changes.state().built == ()
-    assert list((index._derived._library / FOLDER).iterdir()) == []
-    assert index.ask("who spoke of town 4", ["default"]).hits[0].article.id == "4"
-
-
 def test_a_small_collection_beside_a_grown_one_is_searched_on_its_own(store: Store, tmp_path: Path) -> None:
     filled(store)
     filled(store, 2, "other")
@@ -293,6 +154,74 @@ def test_a_step_that_failed_is_taken_anew(store: Store, tmp_path: Path, monkeypa
             derived.refresh()
     derived.refresh()
     assert len(derived.vectors["default"]) == 4
+
+
+def test_one_is_wanted_where_nobody_can_follow_what_went_since_it_was_built(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(changes, "REMEMBERED", 2)
+    filled(store)
+    filled(store, 3, "other")
+    build(store, tmp_path, "default")
+    store.remove("other", ["other-0", "other-1"])
+    assert not is_wanted(store, tmp_path, "default", adding=False)
+    store.remove("other", ["other-2"])
+    assert found(store, "number3") == [4]
+    assert "too many passages went since the index of 'default' was built" in caplog.text
+    assert is_wanted(store, tmp_path, "default", adding=False)
+
+
+def test_no_term_is_in_more_passages_than_there_are_though_some_that_are_counted_went(
+    store: Store, tmp_path: Path
+) -> None:
+    filled(store, 9)
+    build(store, tmp_path, "default")
+    store.remove("default", [f"default-{n}" for n in range(8)])
+    derived = Derived(store, tmp_path)
+    assert found(store, "bridge", derived) == [9]
+    [term] = store.terms("bridge")
+    assert derived.frequencies([term])[term] <= derived.passages
+
+
+@pytest.mark.parametrize("by_speaker", [False, True])
+def test_statements_that_went_take_no_place_of_those_that_are_held(
+    store: Store, tmp_path: Path, *, by_speaker: bool
+) -> None:
+    text = "Veld denied the strikes on Brey."
+    said = Statement((Span(5, 11),), (Span(12, 31),), Act.DENIES, Speech.INDIRECT, Span(0, 4), Span(0, 4))
+    for n in range(12):
+        whole = Span(0, len(text))
+        made = Article(str(n), "default", text, (), "", "Anse Post")
+        store.put(made, [Passage(whole, (whole,))], EMBEDDER.embed([text]), [said])
+    build(store, tmp_path, "default")
+    store.remove("default", [str(n) for n in range(9)])
+    derived = Derived(store, tmp_path)
+    derived.refresh()
+    retriever = Retriever(store, derived)
+    if by_speaker:
+        assert set(retriever.by_speaker(["default"], ["veld"], [], 2)) == {10, 11}
+    else:
+        assert retriever.stating(["default"], Act.DENIES, ["strikes"], 2) == [10, 11]
+
+
+def test_one_that_gives_way_while_it_is_opened_is_not_held_in_memory(
+    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = open_index()
+    writer.add(story(n) for n in range(9))
+    reader = open_index(write=False)
+
+    def opened_late(*given: Any) -> Any:
+        monkeypatch.undo()
+        monkeypatch.setattr(generations, "LEAST", 4)
+        writer.add([story(20), story(21)])
+        writer.remove("default", ["3"])
+        return opened(*given)
+
+    monkeypatch.setattr(generations, "opened", opened_late)
+    assert reader.ask("who spoke of town 4", ["default"]).hits[0].article.id == "4"
+    assert isinstance(reader._derived.vectors["default"], GrownVectors)
+    assert caplog.text == ""
 
 
 def test_forgetting_one_leaves_the_others(store: Store, tmp_path: Path) -> None:
@@ -340,7 +269,7 @@ def test_what_followed_step_by_step_is_what_would_be_derived_anew(
 
 
 def test_answers_from_a_grown_collection_are_those_from_a_small_one(
-    open_index: Callable[..., NewsIndex], article: Maker, monkeypatch: pytest.MonkeyPatch
+    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = open_index()
     index.add(story(n) for n in range(12))

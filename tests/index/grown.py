@@ -1,0 +1,37 @@
+"""Libraries of short articles for tests of what is built of a grown collection."""
+
+from pathlib import Path
+
+from index import Article, Passage, Span
+from index.derived import Derived
+from index.generations import FOLDER
+from index.retrieval import Retriever
+from index.store import Store
+from tests.conftest import WordEmbedder
+
+EMBEDDER = WordEmbedder()
+
+
+def put(store: Store, text: str, id_: str, collection: str = "default", publisher: str = "Anse Post") -> None:
+    whole = Span(0, len(text))
+    made = Article(id_, collection, text, (), "", publisher)
+    store.put(made, [Passage(whole, (whole,))], EMBEDDER.embed([text]), ())
+
+
+def filled(store: Store, count: int = 6, collection: str = "default") -> None:
+    for n in range(count):
+        put(store, f"The {n}th bridge of Brey is number{n} closed.", f"{collection}-{n}", collection)
+
+
+def named(store: Store, collection: str = "default") -> str:
+    return dict(store.changes.state().built)[collection]
+
+
+def folder(store: Store) -> Path:
+    return store.path.parent / FOLDER / named(store).split()[0]
+
+
+def found(store: Store, words: str, derived: Derived | None = None, collection: str = "default") -> list[int]:
+    derived = derived or Derived(store, store.path.parent)
+    derived.refresh()
+    return [n for n, _ in Retriever(store, derived).with_words([collection], store.words(words), 99)]
