@@ -39,7 +39,9 @@ def test_every_folded_stretch_leads_back_to_the_raw_text_it_stands_for(text: str
         end = data.draw(st.integers(start + 1, len(folded.text)))
         raw = folded.raw(start, end)
         assert 0 <= raw.start < raw.end <= len(text)
-        assert folded.text[start:end].strip() in fold(raw.of(text)).text
+        # An apostrophe inside a word is a quotation mark where the stretch ends with it.
+        stretch, again = (part.replace("'", '"') for part in (folded.text[start:end].strip(), fold(raw.of(text)).text))
+        assert stretch in again
 
 
 @example("‐‐")
