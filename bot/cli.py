@@ -57,12 +57,20 @@ def _log(settings: BotSettings) -> None:
 @main.command()
 @click.argument("question", required=False)
 @in_library
-@click.option("--port", default=0, show_default="any free one", help="Port of the page, on this machine only.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    show_default="any free one",
+    help="Port of the page, on this machine only.",
+)
 @click.option("--server", is_flag=True, help="Chat in a server that you manage, with /library and /settings.")
 def playground(question: str | None, library: Path | None, port: int, server: bool) -> None:
     """Chat with the bot in a local page, without a token; with QUESTION, ask once and print the answer."""
     from bot.playground import ask_once, run_page
 
+    if question is not None and not question.strip():
+        raise click.UsageError("ask something, or leave QUESTION out for the page")
     logging.basicConfig(level=logging.ERROR)
     settings = load_settings(BotSettings)
     with _library_or_sample(library) as index_settings:

@@ -56,7 +56,7 @@ class Parts:
 class NewsBot(commands.Bot):
     """The bot: what it needs is handed in, and closed by whoever made it."""
 
-    def __init__(self, settings: BotSettings, parts: Parts) -> None:
+    def __init__(self, settings: BotSettings, parts: Parts, turns: Turns | None = None) -> None:
         discord.VoiceClient.warn_nacl = False
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
@@ -73,7 +73,7 @@ class NewsBot(commands.Bot):
         self.choices = parts.guilds
         self.adder = parts.adder
         self.languages = Languages()
-        self.turns = Turns(most=settings.waiting)
+        self.turns = turns or Turns(most=settings.waiting)
         self.owed = Owed()
         self.watch = Watch(parts.worker, self.turns)
         self._seen: dict[int, None] = {}

@@ -15,6 +15,7 @@ import discord
 from bot.client import NewsBot
 from bot.running import opened_parts
 from bot.settings import BotSettings
+from bot.turns import Turns
 from index import IndexSettings, SettingsError
 
 PATIENCE = 120.0
@@ -51,7 +52,8 @@ async def _simulated(index_settings: IndexSettings, bot_settings: BotSettings) -
     except ImportError:
         raise SettingsError("the playground is an extra; install it with: pip install '.[playground]'") from None
     async with opened_parts(index_settings, bot_settings) as parts:
-        bot = NewsBot(bot_settings, parts)
+        # Its visitor has nobody to let pass; the simulated clock stands still while an answer is waited for.
+        bot = NewsBot(bot_settings, parts, Turns(most=bot_settings.waiting, rest=0.0))
         try:
             async with simcord.run(bot, settle_timeout=PATIENCE, check_errors=False) as env:
                 await bot.user.edit(username=NAME)  # type: ignore[union-attr]

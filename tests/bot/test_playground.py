@@ -1,3 +1,4 @@
+import asyncio
 import builtins
 import sys
 from typing import Any
@@ -6,6 +7,9 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli import main
+from bot.playground import _simulated, transcript
+from bot.settings import BotSettings
+from index import IndexSettings
 
 pytestmark = pytest.mark.model
 
@@ -16,6 +20,20 @@ def test_question_is_answered_headless_from_the_sample() -> None:
     assert "│ “Not one Dravian aircraft left the ground that night,”" in result.output
     assert "— Anton Veld, Dravia's foreign minister" in result.output
     assert "https://courier.example/2024/04/10/lissa-strikes#:~:text=" in result.output
+
+
+@pytest.mark.parametrize("words", [[""], ["--port", "80000"]])
+def test_what_cannot_be_asked_or_opened_is_a_line(words: list[str]) -> None:
+    result = CliRunner().invoke(main, ["playground", *words])
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+async def test_a_visitor_may_ask_on_and_on(real_sample: IndexSettings) -> None:
+    async with _simulated(real_sample, BotSettings()) as (_, visitor), asyncio.timeout(60):
+        for number in range(9):
+            await visitor.send_dm(f"who denied the strikes, {number}")
+            assert f"who denied the strikes, {number}" in transcript(visitor.dm_channel.last_message)
 
 
 def test_missing_extra_is_one_line(monkeypatch: pytest.MonkeyPatch, real_sample: Any) -> None:
