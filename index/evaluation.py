@@ -76,11 +76,12 @@ def evaluate(
     so many of the first, and only questions on these are asked.
 
     Raises:
-        SourceError: the folder holds no corpus and questions.
+        SourceError: the folder holds no corpus and questions, or a question without what answers it.
     """
     held = list(islice(read_articles([_file(folder, CORPUS)], COLLECTION, "", report), articles))
     ids = {a.id for a in held}
-    questions = [q for q in read_questions(_file(folder, QUESTIONS)) if ids.issuperset(_documents(q))]
+    complete = map(_measurable, read_questions(_file(folder, QUESTIONS)))
+    questions = [q for q in complete if ids.issuperset(_documents(q))]
     step = max(1, len(questions) // most) if most else 1
     asked = questions[::step]
     known = {doc: rows for doc, rows in _attributions(folder).items() if doc in ids}
@@ -93,6 +94,19 @@ def evaluate(
         if known:
             figures |= attribution_figures(known, {a.id: said for a, said in told})
         return figures | verify_figures(index, [a for a, _ in told], EXCERPTS)
+
+
+def _measurable(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a question's row with all that figures are made of.
+
+    Raises:
+        SourceError: it says neither where the answer stands nor that none does.
+    """
+    answers, evidence = row.get("answers") or [], row.get("evidence") or []
+    whole = all(isinstance(e, dict) and {"doc_id", "quote"} <= e.keys() for e in evidence)
+    if not whole or not (evidence or row.get("answerable") is False):
+        raise SourceError(row["question"], 'wants "evidence": [{"doc_id", "quote"}], or "answerable": false')
+    return {"answerable": True, **row, "answers": answers, "evidence": evidence}
 
 
 def _documents(question: Row) -> list[str]:
@@ -138,7 +152,7 @@ def verify_figures(index: NewsIndex, articles: Sequence[Article], most: int, see
         return round(sum(index.verify(c, [COLLECTION]).verdict in verdicts for c in claims) / len(claims), 4)
 
     return {
-        "verify found": share(whole, Verdict.EXACT, Verdict.TYPOGRAPHY),
+        "verify found": share(whole, Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.DENIED),
         "verify altered told": share(altered, Verdict.ALTERED),
         "verify made-up refused": share(invented, Verdict.NOT_FOUND),
     }

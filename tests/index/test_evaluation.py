@@ -8,6 +8,7 @@ import pytest
 from index import Article, IndexSettings, NewsIndex, SourceError, engine
 from index.evaluation import answer_questions, evaluate, fallen, read_questions
 from index.sources import Problem
+from tests.conftest import WordEmbedder
 
 
 def test_rows_come_in_order_with_every_field(
@@ -73,6 +74,26 @@ def test_set_is_measured_on_a_library_of_its_own(tmp_path: Path, monkeypatch: py
     assert figures["quote@1"] == figures["verbatim"] == figures["verify found"] == 1.0
     assert figures["verify made-up refused"] == 1.0
     assert [p.where for p in unread] == [f"{tmp_path}/corpus.jsonl:2"]
+
+
+@pytest.mark.parametrize("more", [{}, {"evidence": [{"doc_id": "a"}]}, {"evidence": ["a"]}])
+def test_question_that_does_not_say_what_answers_it_is_told_so(tmp_path: Path, more: dict[str, object]) -> None:
+    (tmp_path / "corpus.jsonl").write_text(json.dumps({"id": "a", "text": "The river flooded Brey."}))
+    (tmp_path / "questions.jsonl").write_text(json.dumps({"id": 1, "question": "who flooded", **more}))
+    with pytest.raises(SourceError, match=r'who flooded: wants "evidence"'):
+        evaluate(tmp_path, IndexSettings(library=tmp_path / "library"), print)
+
+
+def test_question_needs_no_more_than_what_answers_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: WordEmbedder
+) -> None:
+    rows = [{"id": 1, "question": "what flooded Brey", "evidence": [{"doc_id": "a", "quote": "The river flooded Brey."}]},
+            {"id": 2, "question": "what is the moon made of", "answerable": False}]  # fmt: skip
+    (tmp_path / "corpus.jsonl").write_text(json.dumps({"id": "a", "text": "The river flooded Brey."}))
+    (tmp_path / "questions.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    monkeypatch.setattr(engine, "agreed_embedder", lambda *_: embedder)
+    settings = IndexSettings(library=tmp_path / "library", reader="none", statements=False, least_confidence=0.0)
+    assert evaluate(tmp_path, settings, print)["quote@1"] == 1.0
 
 
 def test_folder_without_a_set_is_told_so(tmp_path: Path) -> None:
