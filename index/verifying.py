@@ -14,7 +14,7 @@ from typing import NamedTuple, Self
 from index.cues import lemma_of
 from index.questions import content_words
 from index.quotations import quotations
-from index.records import Article, BlockKind, Quote, Span, Statement
+from index.records import Act, Article, BlockKind, Quote, Span, Speech, Statement
 from index.wording import Folded, fold
 
 LONGEST_CLAIM = 2000
@@ -42,6 +42,8 @@ class Verdict(StrEnum):
 
     EXACT = "exact"
     TYPOGRAPHY = "exact but for typography"
+    DENIED = "the words of what somebody denied"
+    NOT_NAMED = "these words stand there, but whose they are is not named"
     SOMEBODY_ELSE = "said by somebody else"
     ALTERED = "altered"
     STITCHED = "stitched from several places"
@@ -197,13 +199,29 @@ def _is_furniture(quote: Quote) -> bool:
 
 def _found(claim: Claim, found: Sequence[Wording]) -> Verification:
     """Return the verdict on a claim that stands somewhere, by the speaker claimed where one is."""
-    by = {id(w): is_by(claim.speaker, w.quote) if claim.speaker else None for w in found}
-    best = sorted(found, key=lambda w: (by[id(w)] is not True, w.quote.text != claim.text))
-    if True not in by.values() and False in by.values():
-        verdict = Verdict.SOMEBODY_ELSE
+    by = {id(w): is_by(claim.speaker, w.quote) if claim.speaker else True for w in found}
+    best = sorted(found, key=lambda w: (by[id(w)] is not True, is_denied(w.quote), w.quote.text != claim.text))
+    if by[id(best[0])] is not True:
+        verdict = Verdict.SOMEBODY_ELSE if False in by.values() else Verdict.NOT_NAMED
+    elif is_denied(best[0].quote):
+        verdict, best = Verdict.DENIED, [_with_denial(w) if is_denied(w.quote) else w for w in best]
     else:
         verdict = Verdict.EXACT if best[0].quote.text == claim.text else Verdict.TYPOGRAPHY
     return Verification(claim, verdict, tuple(best[:MOST_PLACES]))
+
+
+def _with_denial(wording: Wording) -> Wording:
+    """Return a wording with the denial that it stands in, so that nobody reads it without."""
+    assert wording.quote.statement is not None
+    return replace(wording, quote=replace(wording.quote, span=wording.quote.statement.extent))
+
+
+def is_denied(quote: Quote) -> bool:
+    """Tell whether a wording is no more than what a speaker denied, in the article's words: it says the opposite."""
+    said = quote.statement
+    if said is None or said.act is not Act.DENIES or said.speech is not Speech.INDIRECT:
+        return False
+    return any(content.holds(quote.span) for content in said.content)
 
 
 # --- altered

@@ -70,6 +70,8 @@ wrong-hint = Die Moderation des Servers kann das lesen, aber nicht, von wem es i
 
 verdict-exact = **Wörtlich.** Genau diese Worte stehen in der Bibliothek.
 verdict-typography = **Wörtlich bis auf die Typografie.** Nur Anführungszeichen, Striche oder Leerzeichen weichen ab.
+verdict-denied = **Bestritten.** Das sind die Worte dessen, was jemand bestritten hat; der ganze Satz sagt das Gegenteil.
+verdict-not-named = **Nicht genannt.** Die Worte stehen in der Bibliothek, aber von wem sie stammen, steht dort nicht.
 verdict-somebody-else = **Von jemand anderem gesagt.** Die Worte stehen in der Bibliothek, stammen aber nicht von der genannten Person oder Stelle.
 verdict-altered = **Verändert.** In der Bibliothek lauten diese Worte anders.
 verdict-stitched = **Zusammengesetzt.** Die Worte stehen an mehreren Stellen, nicht beieinander.

@@ -70,6 +70,8 @@ wrong-hint = The server’s moderators can read this, not who wrote it.
 
 verdict-exact = **Exact.** These very words stand in the library.
 verdict-typography = **Exact but for typography.** Only marks, dashes or blanks differ.
+verdict-denied = **Denied.** These are the words of what somebody denied; whole, the sentence says the opposite.
+verdict-not-named = **Not named.** The words stand in the library, but whose they are is not named there.
 verdict-somebody-else = **Said by somebody else.** The words stand in the library, but are not that speaker’s.
 verdict-altered = **Altered.** The library has these words otherwise.
 verdict-stitched = **Stitched.** The words stand in several places, not together.

@@ -70,6 +70,8 @@ wrong-hint = La moderación del servidor puede leer esto, pero no ver quién lo 
 
 verdict-exact = **Exacta.** Estas mismas palabras están en la biblioteca.
 verdict-typography = **Exacta, salvo la tipografía.** Solo difieren signos, guiones o espacios.
+verdict-denied = **Desmentida.** Son las palabras de lo que alguien desmintió; la frase entera dice lo contrario.
+verdict-not-named = **Sin nombre.** Las palabras están en la biblioteca, pero no se dice de quién son.
 verdict-somebody-else = **Lo dijo otro.** Las palabras están en la biblioteca, pero no son de quien se indica.
 verdict-altered = **Alterada.** En la biblioteca, estas palabras figuran de otro modo.
 verdict-stitched = **Ensamblada.** Las palabras están en varios lugares, no juntas.

@@ -70,6 +70,8 @@ wrong-hint = Les modérateurs du serveur peuvent lire ce texte, mais pas savoir 
 
 verdict-exact = **Exact.** Ces mots mêmes figurent dans la bibliothèque.
 verdict-typography = **Exact, à la typographie près.** Seuls des signes, des tirets ou des espaces diffèrent.
+verdict-denied = **Démenti.** Ce sont les mots de ce que quelqu’un a démenti ; la phrase entière dit le contraire.
+verdict-not-named = **Sans nom.** Ces mots figurent dans la bibliothèque, mais il n’y est pas dit de qui ils sont.
 verdict-somebody-else = **Dit par quelqu’un d’autre.** Ces mots figurent dans la bibliothèque, mais ne sont pas de l’auteur indiqué.
 verdict-altered = **Altéré.** La bibliothèque donne ces propos en d’autres termes.
 verdict-stitched = **Recomposé.** Ces mots figurent à plusieurs endroits, mais pas ensemble.

@@ -100,7 +100,33 @@ def test_real_words_of_another_speaker_are_somebody_elses(article: ArticleMaker)
 
 def test_a_speaker_whom_the_article_does_not_name_is_not_contradicted(article: ArticleMaker) -> None:
     claim = Claim("Rescuers were still digging on Wednesday", "Anton Veld")
-    assert verify(claim, windows(article(MINISTRY))).verdict is Verdict.EXACT
+    assert verify(claim, windows(article(MINISTRY))).verdict is Verdict.NOT_NAMED
+    assert verify(Claim(claim.text), windows(article(MINISTRY))).verdict is Verdict.EXACT
+
+
+DENIAL = "Minister Pavel Strand denied that a drone had struck the depot."
+
+
+@pytest.mark.parametrize("speaker", ["", "Pavel Strand"])
+def test_words_of_what_somebody_denied_are_told_as_such(article: ArticleMaker, speaker: str) -> None:
+    who, what = place(DENIAL, "Pavel Strand"), place(DENIAL, "that a drone had struck the depot")
+    statement = Statement((place(DENIAL, "denied"),), (what,), Act.DENIES, Speech.INDIRECT, who, who)
+    found = windows(article(DENIAL), statements=[statement])
+    told = verify(Claim("a drone had struck the depot", speaker), found)
+    assert told.verdict is Verdict.DENIED
+    assert [w.quote.text for w in told.wordings] == ["Pavel Strand denied that a drone had struck the depot"]
+    assert verify(Claim(DENIAL, speaker), found).verdict is Verdict.EXACT
+    assert verify(Claim("a drone had struck the depot", "Gwen Tarrant"), found).verdict is Verdict.SOMEBODY_ELSE
+    both = [*found, *windows(article("Everybody saw that a drone had struck the depot.", id="b"))]
+    assert verify(Claim("a drone had struck the depot"), both).verdict is Verdict.EXACT
+
+
+def test_a_denial_in_somebodys_own_words_is_theirs(article: ArticleMaker) -> None:
+    text = "“We did not strike,” Strand said."
+    statement = said_by(text, "“We did not strike,”", "Strand")
+    denied = Statement(statement.cue, statement.content, Act.DENIES, Speech.DIRECT, statement.source, statement.name)
+    found = windows(article(text), statements=[denied])
+    assert verify(Claim("We did not strike", "Strand"), found).verdict is Verdict.EXACT
 
 
 def test_furniture_is_no_source(article: ArticleMaker) -> None:
