@@ -9,7 +9,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from index.records import Article, Span
@@ -35,6 +35,16 @@ PERSON_NOUNS = frozenset(
     lawyer
     """.split()
 )
+PEOPLE = PERSON_NOUNS | frozenset(
+    """
+    worker engineer witness teacher farmer pilot driver nurse soldier guard captain professor scientist researcher
+    analyst economist expert adviser aide lawmaker prosecutor judge bishop priest owner founder editor reporter
+    journalist author student resident villager neighbour neighbor survivor suspect brother sister father mother son
+    daughter husband wife uncle aunt cousin boy girl secretary director manager chairman chairwoman head deputy
+    ambassador incumbent opponent rival critic activist campaigner coach player
+    """.split()
+)
+"""Nouns for somebody whom "he" or "she" may mean though the article gives no name."""
 BODY_NOUNS = frozenset(
     """
     ministry department agency army government group company party court council committee office bank union
@@ -128,9 +138,9 @@ class Names:
             return Named()
         spoke_at, named = found
         words = _flat(named.name.of(self._text)) if named.name else ""
+        own = {*words.split(), *(_flat(named.role.of(self._text)).split() if named.role else ())}
         first, last = (bisect(self._subjects, at, key=lambda subject: subject[0]) for at in (spoke_at, place - 1))
-        between = {words for _, words in self._subjects[first:last]}
-        if any(w.split()[-1] != words.split()[-1] for w in between if w):
+        if any(word not in own for _, word in self._subjects[first:last]):
             return Named()
         return named if self._pronouns.setdefault(words, pronoun) == pronoun else Named()
 
@@ -225,16 +235,31 @@ NO_PERSON = frozenset({"ORG", "GPE", "NORP", "LOC", "FAC", "DATE", "EVENT", "PRO
 
 
 def _person_subjects(docs: Sequence[tuple[Doc, int]]) -> list[tuple[int, str]]:
-    """Return where somebody by name is the subject of a main clause, whom a pronoun after it may mean."""
+    """Return where somebody is the subject of a main clause, whom a pronoun after it may mean, and the last word."""
     return [
-        (start + token.idx, _flat(token.text))
+        (start + person.idx, word)
         for doc, start in docs
         for token in doc
-        if token.dep_ in ("nsubj", "nsubjpass")
-        and token.tag_ == "NNP"
-        and token.ent_type_ not in NO_PERSON
-        and token.head.dep_ in ("ROOT", "conj")
+        if _leads_a_sentence(token)
+        for person in _people_at(token)
+        if (word := _flat(person.text))
     ]
+
+
+def _leads_a_sentence(token: Token) -> bool:
+    """Tell whether a word is the subject of a main clause, or a noun that the parser found no verb for."""
+    if token.dep_ == "ROOT":
+        return token.tag_ in ("NN", "NNP")
+    return token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ in ("ROOT", "conj")
+
+
+def _people_at(subject: Token) -> list[Token]:
+    """Return the names of people in a subject, or the noun for one who is given no name."""
+    beside = [subject, *(c for c in subject.children if c.dep_ == "appos")]
+    is_described = any(w.lower_ in PEOPLE for w in (subject, *subject.lefts))
+    # What a name stands beside tells more than what the tagger takes it for: "dock worker Emil Okafor" is no place.
+    named = [w for w in beside if w.tag_ == "NNP" and (is_described or w.ent_type_ not in NO_PERSON)]
+    return named or ([subject] if subject.tag_ == "NN" and subject.lower_ in PEOPLE else [])
 
 
 def _mention(entity: Words, start: int) -> _Mention:

@@ -149,6 +149,28 @@ def test_pronoun_after_another_subject_names_nobody() -> None:
     assert told(text)[-1][0] is None
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Harbour worker Ilya Petrov saw it happen.",
+        "The engineer, Ilya Petrov, disagreed.",
+        "The outgoing director, President Ilya Petrov, left at noon.",
+        "A port driver, Emil Okafor, was asleep.",
+        "The engineer disagreed.",
+    ],
+)
+def test_pronoun_after_somebody_who_is_described_names_nobody(other: str) -> None:
+    assert told(f"John Doe said the road was open. {other} “I would not go,” he said.")[-1][0] is None
+
+
+@pytest.mark.parametrize(
+    "own", ["Minister Doe looked tired.", "The minister looked tired.", "The fire burned for days."]
+)
+def test_pronoun_after_the_same_person_or_a_thing_still_names(own: str) -> None:
+    text = f"Foreign Minister John Doe said the road was open. {own} “I would not go,” he said."
+    assert (told(text)[-1][0] or "").endswith("John Doe")
+
+
 def test_name_goes_by_one_pronoun_only() -> None:
     text = "Jane Smith said it rained. She said it was cold. He said it was late."
     assert [n for n, _, _ in told(text)] == ["Jane Smith", "Jane Smith", None]
