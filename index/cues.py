@@ -72,8 +72,8 @@ SPEAKING = frozenset(
 """Cues that a body performs as "it": "it said"; what is not here may be impersonal: "it feels"."""
 QUOTING = frozenset({"quoted", "quotes", "quoting", "cited", "cites", "citing"})
 """Verbs by which one passes on another's words: "X quoted Y as saying"."""
-NEGATED: dict[Act, Act] = {Act.CONFIRMS: Act.DENIES, Act.ADMITS: Act.DENIES, Act.DENIES: Act.CONFIRMS}
-"""What a negated cue performs: who does not deny grants, who does not confirm does not speak for it."""
+UNDONE = frozenset({Act.CONFIRMS, Act.ADMITS, Act.DENIES})
+"""Acts that are not performed where their cue is negated: who does not deny has not confirmed, nor the other way."""
 
 
 def inflections(lemma: str) -> set[str]:

@@ -7,6 +7,11 @@ from spacy.tokens import Token
 from index.records import Act, Span, Statement
 from index.statements.paragraphs import NEGATIONS, SUBJECTS, Paragraph
 
+UNDENYING = frozenset(
+    "choice option alternative information details comment idea doubt time reason words answer".split()
+)
+"""What somebody may have had none of without denying anything: "we had no choice"."""
+
 
 def with_denials_by_content(text: str, found: list[tuple[Paragraph, Statement]]) -> list[Statement]:
     """Turn plain words that deny into denials: "our planes did not fly that night", said by the accused."""
@@ -48,6 +53,6 @@ def _is_negated_past(clause: Token) -> bool:
     helpers = {c.lower_ for c in clause.children if c.dep_ in ("aux", "auxpass")}
     is_past = clause.tag_ == "VBD" or bool(helpers & {"did", "had", "has", "have", "was", "were"})
     own = {c.lower_ for c in clause.children if c.dep_ == "neg"}
-    nouns = (c for c in clause.children if c.dep_ in SUBJECTS or c.dep_ == "dobj")
+    nouns = (c for c in clause.children if c.dep_ in SUBJECTS or (c.dep_ == "dobj" and c.lower_ not in UNDENYING))
     opening = {t.lower_ for noun in nouns for t in list(noun.subtree)[:2]}
     return is_past and bool((own | opening) & NEGATIONS)

@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
 from index.chunking import sentences_of
-from index.cues import ACT_OF_LEMMA, ASKING, NEGATED, lemma_of
+from index.cues import ACT_OF_LEMMA, ASKING, UNDONE, lemma_of
 from index.quotations import quotations, speech_of
 from index.records import Act, Article, BlockKind, Span, Speech, Statement
 from index.statements.contents import content_of, figure_put, gap, trimmed
@@ -175,12 +175,12 @@ def _according_to(paragraph: Paragraph, token: Token) -> Draft | None:
 
 
 def _act(cue: Token, lemma: str) -> Act:
-    """Return what a cue performs here: turned round by a negation, or by an infinitive that follows."""
+    """Return what a cue performs here: something else where it is negated, or where an infinitive follows."""
     act = ACT_OF_LEMMA[lemma]
     if lemma in ASKING and any(c.dep_ in CLAUSES and c.tag_ == "VB" and _has_to(c) for c in cue.children):
         return ASKING[lemma]
     negated = any(c.lower_ in NEGATIONS for c in cue.children if c.dep_ in ("neg", "advmod"))
-    return NEGATED.get(act, act) if negated else act
+    return Act.SAYS if negated and act in UNDONE else act
 
 
 def _has_to(verb: Token) -> bool:

@@ -32,6 +32,16 @@ def told(text: str) -> list[tuple[str | None, str, list[str]]]:
         ("The road was open, Mayor Tomas Reik said.", [("Mayor Tomas Reik", "says", ["The road was open"])]),
         ("According to the port authority, three cranes burned down.", [("the port authority", "says", ["three cranes burned down"])]),
         ("Dravia denied any part in the attack.", [("Dravia", "denies", ["any part in the attack"])]),
+        (
+            "Minister Ole Vang did not deny that the men were armed.",
+            [("Minister Ole Vang", "says", ["that the men were armed"])],
+        ),
+        (
+            "Minister Ole Vang did not confirm that the men were armed.",
+            [("Minister Ole Vang", "says", ["that the men were armed"])],
+        ),
+        ("“We had no choice,” Captain Eve Marsh said.", [("Captain Eve Marsh", "says", ["“We had no choice,”"])]),
+        ("“We had no part in it,” Captain Eve Marsh said.", [("Captain Eve Marsh", "denies", ["“We had no part in it,”"])]),
         ("The minister said he did not deny it.", [("The minister", "says", ["he did not deny it"])]),
         ("“We had rain,” she said. “It was cold.”", [(None, "says", ["“We had rain,”", "“It was cold.”"])]),
         (
