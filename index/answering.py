@@ -19,6 +19,7 @@ from index.reading import (
     Words,
     choose,
     confidence_of,
+    in_order,
     rank,
     short_answers,
 )
@@ -180,7 +181,12 @@ class Answerer:
             if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
             and (not question.limits.speaker or s.statements)
         ]
-        readings = rank(question, sentences, words)
+        period = question.period
+        # What is known to be of the time that is asked for need not name it.
+        dated = [s for s in sentences if period is not None and period.dates(s.article)]
+        others = [s for s in sentences if period is None or not period.dates(s.article)]
+        readings = in_order([*rank(question.timeless(), dated, words), *rank(question, others, words)])
+        question = question.timeless() if dated else question
         if self._reader is not None:
             readings = yield partial(reread, question.search, readings, self._reader, self._fitted)
         return readings, _hits(candidates, passages, articles, readings), words
@@ -194,6 +200,11 @@ class Answerer:
         words = self._store.words(content_words(question.search))
         within = replace(question.limits, publisher=question.publisher)
         found = self._retriever.candidates(vector, words, collections, CANDIDATES, within)
+        if question.period is not None:
+            words = self._store.words(content_words(question.timeless().search))
+            days = replace(within, since=question.period.first, until=question.period.latest)
+            dated = self._retriever.candidates(vector, words, collections, CANDIDATES, days)
+            found = list({c.passage: c for c in (*found, *dated)}.values())
         more: list[int] = []
         if question.limits.speaker:
             speaker = self._store.words(question.limits.speaker)

@@ -53,10 +53,25 @@ class Period:
         """Tell whether an article may speak of this period: published in it, naming it, or undated."""
         if article.published is None or article.published_basis is DateBasis.UNKNOWN:
             return True
-        if self.year and re.search(rf"\b{self.year}\b", words):
-            return True
+        return self.dates(article) or bool(self.year and re.search(rf"\b{self.year}\b", words))
+
+    def dates(self, article: Article) -> bool:
+        """Tell whether an article was published in this period, so that its words need not name it."""
+        if article.published is None or article.published_basis is DateBasis.UNKNOWN:
+            return False
         begun, ended = extent_of(article.published)
-        return begun <= _later(self.last, LATE) and ended >= self.first
+        return begun <= self.latest and ended >= self.first
+
+    @property
+    def latest(self) -> date:
+        """The last day on which a report of this period may appear."""
+        return _later(self.last, LATE)
+
+
+def without_time(text: str) -> str:
+    """Return a question without the time that it names."""
+    found = BETWEEN.search(text) or RELATIVE.search(text) or ABSOLUTE.search(text)
+    return " ".join(f"{text[: found.start()]} {text[found.end() :]}".split()) if found else text
 
 
 def period_of(text: str, today: date) -> Period | None:

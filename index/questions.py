@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from index.cues import act_of, lemma_of
 from index.limits import NO_LIMITS, Limits
-from index.periods import Period, period_of
+from index.periods import Period, period_of, without_time
 from index.records import Act, Article
 
 LONGEST = 1000
@@ -135,6 +135,13 @@ class Question:
     def asks_for_something(self) -> bool:
         """Whether it asks for an act or a count, so that an event can be known by having one."""
         return self.act not in (None, Act.SAYS) or bool(wanted_counts(self.search))
+
+    def timeless(self) -> "Question":
+        """Return the question without the time that it names, for articles known to be of that time."""
+        search = without_time(self.search)
+        kept = {w.casefold() for w in WORD.findall(search)}
+        topic = " ".join(w for w in self.topic.split() if w.casefold() in kept)
+        return replace(self, search=search, topic=topic or content_words(search))
 
     def admits(self, article: Article, words: str) -> bool:
         """Tell whether an article may answer, by its publisher and by the time that the question names."""

@@ -135,13 +135,14 @@ def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> lis
     return weighed(readings, PLAIN)
 
 
-def _in_order(readings: Iterable[Reading]) -> list[Reading]:
+def in_order(readings: Iterable[Reading]) -> list[Reading]:
+    """Return readings best first; ties by place."""
     return sorted(readings, key=lambda r: (-r.quote.score, r.quote.article.id, r.quote.span.start))
 
 
 def weighed(readings: Iterable[Reading], fitted: Fitted) -> list[Reading]:
     """Return readings with the chance that each answers, 0 to 1, as their score; best first."""
-    return _in_order(replace(r, quote=replace(r.quote, score=_chance(r, fitted))) for r in readings)
+    return in_order(replace(r, quote=replace(r.quote, score=_chance(r, fitted))) for r in readings)
 
 
 def _chance(reading: Reading, fitted: Fitted) -> float:

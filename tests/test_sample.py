@@ -37,6 +37,23 @@ def test_readme_question_is_answered_by_event_and_speaker(sample: NewsIndex) -> 
     assert not any("Pell" in q.text for q in answer.quotes)
 
 
+@pytest.mark.parametrize(
+    ("time", "published"),
+    [("in March 2023", "2023-03"), ("on 15 March 2023", "2023-03"), ("in 2023", "2023"), ("in April 2024", "2024-04")],
+)
+def test_question_that_names_a_time_is_answered_from_articles_of_that_time(
+    sample: NewsIndex, time: str, published: str
+) -> None:
+    answer = sample.ask(f"who denied the strikes {time}", ["default"])
+    assert answer.answered
+    assert all((q.article.published or "").startswith(published) for q in answer.quotes)
+    assert verbatim(answer)
+
+
+def test_question_on_a_time_of_which_there_is_nothing_is_declined(sample: NewsIndex) -> None:
+    assert not sample.ask("who denied the strikes in 2019", ["default"]).answered
+
+
 def test_tolls_stand_side_by_side_with_who_counted(sample: NewsIndex) -> None:
     answer = sample.ask("how many people were killed", ["default"])
     accounts = {(a.figure.text, a.by) for c in answer.cards for a in c.accounts}

@@ -6,13 +6,26 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article
-from index.periods import FIRST, LAST, period_of
+from index.periods import FIRST, LAST, period_of, without_time
 
 TODAY = date(2024, 4, 17)
 
 
 def day(text: str) -> date:
     return {"first": FIRST, "last": LAST}.get(text) or date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("who denied the strikes in March 2023", "who denied the strikes"),
+        ("what happened last week in Brey", "what happened in Brey"),
+        ("who won between 1990 and 1995?", "who won ?"),
+        ("who denied the strikes", "who denied the strikes"),
+    ],
+)
+def test_time_is_left_out_of_a_question(text: str, bare: str) -> None:
+    assert without_time(text) == bare
 
 
 @pytest.mark.parametrize(
