@@ -40,6 +40,8 @@ AROUND = 300
 """Characters around a sentence in which it may name the time that a question asks for."""
 ON_TOPIC = 0.5
 """Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
+OF_THE_MATTER = 1 / 3
+"""Of the weight of the question's words that the event most meant has in a sentence, which others must have too."""
 FEW = 4
 """Events that an open question may be answered for side by side; of more, one must be chosen."""
 NEWEST, MOST_EVENTS = 60, 8
@@ -140,6 +142,8 @@ class Answerer:
         chosen = choose(question, readings)
         told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
         groups = group_by_event(told, words.terms, self._weights(told))
+        if wanted_counts(question.text):
+            groups = _of_the_matter(groups, readings)
         on_topic = [r.quote for r in readings[:READ] if r.features["own"] >= ON_TOPIC]
         cards = cards_of(question, chosen, on_topic, groups)
         shorts = short_answers(question, cards, self._phrase)
@@ -206,8 +210,9 @@ class Answerer:
             dated = self._retriever.candidates(vector, words, collections, CANDIDATES, days)
             found = list({c.passage: c for c in (*found, *dated)}.values())
         more: list[int] = []
-        if question.limits.speaker:
-            speaker = self._store.words(question.limits.speaker)
+        told_by = question.limits.speaker or (question.speaker if question.act is None else "")
+        if told_by:
+            speaker = self._store.words(told_by)
             more = self._retriever.by_speaker(collections, speaker, self._store.words(question.topic), CANDIDATES)
         if question.act is not None:
             topic = self._store.words(question.topic)
@@ -251,6 +256,17 @@ class Answerer:
         numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
         held = self._store.articles(collections, numbers)
         return {n: held[n] for n in numbers if n in held}
+
+
+def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Reading]) -> list[tuple[Article, ...]]:
+    """Return the events that a question after a figure is about, as far as its own words tell: any dead are dead."""
+    covered: dict[tuple[str, str], float] = {}
+    for reading in readings:
+        key = (reading.quote.article.collection, reading.quote.article.id)
+        covered[key] = max(covered.get(key, 0.0), reading.features["coverage"])
+    spoken_of = [max(covered[a.collection, a.id] for a in group) for group in groups]
+    least = OF_THE_MATTER * max(spoken_of, default=0.0)
+    return [group for group, share in zip(groups, spoken_of, strict=True) if share >= least]
 
 
 def _hits(

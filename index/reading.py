@@ -219,9 +219,9 @@ def _statement_for(
     """
     if not sentence.statements:
         return None, SILENT
-    if question.act is None:
-        return max(sentence.statements, key=lambda s: s.covered(sentence.span)), SILENT
     text = sentence.article.text
+    if question.act is None and not question.speaker:
+        return max(sentence.statements, key=lambda s: s.covered(sentence.span)), SILENT
     scored = [(_saying(question, s, text, words), s) for s in sentence.statements]
     features, statement = max(
         scored,
@@ -246,6 +246,10 @@ def _on_topic(asked: Collection[str], around: Set[str], sentence: Sentence, word
 
 
 def _saying(question: Question, statement: Statement, text: str, words: Words) -> dict[str, float]:
+    speaks = _speaks(question.speaker, statement, text, words) if question.speaker else 0.0
+    if question.act is None:
+        # Nobody's saying is asked for, but what one of them told: "how many died, according to the monitor".
+        return {**SILENT, "speaker": speaks}
     cues = {lemma_of(w) for c in statement.cue for w in c.of(text).split()}
     return {
         "stated": 1.0,
@@ -253,7 +257,7 @@ def _saying(question: Question, statement: Statement, text: str, words: Words) -
         "cue": float(question.cue in cues),
         "direct": float(statement.speech is Speech.DIRECT and question.act is not Act.SAYS),
         "named": float(statement.name is not None),
-        "speaker": _speaks(question.speaker, statement, text, words) if question.speaker else 0.0,
+        "speaker": speaks,
     }
 
 
@@ -341,7 +345,8 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
         kept = [r for r in kept if r.features["speaker"] > 0]
     wanted = _wanted(question)
     if wanted:
-        kept = [r for r in readings if any(c.matter in wanted for c in counted(r.quote.text))] or kept
+        counting = [r for r in readings if any(c.matter in wanted for c in counted(r.quote.text))]
+        kept = [r for r in counting if r.features["speaker"] > 0] or counting or kept
     floor = (LEAST_OF_BEST / 10 if wanted else LEAST_OF_BEST) * kept[0].quote.score
     chosen = [r.quote for r in kept if r.quote.score >= floor]
     if question.act is not None:

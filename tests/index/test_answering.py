@@ -88,3 +88,21 @@ def test_article_is_chosen_only_from_the_collections_asked(open_index: Opener, a
     )
     index.add([article("Secret matter.", id="c", collection="two")])
     assert {a.id for a in index.ask("what happened?", ["one"]).choices} == {"a", "b"}
+
+
+def test_the_dead_of_another_event_are_not_counted(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add(
+        [
+            article(
+                "The explosion at Port Marlow killed 14 people, the mayor said.", id="blast", title="Blast in port"
+            ),
+            article(
+                "The toll of Port Marlow rose: 23 people were killed, doctors said.", id="toll", title="Toll in port"
+            ),
+            article("The airliner fell near Skarn and killed 61 people.", id="crash", title="Airliner falls on hill"),
+        ]
+    )
+    assert told(index, "how many people were killed in the Port Marlow explosion") == {"blast", "toll"}
+    assert told(index, "how many people did the airliner of Skarn kill") == {"crash"}
+    assert told(index, "how many people were killed") == {"blast", "toll", "crash"}

@@ -82,6 +82,21 @@ def test_quotes_that_hold_the_figure_are_shown_though_another_scores_higher(arti
     assert choose(read_question("how many people were killed"), [reading(best), reading(figure)]) == [figure]
 
 
+def test_figures_according_to_somebody_are_that_persons_where_there_are_any(article: Maker) -> None:
+    texts = ["Veld stated 41 people were killed.", "Sand stated 64 people were killed.", "Some 70 people were killed."]
+    made = [article(text, id=str(n)) for n, text in enumerate(texts)]
+    sentences = [*(sentence(a, said(Act.SAYS, a.text)) for a in made[:2]), sentence(made[2])]
+
+    def told(question: str) -> set[str]:
+        asked = read_question(question)
+        return {q.article.id for q in choose(asked, rank(asked, sentences, WORDS))}
+
+    assert told("how many people were killed according to Sand") == {"1"}
+    assert told("how many people were killed according to Veld") == {"0"}
+    assert told("how many people were killed according to Brink") == {"0", "1", "2"}
+    assert told("how many people were killed") == {"0", "1", "2"}
+
+
 def test_heading_gives_way_to_what_its_article_says_somebody_said(article: Maker) -> None:
     made = article("Short heading line\n\nThe body of the article says it at length.")
     heading, body = (Quote(made, b.span, 2.0) for b in made.blocks)
