@@ -210,9 +210,8 @@ class Answerer:
             dated = self._retriever.candidates(vector, words, collections, CANDIDATES, days)
             found = list({c.passage: c for c in (*found, *dated)}.values())
         more: list[int] = []
-        told_by = question.limits.speaker or (question.speaker if question.act is None else "")
-        if told_by:
-            speaker = self._store.words(told_by)
+        if question.limits.speaker or question.counts_by_somebody:
+            speaker = self._store.words(question.speaker or "")
             more = self._retriever.by_speaker(collections, speaker, self._store.words(question.topic), CANDIDATES)
         if question.act is not None:
             topic = self._store.words(question.topic)

@@ -120,6 +120,11 @@ class Question:
         return bool(self.publisher or self.period or self.limits.are_set)
 
     @property
+    def counts_by_somebody(self) -> bool:
+        """Whether it asks for a figure that somebody gave: "how many died, according to the monitor"."""
+        return self.kind is Asked.HOW_MANY and bool(self.speaker)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is no word to search by."""
         return not WORD.search(self.search)

@@ -220,7 +220,7 @@ def _statement_for(
     if not sentence.statements:
         return None, SILENT
     text = sentence.article.text
-    if question.act is None and not question.speaker:
+    if question.act is None and not question.counts_by_somebody:
         return max(sentence.statements, key=lambda s: s.covered(sentence.span)), SILENT
     scored = [(_saying(question, s, text, words), s) for s in sentence.statements]
     features, statement = max(
