@@ -185,14 +185,9 @@ class Answerer:
             if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
             and (not question.limits.speaker or s.statements)
         ]
-        period = question.period
-        # What is known to be of the time that is asked for need not name it.
-        dated = [s for s in sentences if period is not None and period.dates(s.article)]
-        others = [s for s in sentences if period is None or not period.dates(s.article)]
-        readings = in_order([*rank(question.timeless(), dated, words), *rank(question, others, words)])
-        question = question.timeless() if dated else question
+        read_as, readings = _ranked(question, sentences, words)
         if self._reader is not None:
-            readings = yield partial(reread, question.search, readings, self._reader, self._fitted)
+            readings = yield partial(reread, read_as.search, readings, self._reader, self._fitted)
         return readings, _hits(candidates, passages, articles, readings), words
 
     def _vector(self, question: Question) -> Vectors:
@@ -255,6 +250,19 @@ class Answerer:
         numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
         held = self._store.articles(collections, numbers)
         return {n: held[n] for n in numbers if n in held}
+
+
+def _ranked(question: Question, sentences: Sequence[Sentence], words: Words) -> tuple[Question, list[Reading]]:
+    """Return the question that a reader is to be asked, and the sentences as ranked without one, best first.
+
+    What is known to be of the time that the question names need not name it.
+    """
+    period = question.period
+    dated = [s for s in sentences if period.dates(s.article)] if period else []
+    if period is None or not dated:
+        return question, rank(question, sentences, words)
+    timeless, others = question.timeless(), [s for s in sentences if not period.dates(s.article)]
+    return timeless, in_order([*rank(timeless, dated, words), *rank(question, others, words)])
 
 
 def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Reading]) -> list[tuple[Article, ...]]:

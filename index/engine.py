@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -337,11 +337,15 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             ModelMismatchError: it is being rebuilt, or a rebuild was cut off.
         """
-        # A generation may have given way to another since the snapshot was taken, which then names one that is gone.
-        with suppress(generations.GenerationError), self._store.snapshot():
-            self._refresh(in_memory=False)
-        with self._store.snapshot():
-            self._refresh()
+        with ExitStack() as held:
+            held.enter_context(self._store.snapshot())
+            try:
+                self._refresh(in_memory=False)
+            except generations.GenerationError:
+                # It may have given way to another since the snapshot was taken; a new one names that.
+                held.close()
+                held.enter_context(self._store.snapshot())
+                self._refresh()
             yield
 
     def _refresh(self, *, in_memory: bool = True) -> None:
