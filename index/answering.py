@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
+from index.characters import encodable
 from index.encoders import Embedder, Vectors
 from index.events import cards_of, group_by_event
 from index.limits import NO_LIMITS, Limits
@@ -101,6 +102,7 @@ class Answerer:
 
     def answers(self, askings: Sequence[Asking]) -> Iterator[tuple[int, Answer]]:
         """Yield the answer to each question, or that it is declined, with its place among them, as it is found."""
+        askings = [a._replace(text=encodable(a.text)) for a in askings]
         questions = [self.question(a.text[:LONGEST], a.collections, a.history, a.limits) for a in askings]
         vectors = self._embedder.embed([q.search for q in questions])
         return walked(map(self._answer, askings, questions, vectors))
@@ -128,7 +130,9 @@ class Answerer:
         limits: Limits = NO_LIMITS,
     ) -> Question:
         """Return a question as read, with the publishers it may name."""
-        read = read_question(text, history, today=self._today, publishers=self._store.publishers(collections))
+        talk = [{key: encodable(str(value or "")) for key, value in turn.items()} for turn in history]
+        publishers = self._store.publishers(collections)
+        read = read_question(encodable(text), talk, today=self._today, publishers=publishers)
         publisher, speaker = limits.publisher or read.publisher, limits.speaker or read.speaker
         return replace(read, publisher=publisher, speaker=speaker, limits=limits)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol, Self
 from index import generations
 from index.agreement import agreed_embedder
 from index.answering import Answerer, Asking
+from index.characters import encodable
 from index.chunking import VERSION
 from index.copies import origin_of
 from index.derived import Derived
@@ -35,6 +36,8 @@ log = logging.getLogger(__name__)
 BATCH_ARTICLES = 64
 UNFINISHED = "rebuild unfinished"
 MOST_SPEAKERS = 5000
+LONGEST_SPEAKER = 300
+"""Characters of whom a claim names; no name is longer."""
 NO_READER = "none"
 """What the setting says where sentences are to be ranked without a reader."""
 
@@ -382,7 +385,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
         """
         self._store.check_collections(collections)
-        claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text[:LONGEST_CLAIM])
+        text, speaker = encodable(text[:LONGEST_CLAIM]), encodable(speaker[:LONGEST_SPEAKER])
+        claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text)
         with self._in_step():
             retriever = Retriever(self._store, self._derived)
             return best_of([verify(c, windows_for(self._store, retriever, c, collections)) for c in claims])

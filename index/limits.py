@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.periods import Period, extent_of, period_of
+from index.periods import Period, period_of
+from index.publication import extent_of, publication
 from index.records import Article, Quote
 
 WORD = re.compile(r"\w+")
-MONTH = re.compile(r"(\d{4})-(\d{2})")
+MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,5 @@ def days_named(text: str, today: date) -> Period | None:
     words = " ".join(text.split())
     month = MONTH.fullmatch(words)
     if month:
-        first = _first_of(int(month[1]), int(month[2]))
-        return Period(*extent_of(words)) if first else None
+        return Period(*extent_of(words)) if publication(words) else None
     return period_of(words, today) or period_of(f"in {words}", today)
-
-
-def _first_of(year: int, month: int) -> date | None:
-    try:
-        return date(year, month, 1)
-    except ValueError:
-        return None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from index.publication import extent_of
 from index.records import Article, DateBasis
 
 LATE = timedelta(days=3)
@@ -169,13 +170,3 @@ def _bounded(how: str, point: Period, today: date) -> Period:
 
 def _later(day: date, by: timedelta) -> date:
     return day + by if day < LAST - by else LAST
-
-
-def extent_of(published: str) -> tuple[date, date]:
-    """Return the first and last day that a publication date may mean: `2016-03` is a month, `2016` a year."""
-    parts = [int(p) for p in published[:10].split("-")]
-    if len(parts) == 1:
-        return date(parts[0], 1, 1), date(parts[0], 12, 31)
-    if len(parts) == 2:
-        return _month(parts[0], parts[1])
-    return date(parts[0], parts[1], parts[2]), date(parts[0], parts[1], parts[2])

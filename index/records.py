@@ -9,6 +9,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+from index.publication import publication
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
@@ -93,6 +95,9 @@ class Article:
     `published` is ISO text as precise as it is known (`2016-03`, `2016-03-01`, or with time and zone
     `2016-03-01T09:30+02:00`) and None exactly when `published_basis` is unknown. `pages` are the places
     where the pages of a paged document begin. `(collection, id)` names an article.
+
+    Raises:
+        ValueError: `published` is no real date, or is not known in the way that `published_basis` says.
     """
 
     id: str
@@ -107,6 +112,12 @@ class Article:
     published: str | None = None
     published_basis: DateBasis = DateBasis.UNKNOWN
     pages: tuple[int, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.published is not None and publication(self.published) != self.published:
+            raise ValueError(f"not a publication date: {self.published!r}")
+        if (self.published is None) != (self.published_basis is DateBasis.UNKNOWN):
+            raise ValueError(f"{self.published!r} is not known in this way: {self.published_basis}")
 
     @property
     def day(self) -> str | None:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
+from index.publication import YEARS, publication
 from index.records import Block, BlockKind, DateBasis
 
 MONTHS = """
@@ -33,7 +34,6 @@ FORMS = (
 DATE_LINE_WORDS = 12
 """A line of at most so many words that holds a whole date states when the page was published."""
 TOP_LINES = 8
-YEARS = range(1800, 2101)
 
 
 def parse_date(words: str) -> str | None:
@@ -41,13 +41,16 @@ def parse_date(words: str) -> str | None:
     return next(dates_in(words), None)
 
 
-STAMP = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})?")
+STAMP = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\d*(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 
 
 def as_stated(words: str) -> str | None:
     """Return a date as precisely as `words` state it: with time and zone where they give them; None for no date."""
-    stamp = STAMP.match(words)
-    return stamp.group().replace(" ", "T") if stamp and parse_date(words) else parse_date(words)
+    stamp = STAMP.search(words)
+    if stamp is None:
+        return parse_date(words)
+    day, time, zone = stamp.groups(default="")
+    return publication(f"{day}T{time}{zone}")
 
 
 def date_of_page(text: str, blocks: tuple[Block, ...]) -> tuple[str | None, DateBasis]:

@@ -11,7 +11,8 @@ import feedparser
 from lxml import etree
 
 from index.errors import SourceError
-from index.sources.dates import parse_date
+from index.publication import publication
+from index.sources.dates import as_stated, parse_date
 from index.sources.documents import Document, Listed
 
 MOST_LISTED = 50_000
@@ -39,10 +40,17 @@ def _entry(entry: Any, publisher: str) -> Listed:  # noqa: ANN401 - feedparser n
         url=str(entry["link"]).strip(),
         title=_plain(entry.get("title")),
         author=_plain(entry.get("author")),
-        published=datetime.fromtimestamp(timegm(moment), UTC).isoformat() if moment else None,
+        published=_moment(moment) if moment else None,
         publisher=publisher,
         page=max([*bodies, str(entry.get("summary") or "")], key=len),
     )
+
+
+def _moment(parsed: Sequence[int]) -> str | None:
+    try:
+        return publication(datetime.fromtimestamp(timegm(tuple(parsed)), UTC).isoformat())
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _plain(words: object) -> str:
@@ -72,11 +80,10 @@ def _place(place: etree._Element) -> Listed:
     def words(name: str) -> str:
         return str(place.xpath(f"string(.//*[local-name()='{name}'])")).strip()
 
-    stamp = words("publication_date")
     return Listed(
         url=words("loc"),
         title=words("title"),
-        published=(stamp if parse_date(stamp) else None) or parse_date(words("lastmod")),
+        published=as_stated(words("publication_date")) or parse_date(words("lastmod")),
         publisher=words("name"),
     )
 

@@ -1,10 +1,10 @@
 """A document → its articles, or the addresses it lists, by its kind; pure, and run in a throw-away process."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
+from index.characters import HALVES, encodable
 from index.errors import SourceError
 from index.records import Article
 from index.sources.documents import Document, Filing, Kind, Listed
@@ -16,7 +16,6 @@ from index.sources.pages import article_from_page
 from index.sources.rows import Row, article_in_line, articles_in_table
 from index.sources.text import article_from_text
 
-HALVES = re.compile("[\ud800-\udfff]")
 MOST_TEXT = 2_000_000
 """Characters of one article; a book has about half as many."""
 
@@ -70,7 +69,7 @@ def _sort(row: Row, document: Document, parsed: Parsed) -> None:
 def _encodable(article: Article) -> Article:
     """Return an article with a replacement mark for each half of a character, which no file could hold."""
     whole: dict[str, Any] = {
-        f.name: HALVES.sub("\ufffd", value)
+        f.name: encodable(value)
         for f in fields(article)
         if type(value := getattr(article, f.name)) is str and HALVES.search(value)
     }

@@ -4,7 +4,6 @@ import email
 import email.policy
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -15,6 +14,7 @@ from docx.opc.exceptions import OpcError, PackageNotFoundError
 from lxml import etree
 
 from index.errors import SourceError
+from index.publication import publication
 from index.records import Article, DateBasis
 from index.sources.archives import entry_bytes, opened_zip
 from index.sources.documents import Document, Filing, Kind
@@ -126,6 +126,5 @@ def _sender(mail: EmailMessage) -> str:
 
 def _sent(mail: EmailMessage) -> Published | None:
     stamp = getattr(mail.get("date"), "datetime", None)
-    if stamp is None or not re.match(r"(?:19|20)\d\d", str(stamp)):
-        return None
-    return Published(stamp.isoformat(), DateBasis.STATED)
+    published = publication(stamp.isoformat()) if stamp is not None else None
+    return Published(published, DateBasis.STATED) if published else None

@@ -13,8 +13,9 @@ from datetime import date
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from index.publication import publication
 from index.records import DateBasis
-from index.sources.dates import STAMP, dates_in, is_date_line, parse_date
+from index.sources.dates import as_stated, dates_in, is_date_line, parse_date
 
 MARKS = (
     '//meta[@property="article:published_time" or @property="og:article:published_time"]/@content',
@@ -102,9 +103,12 @@ def _stated(day: str) -> Published:
 
 
 def _found(tree: HtmlElement, *, extensive: bool) -> str | None:
-    """Ask htmldate; a first of January is how it rounds a bare year."""
-    found = find_date(tree, extensive_search=extensive, original_date=True)
-    return None if extensive and found and found.endswith("-01-01") else found
+    """Ask htmldate; a first of January is how it rounds a bare year, and a first of a month a day that there is not."""
+    found = publication(find_date(tree, extensive_search=extensive, original_date=True))
+    is_rounded = found is not None and (
+        (extensive and found.endswith("-01-01")) or (found.endswith("-01") and found not in _given(tree))
+    )
+    return None if is_rounded else found
 
 
 def _stamps(tree: HtmlElement) -> Iterator[str]:
@@ -114,10 +118,16 @@ def _stamps(tree: HtmlElement) -> Iterator[str]:
 
 
 def _dated(tree: HtmlElement, place: str) -> Iterator[str]:
-    for words in tree.xpath(place):
-        stamp = STAMP.search(words)
-        if stamp or parse_date(words):
-            yield stamp.group() if stamp else str(parse_date(words))
+    yield from (when for words in tree.xpath(place) if (when := as_stated(words)))
+
+
+def _given(tree: HtmlElement) -> set[str]:
+    """Return the days that stand anywhere in a page: in its words, attributes, and data for machines."""
+    attributes = " ".join(
+        tree.xpath("//@content | //@datetime | //@title | //@href | //@*[starts-with(name(), 'data-')]")
+    )
+    machines = " ".join(tree.xpath("//script/text()"))
+    return {d for part in (" ".join(_shown(tree)), attributes, machines) for d in dates_in(part[:MOST_SEEN])}
 
 
 def _linked_data(tree: HtmlElement) -> Iterator[str]:
@@ -126,7 +136,7 @@ def _linked_data(tree: HtmlElement) -> Iterator[str]:
             found = list(_values(json.loads(script), "datePublished"))
         except (ValueError, RecursionError):
             found = re.findall(r'"datePublished"\s*:\s*"([^"]+)"', script)
-        yield from (stamp.group() if (stamp := STAMP.search(w)) else d for w in found if (d := parse_date(w)))
+        yield from (when for words in found if (when := as_stated(words)))
 
 
 def _values(data: object, key: str) -> Iterator[str]:

@@ -9,14 +9,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from index.characters import encodable
 from index.errors import SourceError
 from index.records import Article, BlockKind, DateBasis
 from index.sources.dates import as_stated
 from index.sources.documents import MOST_BYTES, Document, Filing
 from index.sources.layout import mark_blocks
 
-SURROGATES = {code: "�" for code in range(0xD800, 0xE000)}
-"""Half characters, which JSON can spell and no file can hold; one for one, so that offsets stay."""
 MOST_LINE = MOST_BYTES
 COLUMNS: Mapping[str, str] = {
     "headline": "title", "source": "publisher", "outlet": "publisher", "by": "author", "date": "published",
@@ -81,7 +80,7 @@ def article_of_row(row: Mapping[str, object], where: str, filing: Filing) -> Row
         return SourceError(where, "has no text")
     fields = {key: _words(row.get(key)) for key in ("title", "publisher", "author", "url", "language")}
     fields["publisher"] = fields["publisher"] or filing.publisher
-    text = held.translate(SURROGATES)
+    text = encodable(held)
     blocks = mark_blocks(text, fields["title"])
     if not any(b.kind is not BlockKind.FURNITURE for b in blocks):
         return SourceError(where, "holds no text that could be quoted")
@@ -98,4 +97,4 @@ def article_of_row(row: Mapping[str, object], where: str, filing: Filing) -> Row
 
 
 def _words(value: object) -> str:
-    return str(value).translate(SURROGATES).strip() if isinstance(value, str | int) else ""
+    return encodable(str(value)).strip() if isinstance(value, str | int) else ""

@@ -8,7 +8,7 @@ import numpy as np
 
 from index.encoders import Vectors
 from index.records import Article, Statement
-from index.store.opening import transaction
+from index.store.opening import decoding, transaction
 from index.store.packing import matrix, searchable, statement_of
 from index.store.queries import Table, marks, parts
 
@@ -176,8 +176,9 @@ class ChangeTable(Table):
         """Yield a collection's statements numbered above `after` by their words, in order."""
         columns = "x.number, a.text, x.act, x.speech, x.source, x.name, x.role, x.relay, x.cue, x.content"
         for rows in self._parts_of("statement", columns, collection, after, TEXTS_TOGETHER):
-            for number, text, *rest in rows:
-                yield statement_words(number, text, statement_of(rest))
+            with decoding(self._path):
+                words = [statement_words(number, text, statement_of(rest)) for number, text, *rest in rows]
+            yield from words
 
     def highest_statement(self) -> int:
         """Return the highest number of a statement."""

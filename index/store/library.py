@@ -23,16 +23,17 @@ from index.records import Article, Passage, Statement
 from index.store.changes import ChangeTable
 from index.store.copies import CopyTable
 from index.store.follows import FeedTable
-from index.store.opening import FILE_NAME, connected, existing, locked, transaction, translated
+from index.store.opening import FILE_NAME, connected, decoding, existing, locked, snapshot, transaction, translated
 from index.store.packing import (
     ARTICLE_COLUMNS,
     Manifest,
     article_of,
-    article_values,
     content_sum,
     dumped,
+    misdated,
     passage_of,
     searchable,
+    summed_values,
 )
 from index.store.queries import Table, any_of, marks, parts
 from index.store.said import SaidTable
@@ -99,7 +100,7 @@ class Store(Table):
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that is read inside see one state of the file, whatever a writer does meanwhile."""
-        with transaction(self._db, self.path):
+        with snapshot(self._db, self.path):
             yield
 
     # --- manifest
@@ -109,7 +110,7 @@ class Store(Table):
         rows = dict(self._rows("select key, value from manifest"))
         if "model" not in rows:
             return None
-        with translated(self.path):
+        with decoding(self.path):
             return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"])
 
     def set_manifest(self, manifest: Manifest) -> None:
@@ -188,12 +189,14 @@ class Store(Table):
                 self.said.put(number, article, statement)
 
     def _keep_revision(self, article: Article) -> None:
+        now_sum = content_sum(article)
         query = f"select {ARTICLE_COLUMNS} from article where collection = ? and id = ? and sha256 != ?"
-        held = self._db.execute(query, (article.collection, article.id, content_sum(article))).fetchone()
-        if held:
+        held = self._db.execute(query, (article.collection, article.id, now_sum)).fetchone()
+        old_sum = content_sum(article_of(held, self.path)) if held else now_sum
+        # One that only loses a date which was none says what it said.
+        if old_sum != now_sum:
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            old = article_of(held, self.path)
-            row = (article.collection, article.id, json.dumps(held), content_sum(old), now)
+            row = (article.collection, article.id, json.dumps(held), old_sum, now)
             self._db.execute("insert into revision(collection, id, fields, sha256, replaced) values(?,?,?,?,?)", row)
 
     def remove(self, collection: str, ids: Sequence[str]) -> Removed:
@@ -237,7 +240,7 @@ class Store(Table):
         return removed
 
     def _insert_article(self, article: Article) -> int:
-        values = article_values(article)
+        values = summed_values(article)
         self._db.execute(f"insert into article({ARTICLE_COLUMNS}) values({marks(values)})", values)
         return self._db.last_insert_rowid()
 
@@ -285,8 +288,9 @@ class Store(Table):
             LibraryDamagedError: a revision's bytes have changed since it was stored.
         """
         query = "select fields from revision where collection = ? and id = ? order by number desc"
-        with translated(self.path):
-            return [article_of(json.loads(fields), self.path) for (fields,) in self._rows(query, (collection, id_))]
+        rows = self._rows(query, (collection, id_))
+        with decoding(self.path):
+            return [article_of(json.loads(fields), self.path) for (fields,) in rows]
 
     def id_called(self, name: str, collections: Sequence[str]) -> str | None:
         """Return the id of the article that has `name` as its id, address or title, the last added of several."""
@@ -319,18 +323,17 @@ class Store(Table):
             query = f"""select p.number, p.article, p.start, p."end", p.sentences, p.kind from passage p
                 cross join article a on a.number = p.article
                 where p.number in ({marks(part)}) and a.collection in ({marks(collections)})"""
-            with translated(self.path):
-                found.update(
-                    (n, StoredPassage(n, a, passage_of(rest)))
-                    for n, a, *rest in self._rows(query, (*part, *collections))
-                )
+            rows = self._rows(query, (*part, *collections))
+            with decoding(self.path):
+                found.update((n, StoredPassage(n, a, passage_of(rest))) for n, a, *rest in rows)
         return found
 
     def passages_of(self, article: int) -> list[StoredPassage]:
         """Return the passages of one article, in order."""
         query = 'select number, article, start, "end", sentences, kind from passage where article = ? order by start'
-        with translated(self.path):
-            return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in self._rows(query, (article,))]
+        rows = self._rows(query, (article,))
+        with decoding(self.path):
+            return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in rows]
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
@@ -346,7 +349,7 @@ class Store(Table):
         """Return (id, title, publisher, publication date) of every article in `collections`, newest first."""
         query = f"""select id, title, publisher, published from article
             where collection in ({marks(collections)}) order by number desc"""
-        return self._rows(query, collections)
+        return [(i, t, p, None if misdated(on) else on) for i, t, p, on in self._rows(query, collections)]
 
     def publishers(self, collections: Sequence[str]) -> list[str]:
         """Return the publishers of the articles in `collections`, each once."""

@@ -205,7 +205,7 @@ def _bring_up(db: apsw.Connection, version: int) -> None:
 
 @contextmanager
 def transaction(db: apsw.Connection, path: Path) -> Iterator[None]:
-    """Let all inside be done or nothing, and read one state of the file; one inside another is a part of it.
+    """Let the statements inside be done or none of them; one inside another is a part of it.
 
     The binding's own context ends in an error of its own where SQLite, out of room or on a broken page, has
     rolled back by itself; what went wrong is then lost.
@@ -226,10 +226,10 @@ def transaction(db: apsw.Connection, path: Path) -> Iterator[None]:
 
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors, and those of rows that hold nonsense, into ours."""
+    """Turn SQLite's errors into ours; inside are its statements alone, never what a caller does between them."""
     try:
         yield
-    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError, ValueError, TypeError, KeyError) as error:
+    except (apsw.NotADBError, apsw.CorruptError, apsw.FormatError) as error:
         raise damaged(path) from error
     except apsw.IOError as error:
         if getattr(error, "extendedresult", 0) == apsw.SQLITE_IOERR_DATA:
@@ -244,6 +244,34 @@ def translated(path: Path) -> Iterator[None]:
         raise unusable(path, error) from error
     except apsw.BusyError as error:
         raise LibraryBusyError(f"{path}: is in use by another process; try again when it is done") from error
+
+
+@contextmanager
+def decoding(path: Path) -> Iterator[None]:
+    """Tell rows that hold nonsense for damage; inside nothing else is done than to make records of them."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise damaged(path) from error
+
+
+@contextmanager
+def snapshot(db: apsw.Connection, path: Path) -> Iterator[None]:
+    """Let all inside read one state of the file; what the caller's own code raises there stays what it is."""
+    if db.in_transaction:
+        yield
+        return
+    with translated(path):
+        db.execute("begin")
+    try:
+        yield
+    except BaseException:
+        with translated(path):
+            if db.in_transaction:
+                db.execute("rollback")
+        raise
+    with translated(path):
+        db.execute("commit")
 
 
 def unusable(path: Path, error: Exception) -> LibraryError:

@@ -11,11 +11,14 @@ from typing import Any
 import numpy as np
 
 from index.encoders import ModelKey, Vectors
+from index.publication import publication
 from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
-from index.store.opening import damaged
+from index.store.opening import damaged, decoding
 
 ARTICLE_COLUMNS = """collection, id, title, publisher, author, url, language, published, published_basis, text, blocks,
     sha256, pages"""
+PUBLISHED_AT, SUM_AT = 7, 11
+"""Which of them are the publication date and the sum."""
 HIDING = str.maketrans({c: "" for c in "\u00ad\u200b\ufeff"} | {"\x00": " "})
 HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[a-zß-ÿ])")
 """A word broken at the end of a line."""
@@ -31,18 +34,33 @@ class Manifest:
 
 def content_sum(article: Article) -> str:
     """Return the sha256 over everything of an article that is shown or searched."""
-    shown = [article.id, article.title, article.publisher, article.author, article.url, article.language,
-             article.published, article.published_basis, article.text,
-             [[b.span.start, b.span.end, b.kind] for b in article.blocks]]  # fmt: skip
+    return _sum_of(article_values(article))
+
+
+def _sum_of(values: Sequence[Any]) -> str:
+    """Return the sum of values in the order of ARTICLE_COLUMNS."""
+    _, id_, title, publisher, author, url, language, published, basis, text, blocks, _, pages = values
+    shown = [id_, title, publisher, author, url, language, published, basis, text, json.loads(blocks)]
     # An article without pages keeps the sum it had before there were any.
-    return hashlib.sha256(json.dumps([*shown, *([article.pages] if article.pages else [])]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([*shown, *filter(None, [json.loads(pages)])]).encode()).hexdigest()
 
 
 def article_values(a: Article) -> tuple[Any, ...]:
-    """Return an article's values in the order of ARTICLE_COLUMNS."""
+    """Return an article's values in the order of ARTICLE_COLUMNS, its sum left empty."""
     blocks = json.dumps([[b.span.start, b.span.end, b.kind] for b in a.blocks])
     return (a.collection, a.id, a.title, a.publisher, a.author, a.url, a.language, a.published, a.published_basis,
-            a.text, blocks, content_sum(a), json.dumps(a.pages))  # fmt: skip
+            a.text, blocks, "", json.dumps(a.pages))  # fmt: skip
+
+
+def summed_values(article: Article) -> tuple[Any, ...]:
+    """Return an article's values in the order of ARTICLE_COLUMNS."""
+    values = article_values(article)
+    return (*values[:SUM_AT], _sum_of(values), *values[SUM_AT + 1 :])
+
+
+def misdated(published: str | None) -> bool:
+    """Tell whether what an earlier release stored as a publication date is none, so that it reads as unknown."""
+    return published is not None and publication(published) != published
 
 
 def article_of(values: Sequence[Any], path: Path) -> Article:
@@ -52,18 +70,17 @@ def article_of(values: Sequence[Any], path: Path) -> Article:
         LibraryDamagedError: its bytes have changed since it was stored.
     """
     collection, id_, title, publisher, author, url, language, published, basis, text, blocks, sha256, pages = values
-    try:
-        article = Article(
+    with decoding(path):
+        if _sum_of(values) != sha256:
+            raise damaged(path)
+        if misdated(published):
+            published, basis = None, DateBasis.UNKNOWN
+        return Article(
             id=id_, collection=collection, text=text,
             blocks=tuple(Block(Span(s, e), BlockKind(k)) for s, e, k in json.loads(blocks)),
             title=title, publisher=publisher, author=author, url=url, language=language,
             published=published, published_basis=DateBasis(basis), pages=tuple(json.loads(pages)),
         )  # fmt: skip
-    except (ValueError, TypeError) as error:
-        raise damaged(path) from error
-    if content_sum(article) != sha256:
-        raise damaged(path)
-    return article
 
 
 def passage_of(row: Sequence[Any]) -> Passage:
@@ -85,10 +102,8 @@ def matrix(path: Path, blobs: list[bytes]) -> Vectors:
     Raises:
         LibraryDamagedError: they are not of one length.
     """
-    try:
+    with decoding(path):
         found = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
-    except ValueError as error:
-        raise damaged(path) from error
     return found.astype(np.float32, copy=False)
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import apsw
 
+from index.characters import encodable
 from index.store.opening import translated
 
 Value = TypeVar("Value")
@@ -27,8 +28,13 @@ class Table:
         Raises:
             LibraryError: the file cannot be read.
         """
+        bound: dict[str, Any] | tuple[Any, ...] = (
+            {name: _bound(value) for name, value in bindings.items()}
+            if isinstance(bindings, Mapping)
+            else tuple(map(_bound, bindings))
+        )
         with translated(self._path):
-            return self._db.execute(query, bindings if isinstance(bindings, Mapping) else tuple(bindings)).fetchall()
+            return self._db.execute(query, bound).fetchall()
 
     def _best(self, index: str, match: str, rest: str, bindings: Sequence[Any], limit: int) -> list[Any]:
         """Return up to `limit` rows of the entries of a word index that match, with `rest` and what is bound in it.
@@ -43,6 +49,11 @@ class Table:
             if len(found) < limit:
                 found = self._rows(query, (match, looked_at, *bindings, limit))
         return found
+
+
+def _bound(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite takes
+    """Return a value as SQLite takes it: what is asked for by halves of characters is nowhere."""
+    return encodable(value) if isinstance(value, str) else value
 
 
 def marks(values: Sequence[object]) -> str:

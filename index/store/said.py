@@ -5,7 +5,7 @@ from dataclasses import astuple, dataclass
 
 from index.records import Act, Article, Statement
 from index.store.changes import act_word, statement_words
-from index.store.opening import translated
+from index.store.opening import decoding
 from index.store.packing import dumped, dumped_one, statement_of
 from index.store.queries import Table, any_of, marks, parts
 
@@ -52,7 +52,7 @@ class SaidTable(Table):
             query = f"""select s.number, s.article, s.act, s.speech, s.source, s.name, s.role, s.relay, s.cue, s.content
                 from {source} ({marks(part)}) order by s.article, s.start, s.number"""
             rows = self._rows(query, part)
-            with translated(self._path):
+            with decoding(self._path):
                 found.update((n, StoredStatement(article, statement_of(rest))) for n, article, *rest in rows)
         return list(found.values())
 

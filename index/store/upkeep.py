@@ -14,7 +14,7 @@ import numpy as np
 from index.errors import LibraryDamagedError, LibraryError
 from index.records import Span
 from index.store.opening import checksummed_files, connected, existing, locked, translated
-from index.store.packing import ARTICLE_COLUMNS, article_of, loaded, matrix
+from index.store.packing import ARTICLE_COLUMNS, PUBLISHED_AT, article_of, loaded, matrix, misdated
 
 KEPT = "*.sqlite"
 """The files of a library's folder that are worth a copy: the library, and what is kept beside it."""
@@ -69,8 +69,12 @@ def _unlike_their_words(db: apsw.Connection) -> Iterator[str]:
 
 
 def _problems_of_article(db: apsw.Connection, path: Path, number: int) -> Iterator[str]:
-    [values] = db.execute(f"select {ARTICLE_COLUMNS} from article where number = ?", (number,)).fetchall()
+    rows_of_one: list[Any] = db.execute(f"select {ARTICLE_COLUMNS} from article where number = ?", (number,)).fetchall()
+    [values] = rows_of_one
     length = len(article_of(values, path).text)
+    published = values[PUBLISHED_AT]
+    if misdated(published):
+        yield f"its publication date {published[:40]!r} is none and reads as not stated; run: onrecord rebuild"
     cut = 'select start, "end", sentences, vector from passage where article = ?'
     rows: list[Any] = db.execute(cut, (number,)).fetchall()
     spans = [s for start, end, sentences, _ in rows for s in (Span(start, end), *loaded(sentences))]

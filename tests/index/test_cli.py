@@ -102,6 +102,23 @@ def test_damaged_file_is_one_line(run: Run) -> None:
     assert "restore a backup" in result.output
 
 
+@pytest.mark.parametrize("words", [["ask", "river \udcff"], ["verify", "river \udcff"], ["sources", "\udcff river"]])
+def test_bytes_that_are_no_text_are_asked_about_like_any_word(run: Run, flood: Path, words: list[str]) -> None:
+    run("add", str(flood), "--library", "lib")
+    result = run(*words, "--library", "lib")
+    assert result.exit_code == 0, result.output
+
+
+def test_a_bug_is_not_told_as_damage(run: Run, flood: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("add", str(flood), "--library", "lib")
+
+    def broken(*_: object, **__: object) -> None:
+        raise KeyError("coverage")
+
+    monkeypatch.setattr("index.answering.confidence_of", broken)
+    assert isinstance(run("ask", "river", "--library", "lib").exception, KeyError)
+
+
 def test_misspelt_setting_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONRECORD_LIBARY", "x")
     result = run("ask", "river")

@@ -1,7 +1,7 @@
 import random
 from collections.abc import Callable
 
-from index import Article, NewsIndex
+from index import Article, DateBasis, NewsIndex
 from index.copies import Signature, agency_of, origin_of
 
 Maker = Callable[..., Article]
@@ -44,7 +44,8 @@ def test_signature_comes_back_from_its_bytes(article: Maker) -> None:
 def made(text: str, id_: str, **more: str) -> Article:
     from index.sources.layout import mark_blocks
 
-    return Article(id_, "default", text, mark_blocks(text), **more)  # type: ignore[arg-type]
+    basis = DateBasis.STATED if "published" in more else DateBasis.UNKNOWN
+    return Article(id_, "default", text, mark_blocks(text), published_basis=basis, **more)  # type: ignore[arg-type]
 
 
 def test_the_agency_named_is_the_origin_though_a_copy_is_dated_before_it() -> None:

@@ -9,6 +9,7 @@ import pytest
 from index import (
     Act,
     Article,
+    DateBasis,
     LibraryBusyError,
     LibraryDamagedError,
     LibraryError,
@@ -19,7 +20,7 @@ from index import (
     Statement,
     UnknownCollectionError,
 )
-from index.store import FILE_NAME, Store, opening
+from index.store import FILE_NAME, Store, opening, packing, problems
 
 Maker = Callable[..., Article]
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.INDIRECT, Span(0, 4), Span(0, 4))
@@ -208,3 +209,60 @@ def test_what_was_removed_is_in_no_file_while_the_library_is_open(store: Store, 
     store.remove("default", ["a"])
     store.shred()
     assert all(b"heron of Anse" not in path.read_bytes() for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("bug", [KeyError("feature"), TypeError("none"), ValueError("nonsense")])
+def test_a_bug_of_whoever_reads_a_snapshot_stays_what_it_is(store: Store, article: Maker, bug: Exception) -> None:
+    put(store, article("Veld denied it all."))
+    with pytest.raises(type(bug)) as told, store.snapshot():
+        store.article_numbers(["default"])
+        raise bug
+    assert told.value is bug
+    with store.snapshot():
+        assert store.article_numbers(["default"]) == [1]
+
+
+def test_rows_that_hold_nonsense_are_told_as_damage(store: Store, article: Maker) -> None:
+    put(store, article("Veld denied it all."), (SAID,))
+    store._db.execute("update statement set cue = 'nonsense'")
+    store._db.execute("update passage set sentences = '[[4, 1]]'")
+    with pytest.raises(LibraryDamagedError):
+        store.said.of([1])
+    with pytest.raises(LibraryDamagedError):
+        store.passages(["default"], [1])
+    with pytest.raises(LibraryDamagedError):
+        list(store.changes.statement_words("default", 0))
+
+
+def misdate(store: Store, published: str) -> None:
+    """Write what an earlier release took for a date, with its sum."""
+    select = f"select {packing.ARTICLE_COLUMNS} from article"
+    values = list(store._db.execute(select).fetchall()[0])
+    values[packing.PUBLISHED_AT : packing.PUBLISHED_AT + 2] = [published, "stated"]
+    sum_ = packing._sum_of(values)
+    store._db.execute("update article set published = ?, published_basis = 'stated', sha256 = ?", (published, sum_))
+
+
+@pytest.mark.parametrize("published", ["0000-00-00T00:00:00", "2024-13-45T10:00", "Sun, 03 Sep 2023 10:00:00 GMT"])
+def test_a_date_that_an_earlier_release_stored_and_is_none_reads_as_not_stated(
+    store: Store, article: Maker, published: str
+) -> None:
+    put(store, article("Veld denied it all."))
+    misdate(store, published)
+    held = store.articles(["default"], [1])[1]
+    assert (held.published, held.published_basis) == (None, DateBasis.UNKNOWN)
+    assert [on for *_, on in store.titles(["default"])] == [None]
+    assert [line for line in problems(store.path.parent) if "publication date" in line] == [
+        f"article 'a' of 'default': its publication date {published!r} is none and reads as not stated; "
+        "run: onrecord rebuild"
+    ]
+    put(store, held)
+    assert not [line for line in problems(store.path.parent) if "publication date" in line]
+    assert store.revisions("default", "a") == []
+
+
+def test_a_name_of_half_characters_is_nowhere(store: Store, article: Maker) -> None:
+    put(store, article("Veld denied it all."))
+    assert store.number_of(["default"], "\udcff") is None
+    assert store.id_called("\udcff", ["default"]) is None
+    assert store.passages_where(["default"], "\udcff", "", "", 5) == []

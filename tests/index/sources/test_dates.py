@@ -1,7 +1,7 @@
 import pytest
 
 from index import DateBasis
-from index.sources.dates import date_of_page, parse_date
+from index.sources.dates import as_stated, date_of_page, parse_date
 from index.sources.layout import mark_blocks
 
 
@@ -23,6 +23,21 @@ from index.sources.layout import mark_blocks
 )
 def test_parse_date(words: str, iso: str | None) -> None:
     assert parse_date(words) == iso
+
+
+@pytest.mark.parametrize(
+    ("words", "iso"),
+    [
+        ("2023-03-15 08:00:00Z", "2023-03-15T08:00:00Z"),
+        ("2023-03-15T08:00:00.1234567Z", "2023-03-15T08:00:00.123456Z"),
+        ("2023-03-15T28:00:00Z", "2023-03-15"),
+        ("0000-00-00T00:00:00", None),
+        ("2024-02-30T10:00", None),
+        ("Sun, 03 Sep 2023 10:00:00 GMT", "2023-09-03"),
+    ],
+)
+def test_what_is_stated_is_a_real_day_as_precisely_as_it_is_given(words: str, iso: str | None) -> None:
+    assert as_stated(words) == iso
 
 
 def dated(text: str) -> tuple[str | None, DateBasis]:

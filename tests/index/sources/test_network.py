@@ -1,11 +1,11 @@
 """Addresses as sources: pages, feeds and sitemaps out of a web on the loopback interface."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from index import Article, DateBasis, Problem, read_articles
+from index import Article, DateBasis, NewsIndex, Problem, read_articles
 from index.sources import Bounds, Fetcher, expected_articles
 from index.sources.gathering import id_of
 from tests.index.sources import papers
@@ -55,6 +55,49 @@ def test_a_date_in_the_address_is_marked_so(web: Web) -> None:
     [article], _ = read(web, "/2023/09/03/flood")
     assert (article.published, article.published_basis) == ("2023-09-03", DateBasis.ADDRESS)
     assert article.dated == "2023-09-03 by its address"
+
+
+MISDATED = [
+    '<meta property="article:published_time" content="0000-00-00T00:00:00">',
+    '<meta property="article:published_time" content="2024-13-45T10:00:00Z">',
+    '<meta property="article:published_time" content="2024-02-30T10:00:00Z">',
+    '<script type="application/ld+json">{"datePublished": "0000-00-00T00:00:00+00:00"}</script>',
+    '<time datetime="0000-00-00 00:00">never</time>',
+    '<time itemprop="datePublished" datetime="2024-02-30">soon</time>',
+]
+
+
+@pytest.mark.parametrize("head", MISDATED)
+def test_a_day_that_is_none_is_not_stated_and_answers_nobody_worse(
+    web: Web, head: str, open_index: Callable[..., NewsIndex]
+) -> None:
+    web.pages["/flood"] = page("Flood", head)
+    found, problems = read(web, "/flood")
+    assert not problems
+    assert [(a.published, a.published_basis) for a in found] == [(None, DateBasis.UNKNOWN)]
+    index = open_index()
+    index.add(found)
+    assert index.ask("what did the mayor ask people in March 2023", ["default"]).quotes
+
+
+@pytest.mark.parametrize(
+    ("stamp", "published"),
+    [("Sun, 03 Sep 2023 10:00:00 GMT", "2023-09-03"), ("0000-00-00", None), ("2024-02-30T10:00:00Z", None)],
+)
+def test_a_sitemaps_day_is_a_real_one_or_not_stated(web: Web, stamp: str, published: str | None) -> None:
+    place = f"<url><loc>{web.root}/flood</loc><news><publication_date>{stamp}</publication_date></news></url>"
+    web.pages |= {"/map": f"<urlset>{place}</urlset>".encode(), "/flood": page("Flood")}
+    [article], problems = read(web, "/map")
+    assert not problems
+    assert article.published == published
+
+
+def test_a_feeds_year_beyond_all_clocks_costs_its_day_alone(web: Web) -> None:
+    item = f"<item><title>T</title><link>{web.root}/1</link><pubDate>Sun, 03 Sep 9999999 10:00:00 GMT</pubDate></item>"
+    web.pages |= {"/feed": f"<rss version='2.0'><channel>{item}</channel></rss>".encode(), "/1": page("One")}
+    [article], problems = read(web, "/feed")
+    assert not problems
+    assert article.published is None
 
 
 def test_a_feed_gives_the_full_text_of_its_entries_pages(web: Web) -> None:
