@@ -69,11 +69,14 @@ def statement_pages(speaker: str, about: str, quotes: Sequence[Quote], words: Wo
 
 def card_line(article: Article, words: Words) -> str:
     """Return an article's title, publisher, date and link on two lines."""
-    publisher = name(article.publisher) if article.publisher else words("credit-no_publisher")
     address = link(article)
-    return f"**{name(article.title) or words('untitled')}**\n{SMALL}{publisher} · {words.dated(article)}" + (
-        f" · [{host_of(address)}](<{address}>)" if address else ""
-    )
+    parts = [
+        name(article.publisher) if article.publisher else words("credit-no_publisher"),
+        words("credit-self_described", it=name(article.self_described)) if article.self_described else "",
+        words.dated(article),
+        f"[{host_of(address)}](<{address}>)" if address else "",
+    ]
+    return f"**{name(article.title) or words('untitled')}**\n{SMALL}{' · '.join(filter(None, parts))}"
 
 
 def sources_text(topic: str, articles: Sequence[Article], words: Words) -> str:

@@ -24,19 +24,22 @@ from bot.cogs.withdrawing import withdraw
 from bot.failures import Failure, tell
 from bot.guilds import Guilds, GuildSettings
 from bot.languages import DEFAULT, CommandTranslator, Languages
+from bot.names import Called, Names, Typing
 from bot.places import Place, own_collection
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
 from bot.turns import Owed, Turns
 from bot.watching import Watch
-from bot.worker import IndexWorker, Names
-from index import Followed, OnRecordError, Title
+from bot.worker import IndexWorker
+from index import Followed, OnRecordError
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
 NAMES_EVERY_MINUTES = 5
 POLL_EVERY_SECONDS = 60
+OWN = 0
+"""Whose turn it is where the bot itself wants something; nobody of Discord's has this id."""
 LAST_SEEN = 10_000
 """Interactions known again when they are brought twice."""
 LAST_DELETED = 1000
@@ -79,6 +82,7 @@ class NewsBot(commands.Bot):
         self._seen: dict[int, None] = {}
         self.deleted: dict[int, None] = {}
         self._names: dict[str, Names] = {}
+        self.typing = Typing()
         self._feeds: list[Followed] = []
         self._is_stopping = False
 
@@ -103,8 +107,9 @@ class NewsBot(commands.Bot):
             self.deleted.pop(next(iter(self.deleted)))
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Forget what a server chose, asked and changed once the bot has left it; its library is the operator's."""
+        """Forget what a server chose, asked, judged and changed; its library is the operator's."""
         self.choices.leave(guild.id)
+        self.shown.leave(guild.id)
 
     async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
         """Note that a command has been answered."""
@@ -161,18 +166,33 @@ class NewsBot(commands.Bot):
 
     # --- turns
 
-    async def in_turn(self, place: Place, stage: str, job: Coroutine[Any, Any, Result]) -> Result:
-        """Wait for this place's turn, then do a job of the worker.
+    async def in_turn(
+        self, place: Place, stage: str, job: Coroutine[Any, Any, Result], *, is_question: bool = True
+    ) -> Result:
+        """Wait for this place's turn, then do a job of the worker; one that `is_question` counts among the asker's.
 
         Raises:
             CrowdingError: the asker's own questions wait already.
             Failure: the bot is being stopped, or the job failed.
         """
+        return await self._in_turn((place.guild, place.user), stage, job, is_question=is_question)
+
+    async def in_own_turn(self, stage: str, job: Coroutine[Any, Any, Result]) -> Result:
+        """Do a job of the worker that the bot itself wants, when it is its turn among those who ask.
+
+        Raises:
+            Failure: too many wait already, the bot is being stopped, or the job failed.
+        """
+        return await self._in_turn((OWN, OWN), stage, job, is_question=False)
+
+    async def _in_turn(
+        self, whose: tuple[int | None, int], stage: str, job: Coroutine[Any, Any, Result], *, is_question: bool
+    ) -> Result:
         begun = time.perf_counter()
         try:
             if self._is_stopping:
                 raise Failure("stopping")
-            async with self.turns.of(place.guild, place.user):
+            async with self.turns.of(*whose, is_question=is_question):
                 self.watch.took("wait", time.perf_counter() - begun)
                 with self.watch.timing(stage):
                     return await job
@@ -187,17 +207,21 @@ class NewsBot(commands.Bot):
 
     # --- names, from memory
 
-    def titles(self, collections: Iterable[str]) -> list[Title]:
-        """Return the titles in collections, from memory."""
-        return [t for c in collections for t in self._named(c).titles]
+    def titles(self, collections: Iterable[str]) -> Iterator[Called]:
+        """Yield the titles in collections, from memory."""
+        return (t for c in collections for t in self._named(c).titles)
 
-    def publishers(self, collections: Iterable[str]) -> list[str]:
-        """Return the publishers in collections, from memory."""
-        return [p for c in collections for p in self._named(c).publishers]
+    def publishers(self, collections: Iterable[str]) -> Iterator[Called]:
+        """Yield the publishers in collections, from memory."""
+        return (p for c in collections for p in self._named(c).publishers)
 
-    def speakers(self, collections: Iterable[str]) -> list[str]:
-        """Return the speakers in collections, from memory, in each who said most first."""
-        return [s for c in collections for s in self._named(c).speakers]
+    def speakers(self, collections: Iterable[str]) -> Iterator[Called]:
+        """Yield the speakers in collections, from memory, in each who said most first."""
+        return (s for c in collections for s in self._named(c).speakers)
+
+    def months(self, collections: Iterable[str]) -> list[str]:
+        """Return the months that articles in collections are of, from memory, the latest first."""
+        return sorted({m for c in collections for m in self._named(c).months}, reverse=True)
 
     def feeds_of(self, collection: str) -> list[Followed]:
         """Return the feeds that a collection follows, from memory."""
@@ -224,21 +248,21 @@ class NewsBot(commands.Bot):
         """Read the names of collections again."""
         for collection in collections:
             try:
-                self._names[collection] = await self.worker.names(collection)
+                self._names[collection] = await self.in_own_turn("names", self.worker.names(collection))
             except OnRecordError as error:
                 log.warning("names of %s were not read: %s", collection, error)
 
     async def read_feeds(self) -> None:
         """Read again which feeds are followed."""
         try:
-            self._feeds = await self.worker.followed(self.known_collections())
+            self._feeds = await self.in_own_turn("followed", self.worker.followed(self.known_collections()))
         except OnRecordError as error:
             log.warning("feeds were not read: %s", error)
 
     async def withdraw(self) -> None:
         """Edit earlier answers that quote an article which has left the library."""
         suspects: set[str] = set()
-        held = {collection: {t.id for t in names.titles} for collection, names in self._names.items()}
+        held = {collection: names.ids for collection, names in self._names.items()}
         for (collection, article), keys in self.shown.quoting().items():
             if collection in held and article not in held[collection]:
                 suspects.update(keys)
@@ -290,6 +314,8 @@ class NewsTree(app_commands.CommandTree[NewsBot]):
         """Note that an answer is owed; every command is let through once, since each checks rights itself."""
         if not interaction.client.is_new(interaction.id):
             return False
+        if interaction.type is discord.InteractionType.autocomplete:
+            return interaction.client.typing.is_steady(interaction.user.id)
         if interaction.type is discord.InteractionType.application_command:
             interaction.client.owed.owe(interaction.id)
         return True

@@ -8,6 +8,8 @@ import re
 from datetime import UTC, datetime
 
 NAME_CHARACTERS = 120
+CUT = 10
+"""Times as many characters of a name as are shown that are looked at; blanks and hidden ones are among them."""
 
 SPECIAL = re.compile(r"[\\*_~|`\[\]<>@#:/]")
 LINE_START = re.compile(r"(?m)^([ \t]*)(\d+)([.)])|^([ \t]*)([-+])")
@@ -44,7 +46,7 @@ def unescape(text: str) -> str:
 
 def name(text: str, most: int = NAME_CHARACTERS) -> str:
     """Return a name of an article for a line of ours: on one line, escaped, cut to `most` characters."""
-    flat = " ".join(BIDI.sub("", text).split())
+    flat = " ".join(BIDI.sub("", text[: CUT * most]).split())[: 2 * most]
     escaped = escape(flat)
     while size(escaped) > most:
         flat = flat[: min(len(flat) - 1, most * len(flat) // size(escaped))]
@@ -54,7 +56,7 @@ def name(text: str, most: int = NAME_CHARACTERS) -> str:
 
 def label(text: str, most: int) -> str:
     """Return foreign text for a button, a menu or a choice, where Discord reads no Markdown: on one line, cut."""
-    flat = " ".join(BIDI.sub("", shown(text)).split())
+    flat = " ".join(BIDI.sub("", shown(text[: CUT * most])).split())
     return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
 
 

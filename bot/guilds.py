@@ -7,7 +7,7 @@ import json
 import logging
 import time
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 
 KEPT_SECONDS = 30 * 24 * 3600
 """For so long questions without an answer are kept, where a server wants that."""
+AUDIT_SECONDS = 365 * 24 * 3600
+"""For so long who changed a library is kept."""
 MOST_TOLD = 50
 VERSION = 1
 TABLES = """
@@ -36,20 +38,35 @@ create index change_guild on change(guild);
 """
 
 
+class Right(StrEnum):
+    """What a role may do with a server's library; each is given by itself."""
+
+    ADD = "add"
+    REMOVE = "remove"
+    FOLLOW = "follow"
+
+
 @dataclass(frozen=True, slots=True)
 class GuildSettings:
     """How the bot behaves in a server, as its moderators chose.
 
-    `channels` are those where it may answer, all where it is empty; `roles` may add to the library beside those who
-    manage the server; `collections` are the public ones it may quote there, all where it is None.
+    `channels` are those where it may answer, all where it is empty; `roles`, `removers` and `followers` are those whose
+    members may add to the library, remove from it, and follow feeds, beside those who manage the server;
+    `collections` are the public ones it may quote there, all where it is None.
     """
 
     channels: tuple[int, ...] = ()
     roles: tuple[int, ...] = ()
+    removers: tuple[int, ...] = ()
+    followers: tuple[int, ...] = ()
     collections: tuple[str, ...] | None = None
     language: str = ""
     private: bool = False
     keeps_questions: bool = False
+
+    def with_right(self, right: Right) -> tuple[int, ...]:
+        """Return the roles whose members have a right."""
+        return {Right.ADD: self.roles, Right.REMOVE: self.removers, Right.FOLLOW: self.followers}[right]
 
     def quotes_from(self, public: Iterable[str]) -> tuple[str, ...]:
         """Return those of the operator's public collections that this server chose."""
@@ -151,9 +168,10 @@ class Guilds:
         return [Change(u, Did(d), w, c, m) for u, d, w, c, m in self._db.execute(query, (guild, MOST_TOLD))]
 
     def purge(self) -> None:
-        """Delete questions older than thirty days."""
+        """Delete questions older than thirty days, and changes older than a year."""
         with self._db:
             self._db.execute("delete from gap where made < ?", (time.time() - KEPT_SECONDS,))
+            self._db.execute("delete from change where made < ?", (time.time() - AUDIT_SECONDS,))
 
     def leave(self, guild: int) -> None:
         """Delete all that is held on a server that the bot has left."""
@@ -169,6 +187,9 @@ class Guilds:
 
 
 def _unpacked(chosen: dict[str, Any]) -> GuildSettings:
-    collections = chosen.pop("collections")
-    channels, roles = tuple(chosen.pop("channels")), tuple(chosen.pop("roles"))
-    return GuildSettings(channels, roles, None if collections is None else tuple(collections), **chosen)
+    # Lists are tuples again; what an earlier release did not know is as nobody has chosen yet.
+    known = {part.name for part in fields(GuildSettings)}
+    kept: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in chosen.items() if key in known
+    }
+    return GuildSettings(**kept)

@@ -24,13 +24,18 @@ NOT_KEPT = ""
 KEPT_SECONDS = 30 * 24 * 3600
 KEY = r"[0-9a-f]{16}"
 
-VERSION = 2
+MOST_KEPT = 200_000
+"""Answers that are kept at most, the latest; a row has about a kilobyte."""
+
+VERSION = 3
 COLUMNS = "what, guild, channel, asker, language, places"
 TABLES = """
 create table shown(
     key text primary key, what text not null, guild integer, channel integer not null, asker integer not null,
-    language text not null, places text not null, message integer, made real not null
+    language text not null, places text not null, message integer, made real not null,
+    is_shared integer not null default 0
 ) strict;
+create index shown_same on shown(asker, channel, what) where what = 'source';
 create table quoted(
     key text not null references shown(key) on delete cascade, collection text not null, article text not null,
     primary key(key, collection, article)
@@ -133,8 +138,10 @@ class ShownAnswers:
         row = (key, answer.what, answer.guild, answer.channel, answer.asker, answer.language, json.dumps(places), now)
         articles = {(key, q.reference.collection, q.reference.article) for q in answer.quotes}
         try:
+            if (same := self._same(row)) is not None:
+                return same
             self._db.execute("begin")
-            self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?)", row)
+            self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?, 0)", row)
             self._db.executemany("insert into quoted values(?, ?, ?)", articles)
             self._db.execute("commit")
         except apsw.Error as error:
@@ -144,11 +151,25 @@ class ShownAnswers:
             return NOT_KEPT
         return key
 
+    def _same(self, row: Sequence[Any]) -> str | None:
+        """Return the key of an article shown before just so: whoever picks a quote again is shown the same."""
+        _, what, guild, channel, asker, language, places, now = row
+        if what != What.SOURCE:
+            return None
+        query = """select key from shown where asker = ? and channel = ? and what = 'source' and guild is ?
+            and language = ? and places = ? and made >= ? limit 1"""
+        values = (asker, channel, guild, language, places, now - KEPT_SECONDS / 2)
+        return next((str(key) for (key,) in self._db.execute(query, values)), None)
+
     def purge(self) -> None:
-        """Forget what is older than thirty days."""
+        """Forget what is older than thirty days, and the oldest of more than may be kept."""
         oldest = time.time() - KEPT_SECONDS
         with self._db:
             self._db.execute("delete from shown where made < ?", (oldest,))
+            self._db.execute(
+                "delete from shown where key in (select key from shown order by made desc limit -1 offset ?)",
+                (MOST_KEPT,),
+            )
             self._db.execute("delete from judgement where made < ?", (oldest,))
 
     def find(self, key: str, guild: int | None, channel: int) -> ShownAnswer | None:
@@ -185,6 +206,24 @@ class ShownAnswers:
         with self._db:
             rows = [(key, *article) for article in articles]
             self._db.executemany("delete from quoted where key = ? and collection = ? and article = ?", rows)
+
+    def share(self, key: str) -> bool:
+        """Note that an answer is shown to all, and tell whether it was not before."""
+        with self._db:
+            query = "update shown set is_shared = 1 where key = ? and is_shared = 0 returning 1"
+            changed = self._db.execute(query, (key,)).fetchall()
+        return bool(changed)
+
+    def unshare(self, key: str) -> None:
+        """Note that an answer could not be shown to all after all."""
+        with self._db:
+            self._db.execute("update shown set is_shared = 0 where key = ?", (key,))
+
+    def leave(self, guild: int) -> None:
+        """Forget all that is held on a server that the bot has left."""
+        with self._db:
+            self._db.execute("delete from shown where guild = ?", (guild,))
+            self._db.execute("delete from judgement where guild = ?", (guild,))
 
     def forget(self, key: str) -> None:
         """Forget an answer."""

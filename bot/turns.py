@@ -8,6 +8,7 @@ import asyncio
 from collections import OrderedDict, deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import NamedTuple
 
 from bot.failures import Failure
 
@@ -15,7 +16,16 @@ WINDOW = 60.0
 """Seconds over which somebody's questions are counted."""
 MOST_SERVED = 1000
 """Of whom it is remembered how much they asked, before those who asked long ago are forgotten."""
-Waiting = deque[asyncio.Future[None]]
+
+
+class Turn(NamedTuple):
+    """Somebody who waits, and whether with a question, which counts among those of late."""
+
+    taken: asyncio.Future[None]
+    is_question: bool
+
+
+Waiting = deque[Turn]
 
 
 class CrowdingError(Failure):
@@ -71,15 +81,15 @@ class Turns:
         return sum(len(own) for users in self._queues.values() for own in users.values())
 
     @asynccontextmanager
-    async def of(self, guild: int | None, user: int) -> AsyncIterator[None]:
-        """Wait for a turn and hold it.
+    async def of(self, guild: int | None, user: int, *, is_question: bool = True) -> AsyncIterator[None]:
+        """Wait for a turn and hold it; what is no question, such as a click, is not counted and needs no rest.
 
         Raises:
             CrowdingError: this user has enough questions waiting.
             Failure: this guild has, or all together.
         """
         place = -user if guild is None else guild
-        await self._taken(place, user)
+        await self._taken(place, user, is_question=is_question)
         try:
             yield
         finally:
@@ -105,10 +115,10 @@ class Turns:
             self._told.add((place, user))
             raise CrowdingError(is_first=is_first)
 
-    async def _taken(self, place: int, user: int) -> None:
+    async def _taken(self, place: int, user: int, *, is_question: bool) -> None:
         self._admit(place, user)
-        turn = asyncio.get_running_loop().create_future()
-        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(turn)
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(Turn(turn, is_question))
         self._hand_on()
         try:
             await turn
@@ -127,7 +137,7 @@ class Turns:
     def _next(self) -> asyncio.Future[None] | None:
         """Take the next out of the queues: who was served goes to the end, as member and as server."""
         for place, users in list(self._queues.items()):
-            user = next((u for u in users if not self._rests(place, u)), None)
+            user = next((u for u, own in users.items() if not own[0].is_question or not self._rests(place, u)), None)
             if user is None:
                 continue
             own = users.pop(user)
@@ -137,8 +147,9 @@ class Turns:
             self._queues.pop(place)
             if users:
                 self._queues[place] = users
-            self._served.setdefault((place, user), deque(maxlen=self._burst)).append(self._now())
-            return turn
+            if turn.is_question:
+                self._served.setdefault((place, user), deque(maxlen=self._burst)).append(self._now())
+            return turn.taken
         return None
 
     def _rests(self, place: int, user: int) -> bool:

@@ -18,6 +18,7 @@ from typing import NamedTuple, ParamSpec, Self, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from bot.failures import Failure
+from bot.names import Names, names_of
 from index import (
     NO_LIMITS,
     Answer,
@@ -91,12 +92,11 @@ def _settle(waiting: _Waiting, answer: Answer | None) -> None:
         waiting.told.set_result(answer)
 
 
-class Names(NamedTuple):
-    """What a collection's articles, publishers and speakers are called, for choices while somebody types."""
+class Listed(NamedTuple):
+    """How many articles a collection holds, and how the newest of them are called."""
 
-    titles: tuple[Title, ...] = ()
-    publishers: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
+    articles: int
+    newest: tuple[Title, ...]
 
 
 class IndexWorker:
@@ -176,6 +176,10 @@ class IndexWorker:
     async def names(self, collection: str) -> Names:
         """Return what autocomplete is fed with."""
         return await self._run(self._patience, _names, collection)
+
+    async def listed(self, collection: str, most: int) -> Listed:
+        """Return how many articles a collection holds, and up to `most` of the newest."""
+        return await self._run(self._patience, _listed, collection, most)
 
     async def source(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
         """Return the article of this id, address or title with its passages; None where none may be read."""
@@ -398,10 +402,13 @@ def _end_run() -> None:
 
 
 def _names(collection: str) -> Names:
-    index, names = _index(), _readable([collection])
-    titles = index.titles(names)
-    publishers = tuple(dict.fromkeys(t.publisher for t in titles if t.publisher))
-    return Names(tuple(titles), publishers, tuple(index.speakers(names)))
+    index, readable = _index(), _readable([collection])
+    return names_of(index.titles(readable), index.speakers(readable))
+
+
+def _listed(collection: str, most: int) -> Listed:
+    index, readable = _index(), _readable([collection])
+    return Listed(index.count(readable)["articles"], tuple(index.titles(readable, most)))
 
 
 def _source(named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:

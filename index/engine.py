@@ -435,9 +435,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             others = self._store.articles(collections, self._store.copies.of(number, collections))
             return Copies(origin_of([article, *others.values()]), tuple(others.values())) if others else None
 
-    def titles(self, collections: Sequence[str]) -> list[Title]:
-        """Return how every article is called, newest first; what autocomplete is fed with."""
-        return [Title(*row) for row in self._store.titles(collections)]
+    def titles(self, collections: Sequence[str], limit: int = -1) -> list[Title]:
+        """Return how articles are called, newest first, all of them unless there is a limit."""
+        return [Title(*row) for row in self._store.titles(collections, limit)]
 
     def sources(
         self, topic: str, collections: Sequence[str], limit: int = 25, limits: Limits = NO_LIMITS

@@ -111,7 +111,8 @@ def print_sources(articles: Sequence[Article]) -> None:
         console.print("No article speaks of it.")
     for article in articles:
         title = Text(article.title or "untitled", style="bold")
-        rest = f"  {article.publisher or 'publisher not stated'} · {article.dated} · id {article.id}"
+        described = f" · says of itself: {article.self_described}" if article.self_described else ""
+        rest = f"  {article.publisher or 'publisher not stated'}{described} · {article.dated} · id {article.id}"
         console.print(title, Text(rest))
 
 

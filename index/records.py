@@ -94,7 +94,9 @@ class Article:
 
     `published` is ISO text as precise as it is known (`2016-03`, `2016-03-01`, or with time and zone
     `2016-03-01T09:30+02:00`) and None exactly when `published_basis` is unknown. `pages` are the places
-    where the pages of a paged document begin. `(collection, id)` names an article.
+    where the pages of a paged document begin. `self_described` is the publisher and address that a document
+    gives itself and that where it came from does not bear out: shown as that, and never searched or limited by.
+    `(collection, id)` names an article.
 
     Raises:
         ValueError: `published` is no real date, or is not known in the way that `published_basis` says.
@@ -112,6 +114,7 @@ class Article:
     published: str | None = None
     published_basis: DateBasis = DateBasis.UNKNOWN
     pages: tuple[int, ...] = ()
+    self_described: str = ""
 
     def __post_init__(self) -> None:
         if self.published is not None and publication(self.published) != self.published:
@@ -253,6 +256,7 @@ class Credit(StrEnum):
     PAGE = "p."
     PUBLISHER = "publisher"
     NO_PUBLISHER = "publisher not stated"
+    SELF_DESCRIBED = "says of itself:"
     DATE = "date"
     ALSO_IN = "also in"
     CHANGED = "since changed at its source"
@@ -335,6 +339,7 @@ class Quote:
             (Credit[self.kind.name], "") if self.kind in (BlockKind.HEADING, BlockKind.CAPTION) else None,
             (Credit.PAGE, str(page)) if (page := article.page_of(self.span)) else None,
             (Credit.PUBLISHER, article.publisher) if article.publisher else (Credit.NO_PUBLISHER, ""),
+            (Credit.SELF_DESCRIBED, article.self_described) if article.self_described else None,
             (Credit.DATE, article.dated),
             (Credit.ALSO_IN, copies) if copies else None,
             (Credit.CHANGED, "") if self.since_changed else None,

@@ -99,7 +99,7 @@ class Ask(commands.Cog):
     @ask.autocomplete("until")
     async def _days(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
         place = self._bot.place_of(interaction)
-        return day_choices(self._bot.titles(place.collections), current, place.words)
+        return day_choices(self._bot.months(place.collections), current, place.words)
 
     @ask.autocomplete("collection")
     async def _collections(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:

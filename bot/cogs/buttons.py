@@ -75,6 +75,7 @@ class QuoteMenu(discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"pick
             return
         try:
             kept, place = kept_here(interaction, self._key)
+            interaction.client.turns.check(place.guild, place.user)
             await acknowledge(interaction, ephemeral=True)
             await show_context(interaction, place, kept)
         except Exception as error:
@@ -109,6 +110,15 @@ class Click:
         """The bot that was clicked."""
         return self.interaction.client
 
+    def check_turn(self) -> None:
+        """See whether what was clicked may wait for its turn, before it is acknowledged.
+
+        Raises:
+            CrowdingError: who clicked has enough waiting already.
+            Failure: too many wait.
+        """
+        self.bot.turns.check(self.place.guild, self.place.user)
+
 
 # --- what the buttons do
 
@@ -134,6 +144,7 @@ async def show_said(click: Click) -> None:
 
 
 async def _replaced(click: Click, page: int) -> None:
+    click.check_turn()
     await acknowledge(click.interaction, thinking=False)
     pages = await pages_again(click.bot, click.place, click.kept, click.interaction.message)
     if not any(p.true for p in pages):
@@ -144,6 +155,7 @@ async def _replaced(click: Click, page: int) -> None:
 
 
 async def _as_other(click: Click, what: What) -> None:
+    click.check_turn()
     await acknowledge(click.interaction, ephemeral=True, thinking=not _is_private(click.interaction))
     place = replace(click.place, private=True)
     pages = await pages_again(click.bot, place, click.kept, click.interaction.message, what)
@@ -154,7 +166,19 @@ async def share(click: Click) -> None:
     """Show to all in the channel what only the asker saw."""
     if not click.place.is_open:
         raise Failure("elsewhere", channels=click.bot.open_channels(click.place.guild))
-    await acknowledge(click.interaction, thinking=False)
+    click.check_turn()
+    bot = click.bot
+    if not bot.shown.share(click.key):
+        raise Failure("shared")
+    try:
+        await acknowledge(click.interaction, thinking=False)
+        await _shared(click)
+    except BaseException:
+        bot.shown.unshare(click.key)
+        raise
+
+
+async def _shared(click: Click) -> None:
     bot = click.bot
     pages = await pages_again(bot, click.place, click.kept, click.interaction.message)
     chosen = shared(pages[min(click.page, len(pages) - 1)])
@@ -235,7 +259,8 @@ async def show_context(interaction: "discord.Interaction[NewsBot]", place: Place
     if not chosen.isdigit() or int(chosen) >= len(kept.quotes):
         raise Failure("gone")
     bot = interaction.client
-    found = await bot.worker.context(kept.quotes[int(chosen)].reference, place.collections)
+    job = bot.worker.context(kept.quotes[int(chosen)].reference, place.collections)
+    found = await bot.in_turn(place, "context", job, is_question=False)
     if found is None:
         raise WithdrawnError("withdrawn")
     view = context_layout(found, place)

@@ -18,8 +18,9 @@ from bot.cogs.posting import in_private
 from bot.delivery import PASSING, acknowledge, edit_answer
 from bot.escaping import label, name
 from bot.failures import NOBODY, Failure, words_for
-from bot.guilds import Did
+from bot.guilds import Did, Right
 from bot.places import Place
+from index import Followed
 
 if TYPE_CHECKING:
     from bot.client import NewsBot
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 
 LINK = re.compile(r"https?://[^\s<>]+")
 MOST_LINKS = 10
+MOST_LISTED = 100
+"""Titles asked for to list them; one message holds fewer."""
 EDIT_EVERY = 5.0
 """Seconds between two edits of the message that tells how far an add has come."""
 
@@ -50,7 +53,7 @@ class Library(app_commands.Group):
         attachment: discord.Attachment | None = None,
     ) -> None:
         """Add articles to this server's library."""
-        place = changing(interaction)
+        place = allowed(interaction, Right.ADD)
         await acknowledge(interaction, ephemeral=True)
         if not link and attachment is None:
             raise Failure("nothing-given")
@@ -61,9 +64,11 @@ class Library(app_commands.Group):
     @app_commands.describe(article="Title or link of the article")
     async def remove(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
         """Remove an article from this server's library, with all that belongs to it."""
-        place = changing(interaction)
+        place = allowed(interaction, Right.REMOVE)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        found = await self._bot.worker.source(article.strip(), [place.own])
+        job = self._bot.worker.source(article.strip(), [place.own])
+        found = await self._bot.in_turn(place, "source", job, is_question=False)
         if found is None:
             raise Failure("no-article")
         gone, _ = found
@@ -79,7 +84,7 @@ class Library(app_commands.Group):
         self, interaction: "discord.Interaction[NewsBot]", current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer this server's own titles to those who may remove one."""
-        if not may_change(interaction):
+        if not may(interaction, Right.REMOVE):
             return []
         return title_choices(self._bot.titles([self._bot.place_of(interaction).own]), current)
 
@@ -87,49 +92,56 @@ class Library(app_commands.Group):
     async def list_(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """List what is in this server's library, the newest first."""
         place = self._bot.place_of(interaction, private=True)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        titles = (await self._bot.worker.names(place.own)).titles
-        head = place.words("library-head", count=len(titles)) if titles else place.words("library-empty")
-        await say(interaction, titles_text(head, titles, place.words))
+        job = self._bot.worker.listed(place.own, MOST_LISTED)
+        held = await self._bot.in_turn(place, "listed", job, is_question=False)
+        head = place.words("library-head", count=held.articles) if held.articles else place.words("library-empty")
+        await say(interaction, titles_text(head, held.newest, place.words))
 
     @app_commands.command()
     async def status(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """Tell how much this server's library holds, and what feeds bring."""
         place = self._bot.place_of(interaction, private=True)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        held = await self._bot.worker.count([place.own])
+        held = await self._bot.in_turn(place, "count", self._bot.worker.count([place.own]), is_question=False)
         public = [c for c in place.collections if c != place.own]
         lines = [place.words("library-counted", count=held["articles"], statements=held["statements"])]
         if public:
             lines.append(place.words("library-public", names=", ".join(map(name, public))))
         if self._bot.adder.is_changing(place.own):
             lines.append(place.words("library-adding"))
-        if may_change(interaction):
-            lines.append(feeds_text(await self._bot.worker.followed([place.own]), place.words))
+        if may(interaction, Right.FOLLOW):
+            lines.append(feeds_text(await self._followed_in(place), place.words))
         await say(interaction, "\n".join(lines))
 
     @app_commands.command()
     @app_commands.describe(follow="Address of a feed to follow", unfollow="A feed to follow no longer")
     async def feeds(self, interaction: "discord.Interaction[NewsBot]", follow: str = "", unfollow: str = "") -> None:
         """Follow feeds, or list those that are followed."""
-        place = changing(interaction)
+        place = allowed(interaction, Right.FOLLOW)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
         if follow:
             await self._follow(interaction, place, checked_link(follow))
         elif unfollow:
             await self._unfollow(interaction, place, unfollow)
         else:
-            followed = await self._bot.worker.followed([place.own])
-            await say(interaction, feeds_text(followed, place.words))
+            await say(interaction, feeds_text(await self._followed_in(place), place.words))
 
     @feeds.autocomplete("unfollow")
     async def _followed(
         self, interaction: "discord.Interaction[NewsBot]", current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer the feeds that this server follows."""
-        if not may_change(interaction):
+        if not may(interaction, Right.FOLLOW):
             return []
         return feed_choices(self._bot.feeds_of(self._bot.place_of(interaction).own), current)
+
+    async def _followed_in(self, place: Place) -> list[Followed]:
+        job = self._bot.worker.followed([place.own])
+        return await self._bot.in_turn(place, "followed", job, is_question=False)
 
     async def _follow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
         await self._bot.adder.follow(url, place.own)
@@ -138,7 +150,7 @@ class Library(app_commands.Group):
         await say(interaction, place.words("feed-followed"))
 
     async def _unfollow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
-        if url not in [f.url for f in await self._bot.worker.followed([place.own])]:
+        if url not in [f.url for f in await self._followed_in(place)]:
             raise Failure("no-feed")
         await self._bot.adder.unfollow(url, place.own)
         self._bot.choices.changed(place.guild or 0, place.user, Did.UNFOLLOWED, without_keys(url))
@@ -161,7 +173,7 @@ class Libraries(commands.Cog):
 
     async def _add_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """Add the links and attachments of a message."""
-        place = changing(interaction)
+        place = allowed(interaction, Right.ADD)
         await acknowledge(interaction, ephemeral=True)
         links = list(dict.fromkeys(LINK.findall(message.content)))[:MOST_LINKS]
         attachments = [a.url for a in message.attachments]
@@ -170,25 +182,25 @@ class Libraries(commands.Cog):
         await added(interaction, place, links, attachments)
 
 
-def may_change(interaction: "discord.Interaction[NewsBot]") -> bool:
-    """Tell whether who asks may change this server's library: who manages it, or has a role that it names."""
+def may(interaction: "discord.Interaction[NewsBot]", right: Right) -> bool:
+    """Tell whether who asks has a right in this server: who manages it, or has a role that it names for just this."""
     if interaction.guild_id is None:
         return False
     roles = {role.id for role in getattr(interaction.user, "roles", ())}
-    named = interaction.client.guilds_chosen(interaction.guild_id).roles
+    named = interaction.client.guilds_chosen(interaction.guild_id).with_right(right)
     return interaction.permissions.manage_guild or bool(roles & set(named))
 
 
-def changing(interaction: "discord.Interaction[NewsBot]") -> Place:
-    """Return the place whose library is to be changed.
+def allowed(interaction: "discord.Interaction[NewsBot]", right: Right) -> Place:
+    """Return the place in whose library who asks has a right.
 
     Raises:
-        Failure: there is no server here, or who asks may not change its library.
+        Failure: there is no server here, or who asks has not that right in it.
     """
     if interaction.guild_id is None:
         raise Failure("here-only")
-    if not may_change(interaction):
-        raise Failure("not-allowed")
+    if not may(interaction, right):
+        raise Failure(f"may-not-{right}")
     return interaction.client.place_of(interaction, private=True)
 
 

@@ -14,7 +14,7 @@ from bot.cogs.buttons import picked
 from bot.cogs.posting import forgotten
 from bot.escaping import name
 from bot.failures import NOBODY, Failure, tell
-from bot.guilds import Did, GuildSettings
+from bot.guilds import Did, GuildSettings, Right
 from bot.languages import NAMES, Words
 from bot.places import Place
 
@@ -28,6 +28,8 @@ TEXT_CHANNELS = [
     discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum, discord.ChannelType.voice,
 ]  # fmt: skip
 MANAGES = discord.Permissions(manage_guild=True)
+ROLES = {"roles": Right.ADD, "removers": Right.REMOVE, "followers": Right.FOLLOW}
+"""The settings that name roles, and what those may then do."""
 
 
 class Moderation(commands.Cog):
@@ -90,7 +92,7 @@ def settings_layout(bot: "NewsBot", place: Place) -> discord.ui.LayoutView:
     public = offered(bot.settings.public)
     parts: list[tuple[str, discord.ui.Item[Any]]] = [
         (_named(words, "channels", [f"<#{c}>" for c in chosen.channels]), _channels(chosen)),
-        (_named(words, "roles", [f"<@&{r}>" for r in chosen.roles]), _roles(chosen)),
+        *(_of_roles(words, what, chosen.with_right(right)) for what, right in ROLES.items()),
         (f"{words('settings-language')}: {NAMES.get(chosen.language) or words('settings-language-own')}",
          _languages(chosen, words)),
         (words(f"settings-{'private' if chosen.private else 'public'}"), _switch("private", chosen.private, words)),
@@ -126,9 +128,12 @@ def _channels(chosen: GuildSettings) -> discord.ui.ChannelSelect[Any]:
     )
 
 
-def _roles(chosen: GuildSettings) -> discord.ui.RoleSelect[Any]:
-    held = [discord.SelectDefaultValue(id=r, type=discord.SelectDefaultValueType.role) for r in chosen.roles]
-    return discord.ui.RoleSelect(custom_id="set:roles", min_values=0, max_values=MOST_CHOSEN, default_values=held)
+def _of_roles(words: Words, what: str, chosen: Sequence[int]) -> tuple[str, discord.ui.Item[Any]]:
+    held = [discord.SelectDefaultValue(id=r, type=discord.SelectDefaultValueType.role) for r in chosen]
+    menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+        custom_id=f"set:{what}", min_values=0, max_values=MOST_CHOSEN, default_values=held
+    )
+    return _named(words, what, [f"<@&{r}>" for r in chosen]), menu
 
 
 def _languages(chosen: GuildSettings, words: Words) -> discord.ui.Select[Any]:
@@ -168,9 +173,9 @@ class _Setting:
 def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Sequence[str]) -> GuildSettings:
     """Return settings with one thing chosen anew; what is no possible choice is left out."""
     match what:
-        case "channels" | "roles":
-            ids = tuple(int(v) for v in values if v.isdigit())
-            return replace(chosen, channels=ids) if what == "channels" else replace(chosen, roles=ids)
+        case "channels" | "roles" | "removers" | "followers":
+            ids: dict[str, Any] = {what: tuple(int(v) for v in values if v.isdigit())}
+            return replace(chosen, **ids)
         case "language":
             return replace(chosen, language=next((v for v in values if v in NAMES), ""))
         case "collections":
@@ -186,7 +191,7 @@ def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Seq
 class SettingMenu(
     discord.ui.DynamicItem[discord.ui.Select[Any]],
     _Setting,
-    template=r"set:(?P<what>channels|roles|language|collections)",
+    template=r"set:(?P<what>channels|roles|removers|followers|language|collections)",
 ):
     """A menu of the panel."""
 

@@ -176,7 +176,8 @@ async def pages_again(
     place = replace(place, words=bot.languages.words(kept.language))
     if kept.what in OF_ONE_ARTICLE:
         return await _article_again(bot, place, kept, what or kept.what)
-    quotes = await bot.worker.recall([q.reference for q in kept.quotes], place.collections)
+    job = bot.worker.recall([q.reference for q in kept.quotes], place.collections)
+    quotes = await bot.in_turn(place, "recall", job, is_question=False)
     texts = texts_of(message) if message else []
     if kept.what in (What.ANSWER, What.SAID_BY):
         question = question_in(texts, bot.languages) or ""
@@ -196,10 +197,16 @@ def _heading_in(texts: Sequence[str], *, with_list: bool) -> str:
 async def _article_again(bot: "NewsBot", place: Place, kept: ShownAnswer, what: What) -> list[Page]:
     reference = kept.quotes[0].reference if kept.quotes else None
     collections = [c for c in place.collections if reference and c == reference.collection]
-    if reference and what is What.SOURCE and (found := await bot.worker.source(reference.article, collections)):
-        return source_pages(*found, place.words)
-    if reference and what is What.SAID and (told := await bot.worker.said_in(reference.article, collections)):
-        return said_pages(*told, place.words)
+    if reference is None:
+        raise WithdrawnError("withdrawn")
+    if what is What.SOURCE:
+        found = await bot.in_turn(place, "source", bot.worker.source(reference.article, collections), is_question=False)
+        if found is not None:
+            return source_pages(*found, place.words)
+    else:
+        told = await bot.in_turn(place, "said", bot.worker.said_in(reference.article, collections), is_question=False)
+        if told is not None:
+            return said_pages(*told, place.words)
     raise WithdrawnError("withdrawn")
 
 

@@ -40,6 +40,7 @@ class Sources(commands.Cog):
     async def source(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
         """Show an article: its passages, and the statements in it."""
         place = self._bot.place_of(interaction, private=True)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
         found = await self._bot.in_turn(place, "source", self._bot.worker.source(article.strip(), place.collections))
         if found is None:
@@ -68,12 +69,14 @@ class Sources(commands.Cog):
         """List the articles that speak of a topic."""
         place = self._bot.place_of(interaction, private=True)
         limits = limits_of(publisher, "", since, until)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
         await self._list(interaction, place, topic, name(topic), limits)
 
     async def _find_for_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """List the articles that speak of what a message says."""
         place = self._bot.place_of(interaction, private=True)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
         topic = message.content.strip()
         if not topic:
@@ -100,6 +103,7 @@ class Sources(commands.Cog):
     ) -> None:
         """Show what somebody said on something, in the order of time, across publishers."""
         place = self._bot.place_of(interaction, private=private)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=place.private)
         job = self._bot.worker.said_by(speaker, about, place.collections)
         pages = statement_pages(speaker, about, await self._bot.in_turn(place, "statements", job), place.words)
@@ -117,4 +121,4 @@ class Sources(commands.Cog):
     @sources.autocomplete("until")
     async def _days(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
         place = self._bot.place_of(interaction)
-        return day_choices(self._bot.titles(place.collections), current, place.words)
+        return day_choices(self._bot.months(place.collections), current, place.words)

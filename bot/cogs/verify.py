@@ -42,6 +42,7 @@ class Verify(commands.Cog):
     ) -> None:
         """Check whether something was said, word for word."""
         place = self._bot.place_of(interaction, private=private)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=place.private)
         await self._tell(interaction, place, text, speaker)
 
@@ -54,6 +55,7 @@ class Verify(commands.Cog):
     async def _check_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
         """Check the words of a message, for whoever asks alone."""
         place = self._bot.place_of(interaction, private=True)
+        self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
         if not message.content.strip():
             raise Failure("no-text")

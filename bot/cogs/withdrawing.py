@@ -25,7 +25,8 @@ async def withdraw(bot: "NewsBot", key: str) -> None:
         return
     references = [q.reference for q in posted.answer.quotes]
     try:
-        quotes = await bot.worker.recall(references, bot.readable(posted.answer.guild))
+        job = bot.worker.recall(references, bot.readable(posted.answer.guild))
+        quotes = await bot.in_own_turn("recall", job)
         gone = {(r.collection, r.article) for r, quote in zip(references, quotes, strict=True) if quote is None}
         if gone:
             await _edited(bot, posted)
@@ -41,7 +42,8 @@ async def withdraw(bot: "NewsBot", key: str) -> None:
 async def _edited(bot: "NewsBot", posted: Posted) -> None:
     answer = posted.answer
     words = bot.languages.words(answer.language)
-    place = Place(answer.guild, answer.channel, answer.asker, words, bot.readable(answer.guild))
+    # The bot wants this of itself: it takes no turn of the one who asked.
+    place = Place(answer.guild, answer.channel, 0, words, bot.readable(answer.guild))
     channel = bot.get_partial_messageable(answer.channel, guild_id=answer.guild)
     message = await channel.fetch_message(posted.message)
     try:

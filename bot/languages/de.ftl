@@ -22,6 +22,7 @@ credit-heading = aus einer Überschrift
 credit-caption = aus einer Bildunterschrift
 credit-page = S. { $it }
 credit-no_publisher = Medium nicht angegeben
+credit-self_described = sagt von sich selbst: { $it }
 credit-also_in = auch in { $it }
 credit-changed = an der Quelle inzwischen geändert
 account-by-article = der Artikel, { $publisher }
@@ -61,6 +62,7 @@ context-quote = **Das Zitat**
 context-after = Danach
 thanks = Danke. Das hilft zu finden, was fehlt.
 fail-not-yours = Diese Antwort löschen kann nur, wer gefragt hat, oder die Moderation.
+fail-shared = Diese Antwort wurde schon geteilt.
 shared-by = Geteilt aus einer privaten Antwort
 wrong-title = Was ist falsch?
 wrong-label = In wenigen Worten, wenn du magst
@@ -105,7 +107,9 @@ collection-own = die eigene dieses Servers
 
 # Die Bibliothek
 
-fail-not-allowed = Nur wer diesen Server verwalten darf oder eine dafür bestimmte Rolle hat, kann seine Bibliothek ändern.
+fail-may-not-add = Nur wer diesen Server verwalten darf oder eine Rolle hat, die hinzufügen darf, kann seiner Bibliothek etwas hinzufügen.
+fail-may-not-remove = Nur wer diesen Server verwalten darf oder eine Rolle hat, die entfernen darf, kann etwas aus seiner Bibliothek entfernen.
+fail-may-not-follow = Nur wer diesen Server verwalten darf oder eine Rolle hat, die Feeds folgen darf, kann das tun.
 fail-here-only = Das gehört zu einem Server; nutze diesen Befehl auf einem.
 fail-not-managing = Das kann nur, wer diesen Server verwalten darf.
 fail-nothing-given = Gib mir einen Link oder einen Anhang zum Hinzufügen.
@@ -144,6 +148,10 @@ settings-channels = Kanäle, in denen ich antworten darf
 settings-channels-none = Alle Kanäle
 settings-roles = Rollen, die der Bibliothek etwas hinzufügen dürfen
 settings-roles-none = Nur Mitglieder, die diesen Server verwalten dürfen
+settings-removers = Rollen, die Artikel aus der Bibliothek entfernen dürfen
+settings-removers-none = Nur Mitglieder, die diesen Server verwalten dürfen
+settings-followers = Rollen, die Feeds folgen und entfolgen dürfen
+settings-followers-none = Nur Mitglieder, die diesen Server verwalten dürfen
 settings-collections = Öffentliche Sammlungen, aus denen ich hier zitieren darf
 settings-language = Sprache meiner eigenen Worte
 settings-language-own = Jeweils die eigene der Lesenden
@@ -178,9 +186,9 @@ audit-somebody = jemand, der vergessen werden wollte
 
 privacy = **Was ich aufbewahre**
     - Zu einer Antwort: wo ihre Zitate in der Bibliothek stehen, in welchem Kanal sie gezeigt wurde und dass du gefragt hast, 30 Tage lang, damit ihre Schaltflächen funktionieren. Nicht ihren Wortlaut und nicht deine Frage.
-    - Ob du eine Antwort hilfreich oder falsch fandest.
+    - Ob du eine Antwort hilfreich oder falsch fandest, mit der Notiz, die du der Moderation geschrieben hast, 30 Tage lang.
     - { $questions }
-    - Wer der Bibliothek eines Servers etwas hinzugefügt oder daraus entfernt hat, für dessen Moderation.
+    - Wer der Bibliothek eines Servers etwas hinzugefügt oder daraus entfernt, dort Feeds gefolgt oder Einstellungen geändert hat, für dessen Moderation, ein Jahr lang.
     Ich lese nur Nachrichten, die an mich gerichtet sind. /privacy delete löscht, was ich über dich gespeichert habe.
 privacy-questions-kept = Dieser Server hat sich dafür entschieden, Fragen, die ich nicht beantworten konnte, 30 Tage lang aufzubewahren, ohne Angabe, wer gefragt hat.
 privacy-questions-not-kept = Es werden keine Fragen aufbewahrt.

@@ -22,6 +22,7 @@ credit-heading = from a heading
 credit-caption = from a caption
 credit-page = p. { $it }
 credit-no_publisher = publisher not stated
+credit-self_described = says of itself: { $it }
 credit-also_in = also in { $it }
 credit-changed = since changed at its source
 account-by-article = the article, { $publisher }
@@ -61,6 +62,7 @@ context-quote = **The quote**
 context-after = After it
 thanks = Thank you. That helps to find what is missing.
 fail-not-yours = Only who asked, or a moderator, can delete this answer.
+fail-shared = This answer was shared already.
 shared-by = Shared from a private answer
 wrong-title = What is wrong?
 wrong-label = In a few words, if you like
@@ -105,7 +107,9 @@ collection-own = this server’s own
 
 # The library
 
-fail-not-allowed = Only members who may manage this server, or have a role that it names for this, can change its library.
+fail-may-not-add = Only members who may manage this server, or have a role that may add, can add to its library.
+fail-may-not-remove = Only members who may manage this server, or have a role that may remove, can remove from its library.
+fail-may-not-follow = Only members who may manage this server, or have a role that may follow feeds, can do that.
 fail-here-only = That belongs to a server; use this command in one.
 fail-not-managing = Only members who may manage this server can do that.
 fail-nothing-given = Give me a link or an attachment to add.
@@ -144,6 +148,10 @@ settings-channels = Channels where I may answer
 settings-channels-none = Any channel
 settings-roles = Roles that may add to the library
 settings-roles-none = Only members who may manage this server
+settings-removers = Roles that may remove articles from the library
+settings-removers-none = Only members who may manage this server
+settings-followers = Roles that may follow feeds and leave them
+settings-followers-none = Only members who may manage this server
 settings-collections = Public collections that I may quote from here
 settings-language = Language of my own words
 settings-language-own = Each reader’s own
@@ -178,9 +186,9 @@ audit-somebody = somebody who asked to be forgotten
 
 privacy = **What I keep**
     - Of an answer: where its quotes stand in the library, in which channel it was shown, and that you asked, for 30 days, so that its buttons work. Not its words, and not your question.
-    - Whether you found an answer helpful or wrong.
+    - Whether you found an answer helpful or wrong, with the note that you wrote to the moderators, for 30 days.
     - { $questions }
-    - Who added to and removed from a server’s library, for its moderators.
+    - Who added to and removed from a server’s library, followed feeds or changed settings there, for its moderators, for one year.
     I read only messages that address me. /privacy delete removes what I hold on you.
 privacy-questions-kept = This server has chosen to keep questions that I could not answer, without who asked, for 30 days.
 privacy-questions-not-kept = No question is kept.

@@ -22,6 +22,7 @@ credit-heading = de un título
 credit-caption = de un pie de foto
 credit-page = p. { $it }
 credit-no_publisher = medio no indicado
+credit-self_described = dice de sí mismo: { $it }
 credit-also_in = también en { $it }
 credit-changed = modificado desde entonces en su fuente
 account-by-article = el artículo, { $publisher }
@@ -61,6 +62,7 @@ context-quote = **La cita**
 context-after = Después
 thanks = Gracias. Eso ayuda a encontrar lo que falta.
 fail-not-yours = Solo quien preguntó, o alguien de moderación, puede eliminar esta respuesta.
+fail-shared = Esta respuesta ya se compartió.
 shared-by = Compartido desde una respuesta privada
 wrong-title = ¿Qué es incorrecto?
 wrong-label = En pocas palabras, si quieres
@@ -105,7 +107,9 @@ collection-own = la propia de este servidor
 
 # La biblioteca
 
-fail-not-allowed = Solo los miembros que pueden gestionar este servidor, o que tienen un rol designado para ello, pueden modificar su biblioteca.
+fail-may-not-add = Solo los miembros que pueden gestionar este servidor, o que tienen un rol que puede añadir, pueden añadir a su biblioteca.
+fail-may-not-remove = Solo los miembros que pueden gestionar este servidor, o que tienen un rol que puede quitar, pueden quitar algo de su biblioteca.
+fail-may-not-follow = Solo los miembros que pueden gestionar este servidor, o que tienen un rol que puede seguir fuentes, pueden hacer eso.
 fail-here-only = Eso es propio de un servidor; usa este comando en uno.
 fail-not-managing = Solo los miembros que pueden gestionar este servidor pueden hacer eso.
 fail-nothing-given = Dame un enlace o un archivo adjunto que añadir.
@@ -144,6 +148,10 @@ settings-channels = Canales donde puedo responder
 settings-channels-none = Cualquier canal
 settings-roles = Roles que pueden añadir a la biblioteca
 settings-roles-none = Solo los miembros que pueden gestionar este servidor
+settings-removers = Roles que pueden quitar artículos de la biblioteca
+settings-removers-none = Solo los miembros que pueden gestionar este servidor
+settings-followers = Roles que pueden seguir fuentes y dejar de seguirlas
+settings-followers-none = Solo los miembros que pueden gestionar este servidor
 settings-collections = Colecciones públicas que puedo citar aquí
 settings-language = Idioma de mis propias palabras
 settings-language-own = El de cada lector
@@ -178,9 +186,9 @@ audit-somebody = alguien que pidió ser olvidado
 
 privacy = **Qué guardo**
     - De una respuesta: en qué lugar de la biblioteca están sus citas, en qué canal se mostró y que tú preguntaste, durante 30 días, para que funcionen sus botones. Ni sus palabras ni tu pregunta.
-    - Si una respuesta te pareció útil o incorrecta.
+    - Si una respuesta te pareció útil o incorrecta, con la nota que escribiste a la moderación, durante 30 días.
     - { $questions }
-    - Quién añadió contenido a la biblioteca de un servidor o lo eliminó de ella, para su moderación.
+    - Quién añadió contenido a la biblioteca de un servidor o lo quitó de ella, siguió fuentes o cambió los ajustes, para su moderación, durante un año.
     Solo leo los mensajes que se dirigen a mí. /privacy delete elimina lo que guardo sobre ti.
 privacy-questions-kept = Este servidor ha optado por guardar durante 30 días las preguntas que no pude responder, sin registrar quién preguntó.
 privacy-questions-not-kept = No se guarda ninguna pregunta.

@@ -22,6 +22,7 @@ credit-heading = tiré d’un titre
 credit-caption = tiré d’une légende
 credit-page = p. { $it }
 credit-no_publisher = média non précisé
+credit-self_described = dit de lui-même : { $it }
 credit-also_in = aussi dans { $it }
 credit-changed = modifié depuis à la source
 account-by-article = l’article, { $publisher }
@@ -61,6 +62,7 @@ context-quote = **La citation**
 context-after = Après
 thanks = Merci. Cela aide à repérer ce qui manque.
 fail-not-yours = Seuls l’auteur de la question et les modérateurs peuvent supprimer cette réponse.
+fail-shared = Cette réponse a déjà été partagée.
 shared-by = Partagé depuis une réponse privée
 wrong-title = Qu’est-ce qui est erroné ?
 wrong-label = En quelques mots, si vous le souhaitez
@@ -105,7 +107,9 @@ collection-own = celle de ce serveur
 
 # La bibliothèque
 
-fail-not-allowed = Seuls les membres autorisés à gérer ce serveur, ou dotés d’un rôle qu’il a désigné pour cela, peuvent modifier sa bibliothèque.
+fail-may-not-add = Seuls les membres autorisés à gérer ce serveur, ou dotés d’un rôle autorisé à ajouter, peuvent alimenter sa bibliothèque.
+fail-may-not-remove = Seuls les membres autorisés à gérer ce serveur, ou dotés d’un rôle autorisé à retirer, peuvent retirer quelque chose de sa bibliothèque.
+fail-may-not-follow = Seuls les membres autorisés à gérer ce serveur, ou dotés d’un rôle autorisé à suivre des flux, peuvent faire cela.
 fail-here-only = Cela relève d’un serveur ; utilisez cette commande dans l’un d’eux.
 fail-not-managing = Seuls les membres autorisés à gérer ce serveur peuvent faire cela.
 fail-nothing-given = Donnez-moi un lien ou une pièce jointe à ajouter.
@@ -144,6 +148,10 @@ settings-channels = Salons où je peux répondre
 settings-channels-none = Tous les salons
 settings-roles = Rôles autorisés à alimenter la bibliothèque
 settings-roles-none = Seulement les membres autorisés à gérer ce serveur
+settings-removers = Rôles autorisés à retirer des articles de la bibliothèque
+settings-removers-none = Seulement les membres autorisés à gérer ce serveur
+settings-followers = Rôles autorisés à suivre des flux et à ne plus les suivre
+settings-followers-none = Seulement les membres autorisés à gérer ce serveur
 settings-collections = Collections publiques que je peux citer ici
 settings-language = Langue de mes propres mots
 settings-language-own = Celle de chaque lecteur
@@ -178,9 +186,9 @@ audit-somebody = une personne qui a demandé à être oubliée
 
 privacy = **Ce que je conserve**
     - D’une réponse : l’emplacement de ses citations dans la bibliothèque, le salon où elle a été affichée et le fait que vous l’avez demandée, pendant 30 jours, pour que ses boutons fonctionnent. Ni ses mots, ni votre question.
-    - Si vous avez jugé une réponse utile ou erronée.
+    - Si vous avez jugé une réponse utile ou erronée, avec la note que vous avez écrite aux modérateurs, pendant 30 jours.
     - { $questions }
-    - Qui a ajouté à la bibliothèque d’un serveur ou en a supprimé, à l’intention de ses modérateurs.
+    - Qui a ajouté à la bibliothèque d’un serveur ou en a retiré, y a suivi des flux ou changé des réglages, à l’intention de ses modérateurs, pendant un an.
     Je ne lis que les messages qui me sont adressés. /privacy delete supprime ce que je détiens sur vous.
 privacy-questions-kept = Ce serveur a choisi de conserver pendant 30 jours les questions auxquelles je n’ai pas pu répondre, sans indiquer qui les a posées.
 privacy-questions-not-kept = Aucune question n’est conservée.

@@ -5,22 +5,22 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from index.errors import SourceError
-from index.sources.documents import MOST_BYTES, SUFFIXES, TOO_LARGE, Document, document_of
+from index.sources.documents import MOST_BYTES, SUFFIXES, TOO_LARGE, Arrived, Document
 
 MOST_ENTRIES = 10_000
 MOST_INFLATED = 1024 * 1024 * 1024
 """Bytes of all entries of an archive."""
 MOST_RATIO = 200
 """Inflated bytes for a packed one; text packs to about a tenth."""
-
-Entry = Document | SourceError
 
 
 def opened_zip(raw: bytes, where: str) -> zipfile.ZipFile:
@@ -58,24 +58,41 @@ def entry_bytes(archive: zipfile.ZipFile, name: str, where: str) -> bytes:
     return raw
 
 
-def documents_in_zip(raw: bytes, where: str, name: str) -> Iterator[Entry]:
-    """Yield the documents of a zip file, or what is wrong with one; other kinds of file are passed over."""
-    with opened_zip(raw, where) as archive:
-        for info in archive.infolist():
+@dataclass(frozen=True, slots=True)
+class Unpacked:
+    """A document of an archive, laid into a file of its own."""
+
+    where: str
+    name: str
+    path: Path
+
+
+def unpacked_zip(document: Document, folder: Path) -> Iterator[Unpacked | SourceError]:
+    """Lay each document of a zip file into `folder`, or yield what is wrong with one; other files are passed over.
+
+    Raises:
+        SourceError: it is damaged, encrypted or too large.
+    """
+    with opened_zip(document.raw, document.where) as archive:
+        for number, info in enumerate(archive.infolist()):
             inner = info.filename
+            where = f"{document.where}#{inner}"
             if info.is_dir() or not inner.lower().removesuffix(".gz").endswith(tuple(SUFFIXES)):
                 continue
             if inner.lower().endswith((".zip", ".warc", ".warc.gz")):
-                yield SourceError(f"{where}#{inner}", "is an archive inside an archive, which is not opened")
+                yield SourceError(where, "is an archive inside an archive, which is not opened")
                 continue
             try:
-                held = entry_bytes(archive, inner, where)
-                yield document_of(f"{where}#{inner}", f"{name}/{posixpath.normpath(inner)}", held)
+                raw = entry_bytes(archive, inner, document.where)
             except SourceError as error:
                 yield error
+                continue
+            path = folder / str(number)
+            path.write_bytes(raw)
+            yield Unpacked(where, f"{document.name}/{posixpath.normpath(inner)}", path)
 
 
-def documents_in_warc(path: Path) -> Iterator[Entry]:
+def documents_in_warc(path: Path) -> Iterator[Arrived | SourceError]:
     """Yield the pages and PDFs that a web archive's responses hold, named by their address.
 
     Raises:
@@ -85,7 +102,7 @@ def documents_in_warc(path: Path) -> Iterator[Entry]:
         yield from _responses(file, str(path))
 
 
-def _responses(file: BinaryIO, where: str) -> Iterator[Entry]:
+def _responses(file: BinaryIO, where: str) -> Iterator[Arrived | SourceError]:
     count = 0
     try:
         for record in ArchiveIterator(file):
@@ -102,10 +119,7 @@ def _responses(file: BinaryIO, where: str) -> Iterator[Entry]:
         raise SourceError(where, "is damaged, or not a web archive; what came before is in") from error
 
 
-def _response(raw: bytes, url: str, media: str) -> Entry:
+def _response(raw: bytes, url: str, media: str) -> Arrived | SourceError:
     if len(raw) > MOST_BYTES:
         return SourceError(url, TOO_LARGE)
-    try:
-        return document_of(url, "", raw, url=url, content_type=media)
-    except SourceError as error:
-        return error
+    return Arrived(url, "", raw, url, media, urlsplit(url).hostname or "")

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import math
 import re
 import zlib
 from collections.abc import Iterable, Mapping
@@ -16,6 +17,8 @@ MOST_BYTES = 10 * 1024 * 1024
 """Of one document, as it came and inflated."""
 TOO_LARGE = f"is larger than {MOST_BYTES // 1024 // 1024} MB"
 SNIFFED = 4096
+MARK = b"\xef\xbb\xbf"
+"""UTF-8's byte order mark."""
 
 
 class Kind(StrEnum):
@@ -58,12 +61,15 @@ BEGINNINGS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"PK\x03\x04.{26,60}mimetypeapplication/epub\+zip", re.S), Kind.BOOK),
     (re.compile(rb"PK\x03\x04.{26,4000}word/", re.S), Kind.WORD),
     (re.compile(rb"PK\x03\x04"), Kind.ZIP),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*|<!DOCTYPE[^>]*>\s*)*"
-                rb"<(?:rss|feed|rdf:RDF)[\s>]", re.S | re.I), Kind.FEED),
-    (re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*|<\?.*?\?>\s*)*<(?:urlset|sitemapindex)[\s>]",
-                re.S | re.I), Kind.SITEMAP),
     (re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype html|html)[\s>]", re.I), Kind.PAGE),
 )  # fmt: skip
+ROOTS: Mapping[bytes, Kind] = {
+    b"rss": Kind.FEED, b"feed": Kind.FEED, b"rdf:rdf": Kind.FEED, b"urlset": Kind.SITEMAP,
+    b"sitemapindex": Kind.SITEMAP,
+}  # fmt: skip
+"""Kinds by the name of a document's first element."""
+BEFORE_ROOT = re.compile(rb"\s*(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>)", re.S | re.I)
+ROOT = re.compile(rb"\s*<([\w:]+)[\s>/]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +84,7 @@ class Filing:
 class Listed:
     """An article that a feed or sitemap lists: where it is, and what the list says of it.
 
-    `page` is the article's own text as a feed carries it, in HTML.
+    `page` is the article's own text as a feed carries it, in HTML; `host` is that of the list, None on disk.
     """
 
     url: str
@@ -87,6 +93,7 @@ class Listed:
     published: str | None = None
     publisher: str = ""
     page: str = ""
+    host: str | None = None
 
     @property
     def day(self) -> str:
@@ -95,11 +102,29 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """The bytes of a document; `where` is how it is called to people, `name` what its article is known by.
+class Arrived:
+    """Bytes as they came, before anybody has looked at them; `where` is how they are called to people.
 
-    `listed` is what a feed or sitemap said of it, where one led to it.
+    `name` is what their article is known by. `host` is the host that sent them, "" where nobody can tell whose they
+    are, as of an attachment, and None where they lay on the operator's own disk, who answers for what they say.
+    `listed` is what a feed or sitemap said of them, where one led to them; `depth` how many lists did, and `deadline`
+    until when, by the monotonic clock, what they list in turn is fetched.
     """
+
+    where: str
+    name: str
+    raw: bytes
+    url: str = ""
+    content_type: str = ""
+    host: str | None = None
+    listed: Listed | None = None
+    depth: int = 0
+    deadline: float = math.inf
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The bytes of a document; `where` is how it is called to people, `name` what its article is known by."""
 
     where: str
     name: str
@@ -107,7 +132,6 @@ class Document:
     kind: Kind
     url: str = ""
     charset: str = ""
-    listed: Listed | None = None
 
     def text(self) -> str:
         """Return the document's text with line ends unified, which fixes its offsets for good.
@@ -138,7 +162,8 @@ def document_of(where: str, name: str, raw: bytes, *, url: str = "", content_typ
 
 def _kind_of(raw: bytes, media: str, name: str) -> Kind | None:
     suffix = next((s for s in SUFFIXES if name.endswith(s)), "")
-    begun = next((kind for form, kind in BEGINNINGS if form.match(raw[:SNIFFED])), None)
+    head = raw[:SNIFFED]
+    begun = next((kind for form, kind in BEGINNINGS if form.match(head)), ROOTS.get(_root_of(head)))
     if begun is Kind.ZIP and SUFFIXES.get(suffix) in (Kind.WORD, Kind.BOOK):
         return SUFFIXES[suffix]
     # A page may be called anything; what only begins like one may be text that speaks of pages.
@@ -146,6 +171,18 @@ def _kind_of(raw: bytes, media: str, name: str) -> Kind | None:
         return begun
     by_name = SUFFIXES.get(suffix)
     return by_name if by_name not in (None, Kind.FEED) else TYPES.get(media, Kind.PAGE if media else by_name)
+
+
+def _root_of(head: bytes) -> bytes:
+    """Return the name of the first element, in small letters, past declarations and comments; b"" where there is none.
+
+    One step after the other, each tried once: what a page puts before its first element costs time as it is long.
+    """
+    at = len(MARK) if head.startswith(MARK) else 0
+    while skipped := BEFORE_ROOT.match(head, at):
+        at = skipped.end()
+    found = ROOT.match(head, at)
+    return found[1].lower() if found else b""
 
 
 def inflated(raw: bytes, where: str, most: int = MOST_BYTES) -> bytes:

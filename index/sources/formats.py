@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
 from typing import Any
 
 from index.characters import HALVES, encodable
 from index.errors import SourceError
 from index.records import Article
-from index.sources.documents import Document, Filing, Kind, Listed
+from index.sources.archives import Unpacked, unpacked_zip
+from index.sources.documents import Arrived, Document, Filing, Kind, Listed, document_of
 from index.sources.feeds import listed_in_feed, listed_in_sitemap
 from index.sources.markdown import article_from_markdown
 from index.sources.office import article_from_mail, article_from_word, articles_from_book
@@ -22,10 +24,12 @@ MOST_TEXT = 2_000_000
 
 @dataclass(slots=True)
 class Parsed:
-    """What a document holds: articles, or addresses of some, and what in it could not be read."""
+    """What a document holds: articles, addresses or files of some, by its kind, and what in it could not be read."""
 
+    kind: Kind | None = None
     articles: list[Article] = field(default_factory=list)
     listed: list[Listed] = field(default_factory=list)
+    unpacked: list[Unpacked] = field(default_factory=list)
     problems: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -43,9 +47,34 @@ LISTS: Mapping[Kind, Callable[[Document], list[Listed]]] = {
 }
 
 
+def read(arrived: Arrived, filing: Filing, folder: Path) -> Parsed:
+    """Return what bytes hold, whatever they are; the documents of an archive are laid into `folder`, made for them."""
+    try:
+        document = document_of(
+            arrived.where, arrived.name, arrived.raw, url=arrived.url, content_type=arrived.content_type
+        )
+    except SourceError as error:
+        return Parsed(problems=[(error.where, error.why)])
+    return _unpacked(document, folder) if document.kind is Kind.ZIP else parse(document, filing)
+
+
+def _unpacked(document: Document, folder: Path) -> Parsed:
+    parsed = Parsed(document.kind)
+    folder.mkdir()
+    try:
+        for entry in unpacked_zip(document, folder):
+            if isinstance(entry, SourceError):
+                parsed.problems.append((entry.where, entry.why))
+            else:
+                parsed.unpacked.append(entry)
+    except SourceError as error:
+        parsed.problems.append((error.where, error.why))
+    return parsed
+
+
 def parse(document: Document, filing: Filing) -> Parsed:
     """Return what a document holds; what is wrong with it is told, not raised."""
-    parsed = Parsed()
+    parsed = Parsed(document.kind)
     try:
         if document.kind in LISTS:
             parsed.listed = LISTS[document.kind](document)

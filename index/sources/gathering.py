@@ -4,7 +4,7 @@ Documents are parsed ahead, in their own processes, while whoever takes the arti
 """
 
 import gzip
-import hashlib
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import Future
@@ -16,26 +16,27 @@ from urllib.parse import unquote, urlsplit
 
 from courlan import clean_url
 
+from index.characters import one_line
 from index.errors import SourceError
-from index.records import Article, DateBasis, digest
-from index.sources.archives import documents_in_warc, documents_in_zip
+from index.records import Article, digest
+from index.sources.admission import as_listed, borne_out, bounded
+from index.sources.archives import documents_in_warc
 from index.sources.documents import (
     MOST_BYTES,
     READ_FROM,
     SUFFIXES,
     TOO_LARGE,
     ZIPPED,
-    Document,
+    Arrived,
     Filing,
     Kind,
     Listed,
-    document_of,
 )
 from index.sources.feeds import newest
 from index.sources.fetching import Fetched, Fetcher, Since
-from index.sources.formats import Parsed, parse
+from index.sources.formats import Parsed
 from index.sources.parsing import Parsers
-from index.sources.publishers import publisher_name
+from index.sources.publishers import host_of, is_host_of
 from index.sources.rows import articles_in_lines, opened
 
 AHEAD = 16
@@ -46,11 +47,12 @@ MOST_NESTED = 2
 """A feed or sitemap may lead to lists once more, not further."""
 FULL_TEXT = 1500
 """Characters of markup from which what a feed carries is taken for an article where its page cannot be had."""
-IN_PROCESS = frozenset({Kind.TEXT})
-"""Kinds whose reader is ours and linear in what it reads."""
 LINES = (".jsonl", ".ndjson")
-ROWS = frozenset({Kind.LINES, Kind.TABLE})
-"""Kinds whose articles name their own addresses."""
+SOURCE_SECONDS = 900.0
+"""Seconds that one address may take, with all that it lists, before the rest of it is left out."""
+NO_ARTICLE = "holds or lists no article"
+MOST_WHERE = 1000
+"""Characters by which a document that could not be read is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +69,14 @@ class Bounds:
     """What is taken: of a list so many articles, none older than `since` (an ISO day); from `hosts` only, where named.
 
     With `hosts` addresses are those of attachments: known by their file's name, and no place to lead readers to.
-    Without `disk` nothing on this machine's own disk is read, whatever a source says.
+    Without `disk` nothing on this machine's own disk is read, whatever a source says. One address may take `seconds`.
     """
 
     most: int = MOST_FROM_LIST
     since: str = ""
     hosts: frozenset[str] | None = None
     disk: bool = True
+    seconds: float = SOURCE_SECONDS
 
 
 class Placed(NamedTuple):
@@ -84,7 +87,7 @@ class Placed(NamedTuple):
 
 
 Report = Callable[[Problem], None]
-Found = Document | Placed
+Found = Arrived | Placed
 
 
 def read_articles(
@@ -139,19 +142,20 @@ def read_feed(
     found = fetcher.fetch(url, since)
     if found.is_unchanged:
         return None
-    document = document_of(url, "", found.raw, url=found.url, content_type=found.content_type)
-    if document.kind is not Kind.FEED:
-        raise SourceError(url, "is not a feed")
+    arrived = Arrived(url, "", found.raw, found.url, found.content_type, host_of(found.url))
     parsers = Parsers()
     try:
-        parsed = parsers.parsed(parsers.begin(document, filing), url)
+        parsed = parsers.parsed(parsers.begin(arrived, filing), url)
         if parsed.problems:
             raise SourceError(*parsed.problems[0])
+        if parsed.kind is not Kind.FEED:
+            raise SourceError(url, "is not a feed")
     except BaseException:
         parsers.close()
         raise
     gathering = Gathering(filing, report, fetcher, parsers, bounds)
-    return FeedRead(parsed.listed, known, found, gathering, parsers)
+    listed = [replace(x, host=arrived.host) for x in parsed.listed]
+    return FeedRead(listed, known, found, gathering, parsers)
 
 
 class FeedRead(AbstractContextManager["FeedRead"]):
@@ -219,48 +223,78 @@ class Gathering:
             if self._seen.setdefault(article.id, digest(article.text)) == digest(article.text):
                 yield placed
             else:
-                why = f"is another document with the id {article.id}; only the first is in"
-                self._report(Problem(placed.where, why))
+                self._tell(placed.where, f"is another document with the id {article.id}; only the first is in")
 
     def listed(self, entries: Sequence[Listed]) -> Iterator[Placed]:
         """Yield the articles that a list leads to."""
-        yield from self._parsed(self._told(self._of_entries(entries, 0)))
+        yield from self._parsed(self._told(self._of_entries(entries, 0, self._deadline())))
+
+    def _tell(self, where: str, why: str, *, passing: bool = False) -> None:
+        self._report(Problem(where[:MOST_WHERE], one_line(why), passing))
 
     def _told(self, found: Iterable[Found | SourceError]) -> Iterator[Found]:
         for one in found:
             if isinstance(one, SourceError):
-                self._report(Problem(one.where, one.why, one.passing))
+                self._tell(one.where, one.why, passing=one.passing)
             else:
                 yield one
 
+    def _deadline(self) -> float:
+        return time.monotonic() + self._bounds.seconds
+
+    # --- parsed
+
     def _parsed(self, found: Iterable[Found]) -> Iterator[Placed]:
         """Parse documents ahead of those whose articles are taken, and keep their order."""
-        waiting: deque[Placed | tuple[Document, Future[Parsed] | Parsed]] = deque()
+        waiting: deque[Placed | tuple[Arrived, Future[Parsed]]] = deque()
         for one in found:
-            waiting.append(one if isinstance(one, Placed) else (one, self._begun(one)))
+            waiting.append(one if isinstance(one, Placed) else (one, self._parsers.begin(one, self._filing)))
             while len(waiting) > AHEAD:
                 yield from self._taken(waiting.popleft())
         while waiting:
             yield from self._taken(waiting.popleft())
 
-    def _begun(self, document: Document) -> "Future[Parsed] | Parsed":
-        if document.kind in IN_PROCESS:
-            return parse(document, self._filing)
-        return self._parsers.begin(document, self._filing)
-
-    def _taken(self, one: "Placed | tuple[Document, Future[Parsed] | Parsed]") -> Iterator[Placed]:
+    def _taken(self, one: "Placed | tuple[Arrived, Future[Parsed]]") -> Iterator[Placed]:
         if isinstance(one, Placed):
-            yield one
+            yield Placed(one.where, bounded(one.article))
             return
-        document, held = one
+        arrived, future = one
         try:
-            parsed = held if isinstance(held, Parsed) else self._parsers.parsed(held, document.where)
+            parsed = self._parsers.parsed(future, arrived.where)
         except SourceError as error:
-            self._report(Problem(error.where, error.why))
+            self._tell(error.where, error.why)
             return
         for where, why in parsed.problems:
-            self._report(Problem(where, why))
-        yield from (Placed(document.where, _addressed(a, document)) for a in parsed.articles)
+            self._tell(where, why)
+        yield from (Placed(arrived.where, self._admitted(a, arrived, parsed.kind)) for a in parsed.articles)
+        yield from self._parsed(self._told(self._inside(arrived, parsed)))
+
+    def _admitted(self, article: Article, arrived: Arrived, kind: Kind | None) -> Article:
+        return bounded(as_listed(borne_out(article, arrived, kind, self._filing), arrived))
+
+    def _inside(self, arrived: Arrived, parsed: Parsed) -> Iterator[Found | SourceError]:
+        """Yield what a list leads to or an archive holds."""
+        if parsed.kind is Kind.ZIP:
+            for entry in parsed.unpacked:
+                yield replace(arrived, where=entry.where, name=entry.name, raw=entry.path.read_bytes(), content_type="")
+                entry.path.unlink()
+        elif parsed.kind in (Kind.FEED, Kind.SITEMAP):
+            yield from self._of_list(arrived, parsed)
+        is_empty = not (parsed.listed or parsed.unpacked or parsed.articles or parsed.problems)
+        if is_empty:
+            yield SourceError(arrived.where, NO_ARTICLE)
+
+    def _of_list(self, arrived: Arrived, parsed: Parsed) -> Iterator[Found | SourceError]:
+        """Follow what a feed or sitemap lists."""
+        if arrived.depth >= MOST_NESTED:
+            yield SourceError(arrived.where, "is a list inside a list inside a list, which is not followed")
+            return
+        is_bound = parsed.kind is Kind.SITEMAP and bool(arrived.host)
+        fitting = [x for x in parsed.listed if not is_bound or is_host_of(x.url, arrived.host or "")]
+        if parsed.listed and not fitting:
+            yield SourceError(arrived.where, NO_ARTICLE)
+        entries = [replace(x, host=arrived.host) for x in fitting]
+        yield from self._of_entries(entries, arrived.depth, arrived.deadline)
 
     # --- where documents are found
 
@@ -271,7 +305,7 @@ class Gathering:
     def _of_source(self, source: Path | str) -> Iterator[Found | SourceError]:
         try:
             if is_address(source):
-                yield from self._of_address(Listed(str(source)), 0)
+                yield from self._of_address(Listed(str(source)), 0, self._deadline())
             elif not self._bounds.disk:
                 yield SourceError(str(source), "is not an address of the network")
             else:
@@ -285,8 +319,11 @@ class Gathering:
         if not path.is_dir():
             yield from self._of_file(path, path.name)
             return
+        inside = path.resolve()
         for file in (p for p in sorted(path.rglob("*")) if p.is_file() and _is_read(p.name)):
             try:
+                if not file.resolve().is_relative_to(inside):
+                    raise SourceError(str(file), "is a link that leads out of the folder, which is not followed")
                 yield from self._of_file(file, file.relative_to(path).as_posix())
             except SourceError as error:
                 yield error
@@ -305,54 +342,41 @@ class Gathering:
                 raise SourceError(str(path), TOO_LARGE)
             if not _is_read(path.name) and path.suffix:
                 raise SourceError(str(path), f"is not a kind of document that is read ({READ_FROM})")
-            yield from self._of_document(document_of(str(path), name, path.read_bytes()), 0)
+            yield Arrived(str(path), name, path.read_bytes(), deadline=self._deadline())
 
-    def _of_document(self, document: Document, depth: int) -> Iterator[Found | SourceError]:
-        if document.kind is Kind.ZIP:
-            yield from documents_in_zip(document.raw, document.where, document.name)
-        elif document.kind in (Kind.FEED, Kind.SITEMAP):
-            yield from self._of_list(document, depth)
-        else:
-            yield document
-
-    def _of_list(self, document: Document, depth: int) -> Iterator[Found | SourceError]:
-        """Follow what a feed or sitemap lists."""
-        if depth >= MOST_NESTED:
-            raise SourceError(document.where, "is a list inside a list inside a list, which is not followed")
-        parsed = self._parsers.parsed(self._parsers.begin(document, self._filing), document.where)
-        yield from (SourceError(where, why) for where, why in parsed.problems)
-        host = urlsplit(document.url).hostname if document.kind is Kind.SITEMAP else ""
-        fitting = [x for x in parsed.listed if not host or _is_of(x.url, host)]
-        yield from self._of_entries(fitting, depth)
-
-    def _of_entries(self, entries: Sequence[Listed], depth: int) -> Iterator[Found | SourceError]:
+    def _of_entries(self, entries: Sequence[Listed], depth: int, deadline: float) -> Iterator[Found | SourceError]:
         for listed in newest(entries, self._bounds.most, self._bounds.since):
+            if time.monotonic() > deadline:
+                yield SourceError(listed.url, "was left out: what lists it had taken its time", passing=True)
+                continue
             try:
-                yield from self._of_address(listed, depth + 1)
+                yield from self._of_address(listed, depth + 1, deadline)
             except SourceError as error:
                 yield self._carried(listed) or error
 
-    def _of_address(self, listed: Listed, depth: int) -> Iterator[Found | SourceError]:
+    def _of_address(self, listed: Listed, depth: int, deadline: float) -> Iterator[Found | SourceError]:
         if self._bounds.hosts is not None:
-            yield from self._of_document(self._attachment(listed.url, self._bounds.hosts), depth)
+            yield self._attachment(listed.url, self._bounds.hosts)
             return
         found = self._fetcher.fetch(listed.url)
         url = clean_url(found.url) or found.url
-        document = document_of(listed.url, id_of(url), found.raw, url=url, content_type=found.content_type)
-        yield from self._of_document(replace(document, listed=listed), depth)
+        yield Arrived(
+            listed.url, digest(url), found.raw, url, found.content_type, host_of(url), listed, depth, deadline
+        )
 
-    def _attachment(self, url: str, hosts: frozenset[str]) -> Document:
+    def _attachment(self, url: str, hosts: frozenset[str]) -> Arrived:
         found = self._fetcher.fetch(url, hosts=hosts)
         name = unquote(urlsplit(url).path.rsplit("/", 1)[-1])
-        return document_of(name, name, found.raw, content_type=found.content_type)
+        return Arrived(name, name, found.raw, content_type=found.content_type, host="")
 
-    def _carried(self, listed: Listed) -> Document | None:
-        """Return what a feed itself carries of an article, where that is the whole of it."""
-        if len(listed.page) < FULL_TEXT:
+    def _carried(self, listed: Listed) -> Arrived | None:
+        """Return what a feed itself carries of an article of its own host, where that is the whole of it."""
+        if len(listed.page) < FULL_TEXT or (listed.host is not None and not is_host_of(listed.url, listed.host)):
             return None
         page = f"<html><body><article><h1>{listed.title}</h1>{listed.page}</article></body></html>"
         url = clean_url(listed.url) or listed.url
-        return Document(listed.url, id_of(url), page.encode(), Kind.PAGE, url, "utf-8", listed)
+        host = host_of(url) if listed.host is None else listed.host
+        return Arrived(listed.url, digest(url), page.encode(), url, "text/html; charset=utf-8", host, listed)
 
 
 def _or_nothing(found: Iterable[Found | SourceError], where: str) -> Iterator[Found | SourceError]:
@@ -362,46 +386,13 @@ def _or_nothing(found: Iterable[Found | SourceError], where: str) -> Iterator[Fo
         empty = False
         yield one
     if empty:
-        yield SourceError(where, "holds or lists no article")
-
-
-def id_of(url: str) -> str:
-    """Return the id of an article that is known by its address."""
-    return hashlib.sha256(url.encode()).hexdigest()[:16]
+        yield SourceError(where, NO_ARTICLE)
 
 
 def _is_read(name: str) -> bool:
     return name.lower().removesuffix(ZIPPED).endswith(tuple(SUFFIXES))
 
 
-def _is_of(url: str, host: str) -> bool:
-    other = urlsplit(url).hostname or ""
-    bare = host.removeprefix("www.")
-    return other == bare or other.endswith(f".{bare}")
-
-
-def _named(document: Document) -> Document:
-    url = clean_url(document.url) or document.url
-    return replace(document, name=id_of(url), url=url)
-
-
-def _addressed(article: Article, document: Document) -> Article:
-    """Give an article of the network the id of its canonical address, and what the list said that led to it."""
-    if not document.url or document.kind in ROWS:
-        return article
-    canonical = clean_url(article.url) if _is_of(article.url, urlsplit(document.url).hostname or "-") else None
-    url = canonical or document.url
-    listed = document.listed
-    name = id_of(url) if article.id == document.name else article.id
-    article = replace(article, id=name, url=url)
-    if listed is None:
-        return article
-    article = replace(
-        article,
-        title=article.title or listed.title,
-        author=article.author or listed.author,
-        publisher=article.publisher or publisher_name(listed.publisher, url),
-    )
-    if article.published is None and listed.published:
-        return replace(article, published=listed.published, published_basis=DateBasis.STATED)
-    return article
+def _named(arrived: Arrived) -> Arrived:
+    url = clean_url(arrived.url) or arrived.url
+    return replace(arrived, name=digest(url), url=url)

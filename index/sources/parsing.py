@@ -1,23 +1,26 @@
 """Foreign documents are parsed in throw-away processes, with limits on memory, processor and clock.
 
 What takes a parser down takes its process down, and nothing else. A server process that has the
-parsers loaded forks one for each document, which costs milliseconds instead of a second.
+parsers loaded forks one for each document, which costs milliseconds instead of a second. It sees no variable of
+the environment, and where the system has Landlock no file beside the program's own.
 """
 
 import logging
 import multiprocessing
+import os
 import sys
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pebble import ProcessExpired, ProcessPool
 
 from index.errors import SourceError
-from index.sources.documents import Document, Filing
-from index.sources.formats import Parsed, parse
+from index.sources.documents import Arrived, Filing
+from index.sources.formats import Parsed, read
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,8 @@ class Parsers(AbstractContextManager["Parsers"]):
         self._limits = limits or Limits()
         self._workers = workers
         self._pool: ProcessPool | None = None
+        self._folder = TemporaryDirectory(prefix="onrecord-parsing-")
+        self._begun = 0
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -52,12 +57,15 @@ class Parsers(AbstractContextManager["Parsers"]):
             self._pool.stop()  # type: ignore[no-untyped-call]
             self._pool.join()
             self._pool = None
+        self._folder.cleanup()
 
-    def begin(self, document: Document, filing: Filing) -> "Future[Parsed]":
-        """Begin to parse a document; `parsed` waits for it."""
+    def begin(self, arrived: Arrived, filing: Filing) -> "Future[Parsed]":
+        """Begin to parse what arrived; `parsed` waits for it."""
         if self._pool is None or not self._pool.active:
             self._pool = self._new_pool()
-        future: Future[Parsed] = self._pool.schedule(parse, args=[document, filing], timeout=self._limits.clock)
+        self._begun += 1
+        folder = Path(self._folder.name) / str(self._begun)
+        future: Future[Parsed] = self._pool.schedule(read, args=[arrived, filing, folder], timeout=self._limits.clock)
         return future
 
     def parsed(self, future: "Future[Parsed]", where: str) -> Parsed:
@@ -84,7 +92,11 @@ class Parsers(AbstractContextManager["Parsers"]):
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
-            max_workers=self._workers, max_tasks=1, context=_context(), initializer=_limit, initargs=(self._limits,)
+            max_workers=self._workers,
+            max_tasks=1,
+            context=_context(),
+            initializer=_confine,
+            initargs=(self._limits, self._folder.name),
         )
 
 
@@ -96,8 +108,43 @@ def _context() -> BaseContext:
     return context
 
 
+def _confine(limits: Limits, folder: str) -> None:
+    """Set the limits of the process this runs in, where the system knows them; it may write to `folder` alone."""
+    os.environ.clear()
+    _limit(limits)
+    _hide_files(folder)
+
+
+def _hide_files(folder: str) -> None:
+    """Let this process open nothing but the program's own files, where the system has Landlock."""
+    try:
+        import landlock
+    except ImportError:
+        return
+    try:
+        rules = landlock.Ruleset()
+    except OSError as error:
+        log.info("parsers can read this user's files: %s", error)
+        return
+    read = landlock.FSAccess.READ_FILE | landlock.FSAccess.READ_DIR | landlock.FSAccess.EXECUTE
+    rules.allow(*(path for path in _own_files() if Path(path).is_dir()), rules=read)
+    files = [path for path in SYSTEM_FILES if Path(path).exists()]
+    rules.allow(*files, rules=landlock.FSAccess.READ_FILE | landlock.FSAccess.WRITE_FILE)
+    rules.allow(folder)
+    rules.apply()
+
+
+SYSTEM_FOLDERS = ("/usr", "/lib", "/lib64")
+SYSTEM_FILES = ("/dev/null", "/dev/urandom", "/etc/localtime", "/etc/mime.types")
+
+
+def _own_files() -> set[str]:
+    """Return the folders of Python, its packages and this program."""
+    packages = {path for path in sys.path if path.endswith("-packages") or ".zip" in path}
+    return {*SYSTEM_FOLDERS, sys.prefix, sys.base_prefix, *packages, str(Path(__file__).parents[1])}
+
+
 def _limit(limits: Limits) -> None:
-    """Set the limits of the process this runs in, where the system knows them."""
     sys.setrecursionlimit(2_000)
     try:
         import resource

@@ -1,7 +1,12 @@
-"""What publishers are called: one name for the several that their sites give, never a guess from the text."""
+"""What publishers are called: one name for the several that their sites give, never a guess from the text.
+
+A known publisher's name belongs to its own hosts; on any other it is what a document says of itself.
+"""
 
 import re
+import unicodedata
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 NAMES: Mapping[str, str] = {
     "apnews.com": "Associated Press", "reuters.com": "Reuters", "afp.com": "AFP", "bbc.com": "BBC News",
@@ -23,15 +28,62 @@ HOST = re.compile(r"^https?://(?:www\.|m\.|amp\.)?([^/:?#]+)", re.I)
 SLOGAN = re.compile(r"\s+[|–—:•-]\s+.*$")
 
 
+ALSO_CALLED = ("AP", "AP News", "Agence France-Presse", "BBC", "NYT", "WSJ", "Guardian", "dpa", "EFE", "ANSA", "UPI",
+               "Press Trust of India", "Kyodo", "Yonhap", "PA Media", "Russia Today", "El Pais", "FAZ")  # fmt: skip
+"""Further names of known publishers, whoever's hosts they are not."""
+BESIDE_NAME = frozenset("the news online agency com official desk wire breaking world international live".split())
+"""Words beside a publisher's name that make no other publisher of it."""
+LATIN, LOOKALIKES = "LATIN", frozenset({"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN"})
+
+
 def publisher_name(site: str, url: str) -> str:
     """Return the publisher of a page by its host, else by its site's own name; empty where it names none."""
     found = HOST.match(url or "")
-    host = found.group(1).lower() if found else ""
-    known = next((NAMES[h] for h in _parents(host) if h in NAMES), None)
+    known = known_publisher(found.group(1) if found else "")
     if known:
         return known
     name = " ".join(site.split())
     return SLOGAN.sub("", name).lstrip("@") or name
+
+
+def known_publisher(host: str) -> str:
+    """Return the publisher that a host is known to be of, or nothing."""
+    return next((NAMES[h] for h in _parents(host.lower()) if h in NAMES), "")
+
+
+def is_anothers(name: str, host: str) -> bool:
+    """Tell whether a name is that of a known publisher whose host this is not, or is made to look like one."""
+    return (_skeleton(name) in KNOWN and known_publisher(host) != name) or _mixes_scripts(name)
+
+
+def is_host_of(url: str, host: str) -> bool:
+    """Tell whether an address lies on a host, or on one below it."""
+    named, bare = host_of(url), host.lower().removeprefix("www.")
+    return bool(bare) and (named == bare or named.endswith(f".{bare}"))
+
+
+def host_of(url: str) -> str:
+    """Return the host that an address names, in small letters; nothing where it names none."""
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def _skeleton(name: str) -> str:
+    """Return what is left of a name for comparing: letters and digits, plain and small, without words beside it."""
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    words = re.findall(r"[^\W_]+", bare)
+    return "".join(w for w in words if w not in BESIDE_NAME) or "".join(words)
+
+
+def _mixes_scripts(name: str) -> bool:
+    scripts = {unicodedata.name(c, "").split(" ")[0] for c in name if c.isalpha()}
+    return LATIN in scripts and bool(scripts & LOOKALIKES)
+
+
+KNOWN = frozenset(_skeleton(name) for name in (*NAMES.values(), *ALSO_CALLED))
 
 
 def _parents(host: str) -> list[str]:

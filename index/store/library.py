@@ -345,11 +345,12 @@ class Store(Table):
         }
         return {name: self._rows(query, collections)[0][0] for name, query in queries.items()}
 
-    def titles(self, collections: Sequence[str]) -> list[tuple[str, str, str, str | None]]:
-        """Return (id, title, publisher, publication date) of every article in `collections`, newest first."""
+    def titles(self, collections: Sequence[str], limit: int = -1) -> list[tuple[str, str, str, str | None]]:
+        """Return (id, title, publisher, publication date) of articles in `collections`, newest first."""
         query = f"""select id, title, publisher, published from article
-            where collection in ({marks(collections)}) order by number desc"""
-        return [(i, t, p, None if misdated(on) else on) for i, t, p, on in self._rows(query, collections)]
+            where collection in ({marks(collections)}) order by number desc limit ?"""
+        rows = self._rows(query, (*collections, limit))
+        return [(i, t, p, None if misdated(on) else on) for i, t, p, on in rows]
 
     def publishers(self, collections: Sequence[str]) -> list[str]:
         """Return the publishers of the articles in `collections`, each once."""

@@ -11,7 +11,7 @@ from filelock import FileLock, Timeout
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryNewerError
 
 FILE_NAME = "onrecord.sqlite"
-SCHEMA = 4
+SCHEMA = 5
 BUSY_MS = 5000
 CACHE_KIB = 32_000
 """Pages kept in memory: what the word index of some 10,000 passages is read from, and compared with its sums, once."""
@@ -88,6 +88,9 @@ create table departed(
     sequence integer primary key autoincrement, collection text not null, passage integer not null
 ) strict;
 create index article_day on article(collection, published);
+""",
+    4: """
+alter table article add column self_described text not null default '';
 """,
 }
 """What makes a library of one version into one of the next."""

@@ -16,7 +16,9 @@ from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Sp
 from index.store.opening import damaged, decoding
 
 ARTICLE_COLUMNS = """collection, id, title, publisher, author, url, language, published, published_basis, text, blocks,
-    sha256, pages"""
+    sha256, pages, self_described"""
+FIRST_COLUMNS = 13
+"""How many of them the revisions of an earlier release hold."""
 PUBLISHED_AT, SUM_AT = 7, 11
 """Which of them are the publication date and the sum."""
 HIDING = str.maketrans({c: "" for c in "\u00ad\u200b\ufeff"} | {"\x00": " "})
@@ -39,17 +41,18 @@ def content_sum(article: Article) -> str:
 
 def _sum_of(values: Sequence[Any]) -> str:
     """Return the sum of values in the order of ARTICLE_COLUMNS."""
-    _, id_, title, publisher, author, url, language, published, basis, text, blocks, _, pages = values
+    _, id_, title, publisher, author, url, language, published, basis, text, blocks, _, pages, described = values
     shown = [id_, title, publisher, author, url, language, published, basis, text, json.loads(blocks)]
-    # An article without pages keeps the sum it had before there were any.
-    return hashlib.sha256(json.dumps([*shown, *filter(None, [json.loads(pages)])]).encode()).hexdigest()
+    # An article that has none of what came later keeps the sum it had before.
+    later = filter(None, [json.loads(pages), described])
+    return hashlib.sha256(json.dumps([*shown, *later]).encode()).hexdigest()
 
 
 def article_values(a: Article) -> tuple[Any, ...]:
     """Return an article's values in the order of ARTICLE_COLUMNS, its sum left empty."""
     blocks = json.dumps([[b.span.start, b.span.end, b.kind] for b in a.blocks])
     return (a.collection, a.id, a.title, a.publisher, a.author, a.url, a.language, a.published, a.published_basis,
-            a.text, blocks, "", json.dumps(a.pages))  # fmt: skip
+            a.text, blocks, "", json.dumps(a.pages), a.self_described)  # fmt: skip
 
 
 def summed_values(article: Article) -> tuple[Any, ...]:
@@ -69,8 +72,11 @@ def article_of(values: Sequence[Any], path: Path) -> Article:
     Raises:
         LibraryDamagedError: its bytes have changed since it was stored.
     """
-    collection, id_, title, publisher, author, url, language, published, basis, text, blocks, sha256, pages = values
     with decoding(path):
+        if len(values) == FIRST_COLUMNS:
+            values = (*values, "")
+        collection, id_, title, publisher, author, url, language, published, basis, text, blocks = values[:SUM_AT]
+        sha256, pages, described = values[SUM_AT:]
         if _sum_of(values) != sha256:
             raise damaged(path)
         if misdated(published):
@@ -80,6 +86,7 @@ def article_of(values: Sequence[Any], path: Path) -> Article:
             blocks=tuple(Block(Span(s, e), BlockKind(k)) for s, e, k in json.loads(blocks)),
             title=title, publisher=publisher, author=author, url=url, language=language,
             published=published, published_basis=DateBasis(basis), pages=tuple(json.loads(pages)),
+            self_described=described,
         )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from bot.adding import Adding, Progress
 from bot.client import NewsBot, Parts
 from bot.failures import Failure
 from bot.guilds import Guilds
+from bot.names import Names, names_of
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
-from bot.worker import Names
+from bot.worker import Listed
 from index import (
     NO_LIMITS,
     Answer,
@@ -31,7 +33,10 @@ from index import (
     Verification,
     read_articles,
 )
-from index.sources import Bounds, Fetcher
+from index.sources import Bounds, Fetcher, Filing, gathering
+from index.sources.documents import Arrived
+from index.sources.formats import Parsed, read
+from index.sources.parsing import Parsers
 from tests.bot.openapi import faults_of
 from tests.discord_server.driving import Bot, Stand
 
@@ -63,8 +68,11 @@ class InlineWorker:
 
     async def names(self, collection: str) -> Names:
         readable = self.readable([collection])
-        titles = self.index.titles(readable)
-        return Names(tuple(titles), tuple({t.publisher: 0 for t in titles}), tuple(self.index.speakers(readable)))
+        return names_of(self.index.titles(readable), self.index.speakers(readable))
+
+    async def listed(self, collection: str, most: int) -> Listed:
+        readable = self.readable([collection])
+        return Listed(self.index.count(readable)["articles"], tuple(self.index.titles(readable, most)))
 
     async def source(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
         id_ = self.index.id_called(named, self.readable(collections))
@@ -94,6 +102,16 @@ class InlineWorker:
 
     async def followed(self, collections: Sequence[str]) -> list[Followed]:
         return self.index.followed(collections)
+
+
+class InlineParsers(Parsers):
+    """Parses in the test's own process: waiting for another never ends where the clock is simulated."""
+
+    def begin(self, arrived: Arrived, filing: Filing) -> Future[Parsed]:
+        self._begun += 1
+        future: Future[Parsed] = Future()
+        future.set_result(read(arrived, filing, Path(self._folder.name) / str(self._begun)))
+        return future
 
 
 class InlineAdder:
@@ -150,7 +168,8 @@ def worker(sample_index: NewsIndex) -> InlineWorker:
 
 
 @pytest.fixture
-def adder(worker: InlineWorker) -> InlineAdder:
+def adder(worker: InlineWorker, monkeypatch: pytest.MonkeyPatch) -> InlineAdder:
+    monkeypatch.setattr(gathering, "Parsers", InlineParsers)
     return InlineAdder(worker.index)
 
 

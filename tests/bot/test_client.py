@@ -8,9 +8,9 @@ from bot.cogs.buttons import AnswerButton, QuoteMenu
 from bot.cogs.moderation import SettingMenu, SettingSwitch
 from bot.cogs.posting import laid_out
 from bot.guilds import GuildSettings
+from bot.names import names_of
 from bot.render import Page
 from bot.shown import What
-from bot.worker import Names
 from index import Followed, Title
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
@@ -37,10 +37,10 @@ async def test_titles_are_only_those_a_place_may_read(simcord_env: Any) -> None:
     bot = simcord_env.bot
     guild = simcord_env.create_guild("G")
     named = {f"guild-{guild.id}": "own", "guild-1": "foreign", "default": "public"}
-    bot._names = {c: Names((Title(n, n, n, None),), (n,), (n,)) for c, n in named.items()}
-    assert [t.id for t in bot.titles(bot.readable(guild.id))] == ["own", "public"]
-    assert bot.publishers(bot.readable(guild.id)) == bot.speakers(bot.readable(guild.id)) == ["own", "public"]
-    assert [t.id for t in bot.titles(bot.readable(None))] == ["public"]
+    bot._names = {c: names_of([Title(n, n, n, None)], [n]) for c, n in named.items()}
+    for names in (bot.titles, bot.publishers, bot.speakers):
+        assert [n.value for n in names(bot.readable(guild.id))] == ["own", "public"]
+        assert [n.value for n in names(bot.readable(None))] == ["public"]
 
 
 async def test_buttons_are_registered_for_good(simcord_env: Any) -> None:

@@ -14,6 +14,7 @@ from bot.cogs.choices import (
 )
 from bot.failures import Failure
 from bot.languages import Languages
+from bot.names import names_of
 from bot.places import Place
 from index import Followed, Limits, Title
 
@@ -23,23 +24,27 @@ TEXT = st.text(max_size=300)
 
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), max_size=60), TEXT)
 def test_choices_are_never_more_nor_longer_than_discord_takes(rows: list[tuple[str, str, str]], typed: str) -> None:
-    titles = [Title(*row, None) for row in rows]
+    names = names_of([Title(*row, None) for row in rows], [row[1] for row in rows])
     feeds = [Followed(row[0], "c", title=row[1]) for row in rows]
     for choices in (
-        title_choices(titles, typed), name_choices([row[1] for row in rows], typed), feed_choices(feeds, typed),
-        day_choices(titles, typed, WORDS), collection_choices(Place(1, 2, 3, WORDS, ("guild-1", "wires")), typed),
+        title_choices(names.titles, typed), name_choices(names.speakers, typed), feed_choices(feeds, typed),
+        day_choices(names.months, typed, WORDS), collection_choices(Place(1, 2, 3, WORDS, ("guild-1", "wires")), typed),
     ):  # fmt: skip
         assert len(choices) <= 25
         assert all(1 <= len(c.name) <= 100 and len(c.value) <= 100 for c in choices)
 
 
 def test_names_that_begin_with_what_was_typed_come_first() -> None:
-    assert [c.value for c in name_choices(["Ada Lin", "Lin Ada", "Berta"], "lin")] == ["Lin Ada", "Ada Lin"]
+    speakers = names_of([], ["Ada Lin", "Lin Ada", "Berta"]).speakers
+    assert [c.value for c in name_choices(speakers, "lin")] == ["Lin Ada", "Ada Lin"]
 
 
 def test_months_with_articles_are_offered_latest_first() -> None:
     titles = [Title("a", "", "", "2023-03-15"), Title("b", "", "", "2024-04"), Title("c", "", "", None)]
-    assert [c.value for c in day_choices(titles, "20", WORDS) if len(c.value) == 7] == ["2024-04", "2023-03"]
+    assert [c.value for c in day_choices(names_of(titles, []).months, "20", WORDS) if len(c.value) == 7] == [
+        "2024-04",
+        "2023-03",
+    ]
 
 
 def test_limits_are_whole_days() -> None:

@@ -237,8 +237,8 @@ class Without:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._index, name)
 
-    def titles(self, collections: Sequence[str]) -> list[Any]:
-        return [t for t in self._index.titles(collections) if t.id != self._gone]
+    def titles(self, collections: Sequence[str], limit: int = -1) -> list[Any]:
+        return [t for t in self._index.titles(collections, limit) if t.id != self._gone]
 
     def recall(self, references: Sequence[Any], collections: Sequence[str]) -> list[Any]:
         return [

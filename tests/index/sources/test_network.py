@@ -1,13 +1,14 @@
 """Addresses as sources: pages, feeds and sitemaps out of a web on the loopback interface."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from index import Article, DateBasis, NewsIndex, Problem, read_articles
+from index.records import digest as id_of
 from index.sources import Bounds, Fetcher, expected_articles
-from index.sources.gathering import id_of
 from tests.index.sources import papers
 from tests.index.sources.web import Web, running_web
 
@@ -157,11 +158,93 @@ def test_a_pdf_at_an_address_keeps_its_pages(web: Web) -> None:
     assert len(article.pages) == 2
 
 
-def test_rows_at_an_address_keep_the_addresses_they_name(web: Web) -> None:
-    row = b'{"id": "r1", "url": "https://lantern.example/rain", "text": "Rain fell on the lower town of Brey."}'
-    web.pages["/rows.jsonl"] = (200, {"Content-Type": "application/jsonl"}, row)
-    [article], _ = read(web, "/rows.jsonl")
-    assert (article.id, article.url) == ("r1", "https://lantern.example/rain")
+def rows(web: Web, **fields: str) -> Article:
+    row = {"id": "r1", "text": "Rain fell on the lower town of Brey.", **fields}
+    web.pages["/rows.jsonl"] = (200, {"Content-Type": "application/jsonl"}, json.dumps(row).encode())
+    [article], problems = read(web, "/rows.jsonl")
+    assert not problems
+    return article
+
+
+def test_rows_of_a_host_keep_the_addresses_on_it_that_they_name(web: Web) -> None:
+    article = rows(web, url=f"{web.root}/rain")
+    assert (article.url, article.self_described) == (f"{web.root}/rain", "")
+
+
+def test_rows_that_name_anothers_address_or_publisher_only_say_so_of_themselves(web: Web) -> None:
+    article = rows(web, url="https://reuters.com/rain", publisher="Reuters")
+    assert (article.url, article.publisher) == (f"{web.root}/rows.jsonl", "")
+    assert article.self_described == "Reuters · https://reuters.com/rain"
+
+
+def test_a_row_of_the_network_never_takes_the_place_of_the_article_it_names(web: Web) -> None:
+    genuine = id_of("https://reuters.com/rain")
+    for row in ({"url": "https://reuters.com/rain", "id": ""}, {"id": genuine}):
+        assert rows(web, **row).id != genuine
+
+
+FORGED = (
+    '<meta property="og:site_name" content="{name}"><link rel="canonical" href="https://www.reuters.com/world/flood">'
+)
+
+
+@pytest.mark.parametrize("name", ["Reuters", "REUTERS News", "The Associated Press", "AP", "BBC News", "ВВС News"])
+def test_a_known_publishers_name_belongs_to_its_own_hosts(web: Web, name: str) -> None:
+    web.pages["/flood"] = page("Flood", FORGED.format(name=name))
+    [article], _ = read(web, "/flood")
+    assert (article.publisher, article.url) == ("", f"{web.root}/flood")
+    assert article.self_described.endswith("https://www.reuters.com/world/flood")
+
+
+def test_a_page_says_what_it_is_called_where_no_other_is_called_so(web: Web) -> None:
+    web.pages["/flood"] = page("Flood", '<meta property="og:site_name" content="Brey Lantern">')
+    [article], _ = read(web, "/flood")
+    assert (article.publisher, article.self_described) == ("Brey Lantern", "")
+
+
+def test_a_feed_neither_carries_nor_dates_the_articles_of_another_host(web: Web) -> None:
+    carried = f"<![CDATA[{BODY.format(title='T') * 9}]]>"
+    item = (
+        "<item><title>T</title><link>https://lantern.invalid/rain</link>"
+        f"<pubDate>Sun, 03 Sep 2023 10:00:00 GMT</pubDate><description>{carried}</description></item>"
+    )
+    web.pages["/feed"] = f"<rss version='2.0'><channel><title>Reuters</title>{item}</channel></rss>".encode()
+    found, [problem] = read(web, "/feed")
+    assert not found
+    assert "there is no such host" in problem.why
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.html", page("Flood", FORGED.format(name="Reuters"))),
+        (
+            "a.md",
+            b"---\npublisher: Reuters\nurl: https://www.reuters.com/world/flood\n---\n# Flood\n\nRain fell on Brey.\n",
+        ),
+        ("a.jsonl", b'{"text": "Rain fell.", "publisher": "Reuters", "url": "https://www.reuters.com/world/flood"}'),
+        ("a.csv", b"text,publisher,url\nRain fell.,Reuters,https://www.reuters.com/world/flood\n"),
+        ("a.zip", papers.zipped({"b.html": page("Flood", FORGED.format(name="Reuters"))})),
+    ],
+)
+def test_what_an_attachment_says_of_itself_is_shown_as_that(
+    web: Web, monkeypatch: pytest.MonkeyPatch, name: str, raw: bytes
+) -> None:
+    monkeypatch.setattr(Fetcher, "_check", lambda *_: None)
+    web.pages[f"/attachments/1/2/{name}"] = (200, {"Content-Type": "application/octet-stream"}, raw)
+    [article], problems = read(web, f"/attachments/1/2/{name}", bounds=Bounds(hosts=frozenset({"127.0.0.1"})))
+    assert not problems
+    assert (article.publisher, article.url) == ("", "")
+    assert article.self_described == "Reuters · https://www.reuters.com/world/flood"
+
+
+def test_an_address_that_takes_its_time_leaves_out_what_it_had_no_time_for(web: Web) -> None:
+    places = "".join(f"<url><loc>{web.root}/{n}</loc></url>" for n in range(3))
+    web.pages |= {"/map": f"<urlset>{places}</urlset>".encode(), "/0": page("0"), "/after": page("After")}
+    found, problems = read(web, "/map", "/after", bounds=Bounds(seconds=0.0))
+    assert [a.title for a in found] == ["After"]
+    assert [p.why for p in problems] == ["was left out: what lists it had taken its time"] * 3
+    assert all(p.passing for p in problems)
 
 
 @pytest.mark.parametrize(
