@@ -9,12 +9,15 @@ import logging
 import os
 import re
 import sys
+import zlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.failures import Failure
-from index import IndexSettings
+from bot.turns import Turns
+from index import IndexSettings, LibraryBusyError, one_line
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +26,15 @@ NICENESS = 19
 PATIENCE = 3600.0
 """Seconds an add may take in all."""
 MOST_LINE = 64 * 1024
+WAIT = 120.0
+"""Seconds for which a change waits for others that hold the library."""
+AT_ONCE, MOST_OF_SERVER, MOST_WAITING = 3, 10, 200
+"""Changes at once, and that may wait: of one server, and of all."""
+OWN_TURN = "the bot's own"
+BUSY = LibraryBusyError.exit_status
+KEPT = frozenset("PATH HOME LANG TZ TMPDIR TEMP TMP SYSTEMROOT PYTHONPATH VIRTUAL_ENV LD_LIBRARY_PATH".split())
+KEPT_PREFIXES = ("LC_", "ONRECORD_", "OMP_", "MKL_", "OPENBLAS_", "HF_", "PYTHON")
+"""Variables that a change is given; none of them is a secret."""
 QUERY = re.compile(r"\?\S*")
 """The end of an address, which may hold a key."""
 
@@ -42,11 +54,14 @@ Progress = Callable[[Adding], None]
 
 
 class Adder:
-    """Runs adds one after the other, each in a fresh process."""
+    """Changes the library, each time by a fresh process: servers in turn, a few of them at once.
+
+    Most of a change waits for the network; for the library itself one process waits for the other.
+    """
 
     def __init__(self, settings: IndexSettings) -> None:
         self._settings = settings
-        self._one_at_a_time = asyncio.Lock()
+        self._turns = Turns(MOST_OF_SERVER, MOST_OF_SERVER, MOST_WAITING, at_once=AT_ONCE)
         self._changing: Counter[str] = Counter()
 
     async def add(
@@ -61,7 +76,7 @@ class Adder:
         words = ["add", *self._in(collection), "--json", kind, "--", *sources]
         self._changing[collection] += 1
         try:
-            return await self._run(words, progress)
+            return await self._run(words, progress, whose=collection)
         finally:
             self._changing[collection] -= 1
 
@@ -71,7 +86,7 @@ class Adder:
         Raises:
             Failure: there is no such article, or the library is being written to.
         """
-        return await self._run(["remove", *self._in(collection), "--", *ids], _nothing)
+        return await self._run(["remove", *self._in(collection), "--", *ids], _nothing, whose=collection)
 
     async def follow(self, url: str, collection: str) -> None:
         """Follow a feed.
@@ -79,7 +94,7 @@ class Adder:
         Raises:
             Failure: the library is being written to.
         """
-        await self._run(["feed", "add", *self._in(collection), "--", url], _nothing)
+        await self._run(["feed", "add", *self._in(collection), "--", url], _nothing, whose=collection)
 
     async def unfollow(self, url: str, collection: str) -> None:
         """Follow a feed no longer; its articles stay.
@@ -87,7 +102,7 @@ class Adder:
         Raises:
             Failure: it is not followed, or the library is being written to.
         """
-        await self._run(["feed", "remove", *self._in(collection), "--", url], _nothing)
+        await self._run(["feed", "remove", *self._in(collection), "--", url], _nothing, whose=collection)
 
     async def poll(self, collections: Sequence[str]) -> None:
         """Look at the feeds of collections that are due, and add what they bring.
@@ -95,7 +110,7 @@ class Adder:
         Raises:
             Failure: the library is being written to.
         """
-        await self._run(["feed", "poll", *self._in(*collections)], _nothing)
+        await self._run(["feed", "poll", *self._in(*collections)], _nothing, whose=OWN_TURN)
 
     def is_changing(self, collection: str) -> bool:
         """Tell whether this collection is being changed, or waits to be."""
@@ -103,10 +118,10 @@ class Adder:
 
     def _in(self, *collections: str) -> list[str]:
         named = [word for name in collections for word in ("--collection", name)]
-        return [*named, "--library", str(self._settings.library)]
+        return [*named, "--library", str(self._settings.library), "--wait", str(WAIT)]
 
-    async def _run(self, words: Sequence[str], progress: Progress) -> Adding:
-        async with self._one_at_a_time:
+    async def _run(self, words: Sequence[str], progress: Progress, *, whose: str) -> Adding:
+        async with self._turn_of(whose):
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "index.cli", *words, stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, limit=MOST_LINE, env=_environment(),
@@ -121,6 +136,16 @@ class Adder:
                     process.kill()
                     await process.wait()
 
+    @asynccontextmanager
+    async def _turn_of(self, whose: str) -> AsyncIterator[None]:
+        server = zlib.crc32(whose.encode())
+        try:
+            self._turns.check(server, 0)
+        except Failure:
+            raise Failure("being-changed") from None
+        async with self._turns.of(server, 0, is_question=False):
+            yield
+
 
 def _nothing(_: Adding) -> None:
     """Take no notice of how far a change has come."""
@@ -131,15 +156,30 @@ async def _followed(process: asyncio.subprocess.Process, progress: Progress) -> 
     assert process.stderr is not None
     so_far = Adding()
     errors = asyncio.create_task(_last_of(process.stderr))
-    async for line in process.stdout:
+    async for line in _lines_of(process.stdout):
         _take(line, so_far)
         progress(so_far)
     said = await errors
-    if await process.wait() != 0 and not so_far.skipped:
-        log.error("a change ended with %d: %s", process.returncode, QUERY.sub("", said.strip()))
-        raise Failure("being-changed" if "another process" in said else "change")
+    status = await process.wait()
+    if status == BUSY:
+        raise Failure("being-changed")
+    if status != 0 and not so_far.skipped:
+        log.error("a change ended with %d: %s", status, one_line(QUERY.sub("", said.strip()), MOST_LINE))
+        raise Failure("change")
     so_far.is_done = True
     return so_far
+
+
+async def _lines_of(stream: asyncio.StreamReader) -> AsyncIterator[bytes]:
+    """Yield a stream's lines; one that is too long for any report is passed over."""
+    while True:
+        try:
+            line = await stream.readline()
+        except ValueError:
+            continue
+        if not line:
+            return
+        yield line
 
 
 async def _last_of(stream: asyncio.StreamReader) -> str:
@@ -165,8 +205,8 @@ def _take(line: bytes, so_far: Adding) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """Leave out the bot's token: what parses foreign documents has no use for it."""
-    return {name: value for name, value in os.environ.items() if name != "DISCORD_TOKEN"}
+    """Keep what a command needs, and no secret: it parses foreign documents."""
+    return {name: value for name, value in os.environ.items() if name in KEPT or name.startswith(KEPT_PREFIXES)}
 
 
 def _stand_back() -> None:

@@ -10,18 +10,34 @@ from pathlib import Path
 import click
 
 from bot.settings import BotSettings
-from index import IndexSettings, load_settings
+from index import IndexSettings, LibraryDamagedError, LibraryNewerError, ModelError, SettingsError, load_settings
 from index.cli import main
 from index.options import in_library, settings_for
 
 __all__ = ["main"]
+
+FOR_GOOD = (SettingsError, ModelError, LibraryDamagedError, LibraryNewerError)
+"""What ends a bot that would end so again."""
+MISCONFIGURED = 78
+"""EX_CONFIG of sysexits.h; the systemd unit does not start the bot again after it."""
 
 
 @main.command()
 @in_library
 @click.option("--check", is_flag=True, help="Only tell what is missing, and the link to invite the bot by.")
 def bot(library: Path | None, check: bool) -> None:
-    """Run the Discord bot; DISCORD_TOKEN must be set in the environment or in .env."""
+    """Run the Discord bot; DISCORD_TOKEN must be set in the environment or in .env.
+
+    It ends with status 78 where no other try would end otherwise, such as with a token that Discord refuses.
+    """
+    try:
+        _run(library, check=check)
+    except FOR_GOOD as error:
+        error.exit_status = MISCONFIGURED
+        raise
+
+
+def _run(library: Path | None, *, check: bool) -> None:
     index_settings, settings = settings_for(library), load_settings(BotSettings)
     if check:
         _check(index_settings, settings)

@@ -1,4 +1,5 @@
 from .answering import Asking
+from .characters import one_line
 from .engine import AddReport, Copies, NewsIndex, Title
 from .errors import (
     LibraryBusyError,
@@ -89,6 +90,7 @@ __all__ = [
     "Wording",
     "days_named",
     "load_settings",
+    "one_line",
     "read_articles",
     "sample_articles",
     "variable_name",

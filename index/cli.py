@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from index.characters import one_line
 from index.errors import LibraryBusyError, LibraryDamagedError, SettingsError
 from index.options import (
     DEFAULT_COLLECTION,
@@ -22,6 +23,7 @@ from index.options import (
     in_library,
     limited,
     limits_of,
+    patient,
     settings_for,
 )
 
@@ -38,11 +40,11 @@ def main() -> None:
 
 
 @contextmanager
-def opened(library: Path | None, *, write: bool = False) -> Iterator[Any]:
+def opened(library: Path | None, *, write: bool = False, wait: float = 0.0) -> Iterator[Any]:
     """Open the library for one command."""
     from index.engine import NewsIndex
 
-    with NewsIndex.open(settings_for(library), write=write, tell=partial(click.echo, err=True)) as index:
+    with NewsIndex.open(settings_for(library), write=write, wait=wait, tell=partial(click.echo, err=True)) as index:
         yield index
 
 
@@ -60,6 +62,7 @@ def _asked(collections: Sequence[str]) -> list[str]:
 @click.option("--attachments", is_flag=True, help="Take addresses of Discord's attachments, and no others.")
 @click.option("--addresses", is_flag=True, help="Take addresses only, nothing from this machine's disk.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON: a line for what is skipped, and for how far it is.")
+@patient
 def add(
     sources: tuple[str, ...],
     library: Path | None,
@@ -70,6 +73,7 @@ def add(
     attachments: bool,
     addresses: bool,
     as_json: bool,
+    wait: float,
 ) -> None:
     """Add articles: files, folders of them, or addresses of pages, feeds, sitemaps and PDFs.
 
@@ -77,18 +81,22 @@ def add(
     """
     from index.progress import shown_progress
     from index.sources import DISCORD_HOSTS, Bounds, expected_articles, fetcher_for, read_articles
+    from index.writing import Writer
 
     problems = Problems(as_json=as_json)
     day = since.date().isoformat() if since else ""
     hosts = DISCORD_HOSTS if attachments else None
     bounds = Bounds(most, day, hosts=hosts, disk=not (addresses or attachments))
-    with opened(library, write=True) as index, fetcher_for(settings_for(library)) as fetcher:
+    settings = settings_for(library)
+    with fetcher_for(settings) as fetcher:
         articles = read_articles(sources, collection, publisher, problems.tell, bounds=bounds, fetcher=fetcher)
         if as_json:
-            result = index.add(articles, lambda report: _print_row(asdict(report)))
+            result = Writer(settings, wait, partial(click.echo, err=True)).add(
+                articles, lambda report: _print_row(asdict(report))
+            )
             _print_row(asdict(result))
             return
-        with shown_progress(expected_articles(sources)) as progress:
+        with opened(library, write=True, wait=wait) as index, shown_progress(expected_articles(sources)) as progress:
             result = index.add(articles, progress)
     click.echo(
         f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {problems.count} skipped; "
@@ -111,7 +119,7 @@ class Problems:
         if self._as_json:
             _print_row({"skipped": problem.where, "why": problem.why})
         else:
-            click.echo(f"skipped {problem.where}: {problem.why}", err=True)
+            click.echo(one_line(f"skipped {problem.where}: {problem.why}"), err=True)
 
 
 @main.command()
@@ -247,14 +255,20 @@ def source(article_id: str, library: Path | None, collections: tuple[str, ...]) 
 @in_collection
 @click.option("--publisher", default="", help="Remove all articles of this publisher.")
 @click.option("--before", type=click.DateTime(["%Y-%m-%d"]), help="Remove what was published before this day.")
+@patient
 def remove(
-    articles: tuple[str, ...], library: Path | None, collection: str, publisher: str, before: datetime | None
+    articles: tuple[str, ...],
+    library: Path | None,
+    collection: str,
+    publisher: str,
+    before: datetime | None,
+    wait: float,
 ) -> None:
     """Remove articles by their ids or addresses, by publisher or by date, with all that belongs to them."""
     day = before.date().isoformat() if before else ""
     if not (articles or publisher or day):
         raise click.UsageError("name articles by id or address, or give --publisher or --before")
-    with opened(library, write=True) as index:
+    with opened(library, write=True, wait=wait) as index:
         ids = [i for a in articles for i in (index.ids_where(collection, url=a) if "://" in a else [a])]
         ids += index.ids_where(collection, publisher=publisher, before=day)
         gone = index.remove(collection, list(dict.fromkeys(ids)))
@@ -294,14 +308,15 @@ def feed() -> None:
 @in_collection
 @click.option("--publisher", default="", help="Publisher of articles that name none.")
 @click.option("--every", default=30, show_default=True, help="Minutes between two polls.")
-def feed_add(url: str, library: Path | None, collection: str, publisher: str, every: int) -> None:
+@patient
+def feed_add(url: str, library: Path | None, collection: str, publisher: str, every: int, wait: float) -> None:
     """Follow the feed at URL."""
     from index.following import SHORTEST
     from index.store import Followed
 
     if not url.startswith(("http://", "https://")):
         raise SettingsError(f"{url}: is not an address that can be fetched")
-    with opened(library, write=True) as index:
+    with opened(library, write=True, wait=wait) as index:
         index.follow(Followed(url, collection, publisher, every=max(every * 60, SHORTEST)))
     click.echo("followed; it is polled by: onrecord feed poll")
 
@@ -321,9 +336,10 @@ def feed_list(library: Path | None, collections: tuple[str, ...]) -> None:
 @click.argument("url")
 @in_library
 @in_collection
-def feed_remove(url: str, library: Path | None, collection: str) -> None:
+@patient
+def feed_remove(url: str, library: Path | None, collection: str, wait: float) -> None:
     """Follow the feed at URL no longer; its articles stay."""
-    with opened(library, write=True) as index:
+    with opened(library, write=True, wait=wait) as index:
         if not index.unfollow(url, collection):
             raise SettingsError(f"{url}: is not followed; see: onrecord feed list")
     click.echo("no longer followed")
@@ -334,16 +350,21 @@ def feed_remove(url: str, library: Path | None, collection: str) -> None:
 @in_collections
 @click.option("--now", is_flag=True, help="Poll feeds that are not due yet, too.")
 @click.option("--watch", is_flag=True, help="Go on until stopped.")
-def feed_poll(library: Path | None, collections: tuple[str, ...], now: bool, watch: bool) -> None:
+@patient
+def feed_poll(library: Path | None, collections: tuple[str, ...], now: bool, watch: bool, wait: float) -> None:
     """Poll the feeds that are due, and add what is new."""
     from index.following import Following
     from index.sources import fetcher_for
+    from index.writing import Writer
+
+    settings = settings_for(library)
+    following = Following(
+        Writer(settings, wait, partial(click.echo, err=True)), lambda: fetcher_for(settings), Problems().tell
+    )
 
     def poll() -> None:
-        with opened(library, write=True) as index, fetcher_for(settings_for(library)) as fetcher:
-            feeds = index.followed(_asked(collections))
-            for polled in Following(index, fetcher, Problems().tell).poll(feeds, only_due=not now):
-                click.echo(f"{polled.feed.title or polled.feed.url}: {polled.feed.outcome}")
+        for polled in following.poll(_asked(collections), only_due=not now):
+            click.echo(one_line(f"{polled.feed.title or polled.feed.url}: {polled.feed.outcome}"))
 
     if not watch:
         poll()
@@ -375,7 +396,7 @@ def check(library: Path | None) -> None:
     folder = settings_for(library).library
     found = 0
     for line in problems(folder):
-        click.echo(line)
+        click.echo(one_line(line))
         found += 1
     if found:
         raise LibraryDamagedError(f"{folder}: {found} faults; restore a backup, or remove these articles and add again")

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
@@ -87,6 +87,9 @@ class AddReport:
         """How many articles were looked at."""
         return self.added + self.replaced + self.unchanged
 
+    def __add__(self, other: "AddReport") -> "AddReport":
+        return AddReport(*(x + y for x, y in zip(astuple(self), astuple(other), strict=True)))
+
 
 class NewsIndex(AbstractContextManager["NewsIndex"]):
     """A library of news: add articles, ask questions, look up sources.
@@ -121,6 +124,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         settings: IndexSettings,
         *,
         write: bool = False,
+        wait: float = 0.0,
         embedder: Embedder | None = None,
         reader: Reader | None = None,
         statement_source: StatementSource | None = None,
@@ -129,13 +133,15 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     ) -> Self:
         """Open the library that the settings name; with `write`, create it and hold it as the one writer.
 
-        Parts that are not given are those of the settings; `clock` is what "last week" counts from, and `tell` is
-        called with a line where something begins that a person may have to wait for.
+        For the writer's place `wait` seconds may be waited. Parts that are not given are those of the settings; `clock`
+        is what "last week" counts from, and `tell` is called with a line where something begins that a person may have
+        to wait for.
 
         Raises:
             LibraryError: it is missing, damaged, newer, or another process is writing.
         """
-        return cls(settings, Store(settings.library, write=write), embedder, reader, statement_source, clock, tell)
+        store = Store(settings.library, write=write, wait=wait)
+        return cls(settings, store, embedder, reader, statement_source, clock, tell)
 
     def __exit__(self, *_: object) -> None:
         self.close()
@@ -150,6 +156,11 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         if self._embedder is None:
             self._embedder = agreed_embedder(self._settings, self._store)
         return self._embedder
+
+    @property
+    def loaded(self) -> tuple[Embedder | None, StatementSource | None]:
+        """What was loaded so far and may be handed to the next that is opened."""
+        return self._embedder, self._statement_source
 
     @property
     def reader(self) -> Reader | None:

@@ -17,6 +17,9 @@ OnRecordError
 class OnRecordError(Exception):
     """Base of all errors whose text is meant for a user."""
 
+    exit_status = 1
+    """With what a command ends: 75 for what may be tried again as it is, as sysexits.h has it."""
+
 
 class SettingsError(OnRecordError):
     """A setting is misspelt or out of bounds."""
@@ -46,6 +49,8 @@ class LibraryNewerError(LibraryError):
 
 class LibraryBusyError(LibraryError):
     """Another process is writing to the library."""
+
+    exit_status = 75
 
 
 class UnknownCollectionError(LibraryError):

@@ -2,21 +2,33 @@
 
 import random
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from index.engine import AddReport, NewsIndex
 from index.errors import SourceError
 from index.records import Article
-from index.sources import Bounds, Fetcher, Filing, Problem, Report, Since, read_articles, read_feed
+from index.sources import Bounds, Fetcher, Filing, Problem, Report, Since, host_of, read_articles, read_feed
 from index.store import Followed
 
 SHORTEST, LONGEST = 300, 24 * 3600
 """Seconds between two polls of a feed: at least, and after many failures."""
 JITTER = 0.1
 """Share of the interval by which polls are moved, so that feeds added together do not stay together."""
+MOST_TITLE = 200
+"""Characters of a feed's title."""
 MOST_OF_POLL = 200
 """New articles taken from a feed at one poll."""
+
+
+AT_ONCE = 4
+"""Hosts that feeds are fetched from at a time."""
+FEED_SECONDS = 120.0
+"""Seconds that one feed may take with its pages; what is left comes at the next poll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,33 +39,71 @@ class Polled:
     report: AddReport
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a feed gave: its state without the outcome, the addresses it lists, and its new articles.
+
+    `urls` is None where there is nothing new to be written down.
+    """
+
+    feed: Followed
+    urls: tuple[str, ...] | None = None
+    articles: tuple[Article, ...] = ()
+
+
 class Following:
-    """Polls the feeds of a library, which is open for writing, through one fetcher."""
+    """Polls feeds: fetches from several hosts at once, and holds the library only to store what each gave."""
 
     def __init__(
         self,
-        index: NewsIndex,
-        fetcher: Fetcher,
+        write: Callable[[], AbstractContextManager[NewsIndex]],
+        fetcher: Callable[[], AbstractContextManager[Fetcher]],
         report: Report,
         *,
         clock: Callable[[], float] = time.time,
         chance: Callable[[], float] = random.random,
+        seconds: float = FEED_SECONDS,
     ) -> None:
-        self._index = index
+        """Hold the library by `write`, and fetch each feed by a `fetcher` of its own, for `seconds` at most."""
+        self._write = write
         self._fetcher = fetcher
         self._report = report
         self._clock = clock
         self._chance = chance
+        self._bounds = Bounds(MOST_OF_POLL, seconds=seconds)
 
-    def poll(self, feeds: Sequence[Followed], *, only_due: bool = True) -> Iterator[Polled]:
-        """Poll feeds one after the other; those that are not due are passed over."""
-        for feed in feeds:
-            if not only_due or feed.due <= self._clock():
-                yield self._poll(feed)
+    def poll(self, collections: Sequence[str], *, only_due: bool = True) -> Iterator[Polled]:
+        """Poll the feeds of collections, each as it is done; those that are not due are passed over.
 
-    def _poll(self, feed: Followed) -> Polled:
-        filing = Filing(feed.collection, feed.publisher)
-        added = AddReport()
+        When each is due again is written down before any is fetched, so that none is begun anew at once where this
+        is cut off.
+        """
+        with self._write() as index:
+            due = [f for f in index.followed(collections) if not only_due or f.due <= self._clock()]
+            begun = [(self._postponed(f), index.feed_entries(f)) for f in _by_turns(due)]
+            for feed, _ in begun:
+                index.follow(feed)
+        for fetched in self._fetched(begun):
+            yield self._stored(fetched)
+
+    def _fetched(self, begun: Sequence[tuple[Followed, set[str]]]) -> Iterator[Fetched]:
+        """Yield what feeds give as it comes: one feed of a host at a time, several hosts at once."""
+        waiting = deque(begun)
+        running: dict[Future[Fetched], str] = {}
+        with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="feeds") as beside:
+            while waiting or running:
+                for _ in range(len(waiting)):
+                    feed, known = waiting.popleft()
+                    host = host_of(feed.url)
+                    if len(running) < AT_ONCE and host not in running.values():
+                        running[beside.submit(self._fetch, feed, known)] = host
+                    else:
+                        waiting.append((feed, known))
+                for done in wait(running, return_when=FIRST_COMPLETED).done:
+                    del running[done]
+                    yield done.result()
+
+    def _fetch(self, feed: Followed, known: set[str]) -> Fetched:
         missed: set[str] = set()
 
         def report(problem: Problem) -> None:
@@ -61,34 +111,48 @@ class Following:
             missed.update({problem.where} if problem.passing else ())
 
         try:
-            read = read_feed(
-                feed.url, Since(feed.etag, feed.modified), self._index.feed_entries(feed), filing, report,
-                bounds=Bounds(MOST_OF_POLL), fetcher=self._fetcher,
-            )  # fmt: skip
+            with self._fetcher() as fetcher:
+                filing, since = Filing(feed.collection, feed.publisher), Since(feed.etag, feed.modified)
+                read = read_feed(feed.url, since, known, filing, report, bounds=self._bounds, fetcher=fetcher)
+                if read is None:
+                    return Fetched(replace(feed, failures=0, outcome="unchanged"))
+                with read:
+                    articles = tuple(read.articles())
         except SourceError as error:
             self._report(Problem(error.where, error.why))
-            return self._kept(replace(feed, failures=feed.failures + 1, outcome=error.why), added)
-        if read is None:
-            return self._kept(replace(feed, failures=0, outcome="unchanged"), added)
-        with read:
-            added = self._index.add(read.articles())
-        self._index.keep_feed_entries(feed, [url for url in read.urls if url not in missed])
-        outcome = f"{added.added} added, {added.replaced} replaced"
-        feed = replace(feed, title=read.title or feed.title)
+            return Fetched(replace(feed, failures=feed.failures + 1, outcome=error.why))
+        feed = replace(feed, failures=0, title=read.title[:MOST_TITLE] or feed.title)
         if not missed:
             # A feed that "has not changed" would hide what could not be had this time.
             feed = replace(feed, etag=read.etag, modified=read.modified)
-        return self._kept(replace(feed, failures=0, outcome=outcome), added)
+        return Fetched(feed, tuple(url for url in read.urls if url not in missed), articles)
 
-    def _kept(self, feed: Followed, added: AddReport) -> Polled:
-        feed = replace(feed, due=self._clock() + self._wait(feed))
-        self._index.follow(feed)
+    def _stored(self, fetched: Fetched) -> Polled:
+        added, feed = AddReport(), fetched.feed
+        with self._write() as index:
+            if feed.key not in {f.key for f in index.followed([feed.collection])}:
+                return Polled(replace(feed, outcome="no longer followed"), added)
+            if fetched.urls is not None:
+                added = index.add(fetched.articles)
+                index.keep_feed_entries(feed, fetched.urls)
+                feed = replace(feed, outcome=f"{added.added} added, {added.replaced} replaced")
+            feed = self._postponed(feed)
+            index.follow(feed)
         return Polled(feed, added)
 
-    def _wait(self, feed: Followed) -> float:
-        """Return the seconds until the next poll: the interval, doubled with every failure, moved a little."""
-        wait = min(feed.every * 2.0 ** min(feed.failures, 16), LONGEST)
-        return max(wait, feed.every) * (1 + JITTER * (2 * self._chance() - 1))
+    def _postponed(self, feed: Followed) -> Followed:
+        """Return a feed due after its interval, doubled with every failure, moved a little."""
+        wait_for = min(feed.every * 2.0 ** min(feed.failures, 16), LONGEST)
+        moved = max(wait_for, feed.every) * (1 + JITTER * (2 * self._chance() - 1))
+        return replace(feed, due=self._clock() + moved)
+
+
+def _by_turns(feeds: Sequence[Followed]) -> list[Followed]:
+    """Return feeds so that each collection's first comes before any other's second."""
+    own: dict[str, list[Followed]] = {}
+    for feed in feeds:
+        own.setdefault(feed.collection, []).append(feed)
+    return [feed for rank in zip_longest(*own.values()) for feed in rank if feed is not None]
 
 
 def refresh(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from index.characters import one_line
 from index.errors import OnRecordError, SettingsError
 from index.settings import IndexSettings, load_settings
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 DEFAULT_COLLECTION = "default"
+MOST_OF_ERROR = 1000
+"""Characters of an error that are shown; a name in it may be anybody's."""
 
 
 class OneLineErrors(click.Group):
@@ -28,8 +31,8 @@ class OneLineErrors(click.Group):
         try:
             return super().invoke(ctx)
         except OnRecordError as error:
-            click.echo(f"onrecord: {error}", err=True)
-            ctx.exit(1)
+            click.echo(f"onrecord: {one_line(str(error), MOST_OF_ERROR)}", err=True)
+            ctx.exit(error.exit_status)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(1)
@@ -51,6 +54,11 @@ def in_collections(command: Command) -> Command:
 def in_collection(command: Command) -> Command:
     """Add the option that names the one collection that is written to."""
     return click.option("--collection", default=DEFAULT_COLLECTION, show_default=True, help="Collection.")(command)
+
+
+def patient(command: Command) -> Command:
+    """Add the option that says how long another writer may be waited for."""
+    return click.option("--wait", default=0.0, help="Seconds to wait for another process that is writing.")(command)
 
 
 def limited(command: Command) -> Command:

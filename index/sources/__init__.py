@@ -12,6 +12,7 @@ from index.sources.gathering import (
     read_feed,
     read_placed,
 )
+from index.sources.publishers import host_of
 from index.sources.rows import opened
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Since",
     "expected_articles",
     "fetcher_for",
+    "host_of",
     "opened",
     "read_articles",
     "read_feed",

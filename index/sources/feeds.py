@@ -54,7 +54,7 @@ def _moment(parsed: Sequence[int]) -> str | None:
 
 
 def _plain(words: object) -> str:
-    return " ".join(re.sub(r"<[^>]*>", "", str(words or "")).split())
+    return " ".join(re.sub(r"<[^<>]*>", "", str(words or "")).split())
 
 
 def listed_in_sitemap(document: Document) -> list[Listed]:

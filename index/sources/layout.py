@@ -91,7 +91,7 @@ BYLINE = re.compile(r"^(?:by|written by|reported by|reporting by|editing by)\s+[
 CREDIT = r"(?:photo|image|picture|file|ap|afp|reuters|getty|epa|handout|courtesy|credit|illustration)"
 CAPTION = re.compile(
     rf"""^(?:(?:in\ )?this\ (?:\w+\ ){{0,3}}(?:photo|photograph|picture|image|frame\ grab|file\ photo)\b
-          | (?:file|photo|image|picture|caption|credit)s?\s*(?:photo)?\s*[:–—-]\s )
+          | (?:file|photo|image|picture|caption|credit)s?(?:\s*photo)?\s*[:–—-]\s )
       | [(\[]\s*(?:file\ )?{CREDIT}[^()\[\]]{{0,80}}[)\]]\W*$
       | (?:getty\ images|/\s*(?:ap|afp|reuters))\W*$""",
     re.I | re.X,

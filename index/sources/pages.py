@@ -31,9 +31,12 @@ LEAST_TEXT, LOST_SHARE = 400, 0.2
 DEEP = 200
 VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 ATTRIBUTE = re.compile(r"\s[^\s\"'<>/=]+")
-WRAPPERS = re.compile(r"</?(?:div|span|section|center|font|b|i|em|strong|a)\b[^>]*>", re.I)
-SCRIPTS = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
-NOT_SHOWN = re.compile(r"<(script|style|noscript|head|nav|footer|template)\b.*?</\1\s*>|<!--.*?-->", re.I | re.S)
+WRAPPERS = re.compile(r"</?(?:div|span|section|center|font|b|i|em|strong|a)\b[^<>]*>", re.I)
+SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
+"""What is never closed reaches to the end, as in a browser; else each that is open would be looked through again."""
+NOT_SHOWN = re.compile(
+    r"<(script|style|noscript|head|nav|footer|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S
+)
 
 
 def article_from_page(document: Document, filing: Filing) -> Article:
@@ -95,7 +98,7 @@ def _tree(page: str, where: str) -> HtmlElement:
 def _text_of(page: str, tree: HtmlElement) -> tuple[str, frozenset[str]]:
     """Return the article's text and its headings; a page whose wrappers hide its text is read without them."""
     text, headings = _extracted(tree)
-    seen = len(" ".join(re.sub(r"<[^>]*>", " ", NOT_SHOWN.sub(" ", page)).split()))
+    seen = len(" ".join(re.sub(r"<[^<>]*>", " ", NOT_SHOWN.sub(" ", page)).split()))
     if len(text) >= LOST_SHARE * seen or seen < LEAST_TEXT or _depth(page) < DEEP:
         return text, headings
     bare = _extracted(_tree(WRAPPERS.sub(" ", page), ""))

@@ -54,7 +54,7 @@ BODY_NOUNS = frozenset(
 )
 ACRONYM = re.compile(r"\(\s*([A-Z][A-Za-z]?[A-Z][A-Z.]*)\s*\)")
 REPORT_FROM = re.compile(
-    r"^(?:an?|the|its|one|recent|new|latest|\w+)?\s*(?:\w+\s+)?(?:report|statement|account|figures|data|tally|story"
+    r"^(?:\w+\s+){0,2}(?:report|statement|account|figures|data|tally|story"
     r"|article|study|survey|poll|analysis)s?\s+(?:from|by|of|in)\s+",
     re.I,
 )

@@ -22,6 +22,11 @@ class Followed:
     modified: str = ""
     outcome: str = ""
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """What a followed feed is known by."""
+        return self.url, self.collection
+
 
 class FeedTable(Table):
     """The followed feeds of one library file."""

@@ -64,14 +64,14 @@ class Removed:
 class Store(Table):
     """One library file, open for reading, or for reading and writing by its one writer."""
 
-    def __init__(self, folder: Path, *, write: bool = False) -> None:
-        """Open the library in `folder`, creating it when `write` is set.
+    def __init__(self, folder: Path, *, write: bool = False, wait: float = 0.0) -> None:
+        """Open the library in `folder`, creating it when `write` is set, for which `wait` seconds may be waited.
 
         Raises:
             LibraryError: there is none, it is damaged, newer, or written by another process.
         """
         self.path = folder / FILE_NAME if write else existing(folder)
-        self._lock = locked(folder) if write else None
+        self._lock = locked(folder, wait) if write else None
         try:
             with translated(self.path):
                 super().__init__(connected(self.path, write=write), self.path)

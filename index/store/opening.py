@@ -108,16 +108,18 @@ def existing(folder: Path) -> Path:
     return path
 
 
-def locked(folder: Path) -> FileLock:
-    """Return the writer's lock on a library's folder, which the system takes back when its holder ends.
+def locked(folder: Path, wait: float = 0.0) -> FileLock:
+    """Return the writer's lock on a library's folder, waited for as long as given.
+
+    The system takes it back when its holder ends. A folder that is made for it is the owner's alone.
 
     Raises:
         LibraryBusyError: another process holds it.
         LibraryError: the folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(folder / "writer.lock", timeout=0)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = FileLock(folder / "writer.lock", timeout=wait)
         lock.acquire()
     except Timeout:
         raise LibraryBusyError(

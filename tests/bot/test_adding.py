@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adding import Adder, Adding, _last_of, _take
+from bot.adding import AT_ONCE, MOST_OF_SERVER, Adder, Adding, _environment, _last_of, _lines_of, _take
 from bot.failures import Failure
 from index import IndexSettings, NewsIndex
 from index.store.opening import locked
@@ -34,11 +34,14 @@ async def test_an_add_tells_what_came_of_each_source(tmp_path: Path, monkeypatch
         assert index.count(["guild-1"])["articles"] == 3
 
 
-async def test_an_add_while_another_process_writes_says_so_without_a_path(tmp_path: Path) -> None:
+async def test_an_add_while_another_process_writes_says_so_without_a_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.adding.WAIT", 0.0)
     lock = locked(tmp_path)
     try:
         with pytest.raises(Failure) as caught:
-            await Adder(IndexSettings(library=tmp_path)).add(["x.txt"], "guild-1", lambda _: None)
+            await Adder(IndexSettings(library=tmp_path)).remove(["x"], "guild-1")
     finally:
         lock.release()
     assert caught.value.key == "being-changed"
@@ -53,6 +56,43 @@ def test_a_line_that_is_no_report_says_nothing(line: bytes) -> None:
     so_far = Adding()
     _take(line, so_far)
     assert so_far == Adding()
+
+
+async def test_a_line_too_long_for_any_report_is_passed_over() -> None:
+    stream = asyncio.StreamReader(limit=100)
+    stream.feed_data(b"x" * 5000 + b'\n{"skipped": "a"}\n')
+    stream.feed_eof()
+    assert [line async for line in _lines_of(stream)][-1] == b'{"skipped": "a"}\n'
+
+
+async def test_one_servers_changes_leave_room_for_anothers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+    let_go = asyncio.Event()
+
+    async def run(*words: str, **_: object) -> object:
+        begun.append(words[words.index("--collection") + 1])
+        await let_go.wait()
+        raise Failure("change")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", run)
+    adder = Adder(IndexSettings(library=tmp_path))
+    crowd = [asyncio.ensure_future(adder.remove(["x"], "guild-1")) for _ in range(MOST_OF_SERVER + AT_ONCE)]
+    await asyncio.sleep(0)
+    with pytest.raises(Failure, match="being-changed"):
+        await adder.remove(["x"], "guild-1")
+    other = asyncio.ensure_future(adder.remove(["x"], "guild-2"))
+    await asyncio.sleep(0)
+    let_go.set()
+    await asyncio.gather(*crowd, other, return_exceptions=True)
+    assert begun.index("guild-2") <= AT_ONCE + 1
+
+
+def test_a_change_is_given_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISCORD_TOKEN", "AWS_SECRET_ACCESS_KEY", "PATH", "ONRECORD_CONTACT"):
+        monkeypatch.setenv(name, "x")
+    kept = _environment()
+    assert {"PATH", "ONRECORD_CONTACT"} <= kept.keys()
+    assert not {"DISCORD_TOKEN", "AWS_SECRET_ACCESS_KEY"} & kept.keys()
 
 
 async def test_a_stream_is_read_to_its_end_and_its_last_kept() -> None:

@@ -1,12 +1,16 @@
 """Followed feeds and refreshed articles, against a web on the loopback interface."""
 
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
 
 from index import NewsIndex, Problem
-from index.following import LONGEST, Following, refresh
+from index.following import LONGEST, Following, _by_turns, refresh
 from index.sources import Fetcher
 from index.store import Followed
 from tests.index.sources.web import Web, running_web
@@ -65,11 +69,20 @@ def index(open_index: Opener) -> NewsIndex:
 
 @pytest.fixture
 def following(index: NewsIndex, fetcher: Fetcher, problems: list[Problem], clock: Clock) -> Following:
-    return Following(index, fetcher, problems.append, clock=clock, chance=lambda: 0.5)
+    return following_of(index, fetcher, problems, clock)
 
 
-def poll(index: NewsIndex, following: Following) -> list[str]:
-    return [p.feed.outcome for p in following.poll(index.followed(["default"]))]
+def following_of(
+    index: NewsIndex, fetcher: Fetcher, problems: list[Problem], clock: Clock, seconds: float = 60.0
+) -> Following:
+    fetchers = lambda: Fetcher(allow=fetcher._allow, pace=0.0)  # noqa: E731
+    return Following(
+        lambda: nullcontext(index), fetchers, problems.append, clock=clock, chance=lambda: 0.5, seconds=seconds
+    )
+
+
+def poll(following: Following) -> list[str]:
+    return [p.feed.outcome for p in following.poll(["default"])]
 
 
 def test_a_poll_adds_what_is_new_and_nothing_twice(
@@ -77,11 +90,11 @@ def test_a_poll_adds_what_is_new_and_nothing_twice(
 ) -> None:
     index.follow(Followed(f"{web.root}/feed", "default"))
     web.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed(web, "one", "two"))
-    assert poll(index, following) == ["2 added, 0 replaced"]
-    assert poll(index, following) == []
+    assert poll(following) == ["2 added, 0 replaced"]
+    assert poll(following) == []
     clock.now += 1801
     web.pages["/feed"] = feed(web, "three", "one")
-    assert poll(index, following) == ["1 added, 0 replaced"]
+    assert poll(following) == ["1 added, 0 replaced"]
     assert sorted(t.title for t in index.titles(["default"])) == ["one", "three", "two"]
     assert web.paths().count("/one") == 1
 
@@ -94,9 +107,9 @@ def test_a_feed_that_has_not_changed_is_not_sent_again(
         (304, {}, b"") if h.headers.get("If-None-Match") == "x" else (200, {"ETag": "x"}, body)
     )
     index.follow(Followed(f"{web.root}/feed", "default"))
-    poll(index, following)
+    poll(following)
     clock.now += 1801
-    assert poll(index, following) == ["unchanged"]
+    assert poll(following) == ["unchanged"]
 
 
 def test_an_entry_that_could_not_be_had_is_tried_again_and_one_that_is_gone_is_not(
@@ -108,13 +121,13 @@ def test_an_entry_that_could_not_be_had_is_tried_again_and_one_that_is_gone_is_n
     )
     web.pages |= {"/busy": (503, {}, b""), "/gone": (410, {}, b"")}
     index.follow(Followed(f"{web.root}/feed", "default"))
-    poll(index, following)
+    poll(following)
     web.pages["/busy"] = page("busy")
     clock.now += 1801
-    assert poll(index, following) == ["1 added, 0 replaced"]
+    assert poll(following) == ["1 added, 0 replaced"]
     assert web.paths().count("/gone") == 1
     clock.now += 1801
-    assert poll(index, following) == ["unchanged"]
+    assert poll(following) == ["unchanged"]
 
 
 def test_failures_make_the_next_poll_wait_longer_up_to_a_day(
@@ -123,7 +136,7 @@ def test_failures_make_the_next_poll_wait_longer_up_to_a_day(
     index.follow(Followed(f"{web.root}/gone", "default"))
     waits = []
     for _ in range(9):
-        poll(index, following)
+        poll(following)
         [held] = index.followed(["default"])
         waits.append(held.due - clock.now)
         clock.now = held.due
@@ -132,10 +145,89 @@ def test_failures_make_the_next_poll_wait_longer_up_to_a_day(
     assert problems[0].why == "was not found"
 
 
+def test_when_each_feed_is_due_again_is_written_before_any_is_fetched(
+    web: Web, index: NewsIndex, following: Following, clock: Clock
+) -> None:
+    due: list[float] = []
+
+    def reply(_: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
+        due.extend(f.due for f in index.followed(["default"]))
+        return 404, {}, b""
+
+    web.pages["/feed"] = reply
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    poll(following)
+    assert due == [clock.now + 1800]
+
+
+def test_a_feed_that_takes_its_time_gives_the_rest_at_the_next_poll(
+    web: Web, index: NewsIndex, fetcher: Fetcher, problems: list[Problem], clock: Clock
+) -> None:
+    web.pages["/feed"] = feed(web, "one", "two")
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    assert poll(following_of(index, fetcher, problems, clock, seconds=0.0)) == ["0 added, 0 replaced"]
+    assert {p.why for p in problems} == {"was left out: what lists it had taken its time"}
+    clock.now += 1801
+    assert poll(following_of(index, fetcher, problems, clock)) == ["2 added, 0 replaced"]
+
+
+def test_a_slow_feed_keeps_nobody_elses_waiting(
+    web: Web, index: NewsIndex, fetcher: Fetcher, problems: list[Problem], clock: Clock
+) -> None:
+    let_go = threading.Event()
+
+    def slowly(_: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
+        let_go.wait(10)
+        return 404, {}, b""
+
+    with running_web() as slow:
+        slow.pages["/feed"] = slowly
+        web.pages["/feed"] = feed(web, "one")
+        fast = web.root.replace("127.0.0.1", "localhost")
+        for url, collection in (
+            (f"{slow.root}/feed", "default"),
+            (f"{slow.root}/other", "default"),
+            (f"{fast}/feed", "guild-1"),
+        ):
+            index.follow(Followed(url, collection))
+        both = Following(
+            lambda: nullcontext(index),
+            lambda: Fetcher(allow=frozenset({*web.allow, *slow.allow, f"::1:{web.port}"}), pace=0.0),
+            problems.append,
+            clock=clock,
+        )
+        polled = both.poll(["default", "guild-1"])
+        begun = time.monotonic()
+        first = next(polled)
+        assert (first.feed.collection, time.monotonic() - begun < 5) == ("guild-1", True)
+        let_go.set()
+        assert [p.feed.outcome for p in polled] == ["was not found", "was not found"]
+
+
+def test_servers_feeds_come_by_turns() -> None:
+    feeds = [Followed(f"https://a.example/{n}", "guild-1") for n in range(3)] + [
+        Followed("https://b.example", "guild-2")
+    ]
+    assert [f.collection for f in _by_turns(feeds)] == ["guild-1", "guild-2", "guild-1", "guild-1"]
+
+
+def test_what_was_unfollowed_while_it_was_fetched_stays_so(web: Web, index: NewsIndex, following: Following) -> None:
+    def reply(_: BaseHTTPRequestHandler) -> tuple[int, dict[str, str], bytes]:
+        return 200, {}, feed(web, "one")
+
+    web.pages["/feed"] = reply
+    index.follow(Followed(f"{web.root}/feed", "default"))
+    polled = following.poll(["default"])
+    stored = following._stored
+    following._stored = lambda fetched: index.unfollow(fetched.feed.url, "default") and stored(fetched)  # type: ignore[method-assign]
+    assert [p.feed.outcome for p in polled] == ["no longer followed"]
+    assert index.followed(["default"]) == []
+
+
 def test_what_is_followed_no_longer_keeps_its_articles(web: Web, index: NewsIndex, following: Following) -> None:
     web.pages["/feed"] = feed(web, "one")
     index.follow(Followed(f"{web.root}/feed", "default"))
-    poll(index, following)
+    poll(following)
     assert index.unfollow(f"{web.root}/feed", "default")
     assert not index.unfollow(f"{web.root}/feed", "default")
     assert index.followed(["default"]) == []
@@ -152,7 +244,7 @@ def test_refresh_replaces_what_changed_and_its_quotes_stay_traceable(
 ) -> None:
     web.pages["/feed"] = feed(web, "one", "two")
     index.follow(Followed(f"{web.root}/feed", "default"))
-    poll(index, following)
+    poll(following)
     quote = next(q for q in index.ask("how far did the river rise", ["default"]).quotes if q.article.title == "one")
     web.pages["/one"] = page("one", metres="three")
     report, without = refresh(index, "default", [], fetcher, problems.append)
@@ -167,7 +259,7 @@ def test_a_page_that_is_gone_leaves_its_article_and_is_reported(
 ) -> None:
     web.pages["/feed"] = feed(web, "one")
     index.follow(Followed(f"{web.root}/feed", "default"))
-    poll(index, following)
+    poll(following)
     web.pages["/one"] = (410, {}, b"")
     refresh(index, "default", [], fetcher, problems.append)
     assert [p.why for p in problems] == ["is gone"]
