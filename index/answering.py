@@ -145,7 +145,7 @@ class Answerer:
             return Answer(question.text, confidence, WEAK if readings else nothing, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
         told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
-        groups = group_by_event(told, words.terms, self._weights(told))
+        groups = group_by_event(told, words.terms, self._weights(told, collections))
         if wanted_counts(question.text):
             groups = _of_the_matter(groups, readings)
         on_topic = [r.quote for r in readings[:READ] if r.features["own"] >= ON_TOPIC]
@@ -158,7 +158,7 @@ class Answerer:
         numbers = self._store.newest(collections, NEWEST)
         held = self._store.articles(collections, numbers)
         articles = [held[n] for n in numbers if n in held and question.admits(held[n], held[n].text)]
-        groups = group_by_event(articles, self._store.terms, self._weights(articles))
+        groups = group_by_event(articles, self._store.terms, self._weights(articles, collections))
         return tuple(group[0] for group in groups)[:MOST_EVENTS]
 
     def sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
@@ -182,7 +182,7 @@ class Answerer:
         candidates = self._candidates(question, collections, vector)
         passages = self._store.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
-        words = self._words(question)
+        words = self._words(self._store.terms(f"{question.search} {question.topic}"), collections)
         sentences = [
             s
             for s in self._sentences(question.limits, candidates, passages, articles)
@@ -220,14 +220,15 @@ class Answerer:
             more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
         return found + self._retriever.scored(vector, more, collections, {c.passage for c in found})
 
-    def _words(self, question: Question) -> Words:
-        asked = self._store.terms(f"{question.search} {question.topic}")
-        return Words(self._store.terms, self._retriever.frequencies(asked), self._retriever.passages)
+    def _words(self, terms: Sequence[str], collections: Sequence[str]) -> Words:
+        """Return how these terms count among all that the collections hold."""
+        known = self._retriever.frequencies(terms, collections)
+        return Words(self._store.terms, known, self._retriever.passages(collections))
 
-    def _weights(self, articles: Sequence[Article]) -> Callable[[str], float]:
-        """Return how much each term of these articles weighs among all that the library holds."""
+    def _weights(self, articles: Sequence[Article], collections: Sequence[str]) -> Callable[[str], float]:
+        """Return how much each term of these articles weighs among all that the collections hold."""
         terms = {t for a in articles for t in self._store.terms(f"{a.title} {a.text}")}
-        return Words(self._store.terms, self._retriever.frequencies(sorted(terms)), self._retriever.passages).weight
+        return self._words(sorted(terms), collections).weight
 
     def _sentences(
         self,

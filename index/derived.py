@@ -31,16 +31,8 @@ class Derived:
         self._built: dict[str, str] = {}
         self._highest: dict[str, int] = {}
         self._told_of: dict[str, tuple[int, int]] = {}
-        self._counted: dict[str, int] = {}
+        self._counted: dict[tuple[str, str], int] = {}
         self._told: set[str] = set()
-
-    @property
-    def passages(self) -> int:
-        """How many passages `frequencies` are of: all, or where some collections have grown those of these.
-
-        Passages that went are among them for as long as their words are.
-        """
-        return sum(map(len, self.words.values())) or self._state.passages
 
     def refresh(self, *, in_memory: bool = True) -> None:
         """Bring everything in step with the store; the caller holds a snapshot.
@@ -141,17 +133,21 @@ class Derived:
             )
             self._told_of[collection] = (state.highest, changes.highest_statement())
 
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages each term occurs: counts only, over all collections."""
+    def frequencies(self, terms: Sequence[str], collections: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages of these collections each term occurs, whatever others hold."""
         if len(self._counted) > MOST_COUNTED:
             self._counted.clear()
-        self._counted.update(self._count([t for t in dict.fromkeys(terms) if t not in self._counted]))
-        return {t: self._counted[t] for t in terms}
+        distinct = list(dict.fromkeys(terms))
+        for collection in set(collections):
+            new = [t for t in distinct if (collection, t) not in self._counted]
+            known = self._store.vocabulary.frequencies(collection, new)
+            self._counted.update({(collection, t): known.get(t, 0) for t in new})
+        return {t: sum(self._counted[c, t] for c in set(collections)) for t in distinct}
 
-    def _count(self, terms: Sequence[str]) -> dict[str, int]:
-        if self.words:
-            return {t: sum(words.frequency(t) for words in self.words.values()) for t in terms}
-        return dict.fromkeys(terms, 0) | self._store.passage_frequencies(terms)
+    def passages(self, collections: Sequence[str]) -> int:
+        """Return how many passages these collections hold."""
+        sizes = self._store.changes.sizes()
+        return sum(sizes.get(c, 0) for c in set(collections))
 
     def _tell(self, problem: str) -> None:
         if problem not in self._told:

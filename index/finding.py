@@ -14,7 +14,7 @@ def windows_for(store: Store, retriever: Retriever, claim: Claim, collections: S
     """Return the parts of articles that a claim's rarest words lead to; each stretch of it is looked for."""
     words = store.words(claim.text)
     terms = {w: store.terms(w) for w in words}
-    known = retriever.frequencies(sorted({t for own in terms.values() for t in own}))
+    known = retriever.frequencies(sorted({t for own in terms.values() for t in own}), collections)
     frequency = {w: max((known.get(t, 0) for t in own), default=0) for w, own in terms.items()}
     rare = sorted((w for w in words if frequency[w]), key=frequency.__getitem__)
     stretches = [words[at : at + STRETCH] for at in range(0, len(words), STRETCH)]

@@ -77,14 +77,13 @@ class Retriever:
         found += [pair for index in grown for pair in index.passages_with(terms, limit, publisher)]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages each stemmed term occurs: counts only, over all collections."""
-        return self._derived.frequencies(terms)
+    def frequencies(self, terms: Sequence[str], collections: Sequence[str]) -> dict[str, int]:
+        """Return in how many passages of these collections each stemmed term occurs."""
+        return self._derived.frequencies(terms, collections)
 
-    @property
-    def passages(self) -> int:
-        """How many passages the frequencies are of."""
-        return self._derived.passages
+    def passages(self, collections: Sequence[str]) -> int:
+        """Return how many passages the frequencies are of."""
+        return self._derived.passages(collections)
 
     def stating(self, collections: Sequence[str], act: Act, words: Sequence[str], limit: int) -> list[int]:
         """Return passages that hold a statement that does `act` about `words`, best first."""

@@ -96,10 +96,6 @@ class WordIndex:
         found = [(int(self._searcher.doc(place)[NUMBER][0]), float(score)) for score, place in hits]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 
-    def frequency(self, term: Term) -> int:
-        """Return how many rows hold a term."""
-        return int(self._searcher.doc_freq(*term))
-
     def _term(self, term: Term) -> Any:  # noqa: ANN401 - its queries have no type of their own
         field, word = term
         query = tantivy.Query.term_query(self._schema, field, word, "basic" if field in self._names else "freq")
@@ -151,10 +147,6 @@ class GrownWords:
         """
         named = [(SPEAKER, t) for t in speaker]
         return [n for n, _ in self._found(self._statements, [(CONTENT, t) for t in about], limit, named)]
-
-    def frequency(self, term: str) -> int:
-        """Return in how many passages a term occurs."""
-        return sum(index.frequency((WORDS, term)) for index in self._passages)
 
     def _found(
         self, indexes: Sequence[WordIndex], any_of: Sequence[Term], limit: int, all_of: Sequence[Term]

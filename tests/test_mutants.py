@@ -15,6 +15,7 @@ FILTERS = [
     ("index/store/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?|= :one)", ALWAYS),
     ("index/store/changes.py", r"a\.collection = \?", ALWAYS),
     ("index/store/said.py", r"a\.collection in \(\{marks\(collections\)\}\)", ALWAYS),
+    ("index/store/vocabulary.py", r"collection = \?(?= and term in)", ALWAYS),
     ("index/store/copies.py", r"a\.collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
     ("index/store/follows.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
     ("bot/guilds.py", r"guild = \?", ALWAYS),

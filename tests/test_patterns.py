@@ -21,6 +21,7 @@ TRIED = 24
 BOUNDED = {
     # These meet a question, a quote, the first bytes of a document, an address or a message, of which none is longer.
     "index/accounts.py": 1500,
+    "index/statements/phrases.py": 1500,
     "index/sources/documents.py": 4096,
     "index/questions.py": 1000,
     "index/periods.py": 1000,

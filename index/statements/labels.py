@@ -9,8 +9,9 @@ from index.records import Act
 from index.statements.contents import trimmed
 from index.statements.paragraphs import Draft, Paragraph
 
+WORD = r"[A-Z][\w.'’-]{0,60}"
 LABEL = re.compile(
-    r"\W{0,3}((?:[A-Z][\w.'’-]{0,60}|[QA])(?:,? (?:[A-Z][\w.'’-]{0,60}|of|for|the|and)){0,5})(?: \([^()]{1,30}\))?:\s+(?=\S)"
+    rf"\W{{0,3}}((?:{WORD}|[QA])(?:,? (?:{WORD}|of|for|the|and)){{0,5}})(?: \([^()]{{1,30}}\))?:\s+(?=\S)"
 )
 TRANSCRIPT = re.compile(r"[QA]|(?:[A-Z][A-Z.'’-]+[ ,]*){1,5}")
 """A name in capitals, which a transcript puts before what somebody said."""

@@ -37,6 +37,7 @@ from index.store.packing import (
 )
 from index.store.queries import Table, any_of, marks, parts
 from index.store.said import SaidTable
+from index.store.vocabulary import VocabularyTable
 
 AGREED = "agreed: "
 
@@ -81,6 +82,7 @@ class Store(Table):
         self.said = SaidTable(self._db, self.path)
         self.changes = ChangeTable(self._db, self.path)
         self.copies = CopyTable(self._db, self.path)
+        self.vocabulary = VocabularyTable(self._db, self.path)
         self.feeds = FeedTable(self._db, self.path)
         self._split = self._db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
         self._stem = self._db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
@@ -185,6 +187,8 @@ class Store(Table):
             for passage, vector in zip(passages, vectors, strict=True):
                 self._insert_passage(number, article, passage, vector)
             self.changes.came(article, len(passages))
+            bodies = [p.span.of(article.text) for p in passages]
+            self.vocabulary.came(article.collection, self._terms_of(article.title, bodies))
             for statement in statements:
                 self.said.put(number, article, statement)
 
@@ -228,6 +232,7 @@ class Store(Table):
         if number is None:
             return None
         removed = Removed(1, copies=self.copies.remove(number))
+        self.vocabulary.went(collection, self._terms_held(number))
         self.changes.goes(number, collection)
         for words, table in (("passage_words", "passage"), ("statement_words", "statement")):
             self._db.execute(
@@ -238,6 +243,18 @@ class Store(Table):
             setattr(removed, f"{table}s", self._db.changes())
         self._db.execute("delete from article where number = ?", (number,))
         return removed
+
+    def _terms_held(self, number: int) -> list[set[str]]:
+        """Return the terms of each passage of an article, as they were counted."""
+        query = """select a.title, substr(a.text, p.start + 1, p."end" - p.start) from passage p
+            cross join article a on a.number = p.article where p.article = ?"""
+        rows = self._rows(query, (number,))
+        return self._terms_of(rows[0][0], [body for _, body in rows]) if rows else []
+
+    def _terms_of(self, title: str, bodies: Sequence[str]) -> list[set[str]]:
+        """Return the stemmed terms of each passage, with those of its article's title, as the word index holds them."""
+        titled = set(_tokens(self._stem, title))
+        return [titled.union(_tokens(self._stem, searchable(body))) for body in bodies]
 
     def _insert_article(self, article: Article) -> int:
         values = summed_values(article)
@@ -395,19 +412,11 @@ class Store(Table):
 
     def words(self, text: str) -> list[str]:
         """Return the words of `text` to search by; the word index stems them itself."""
-        return _tokens(self._split, text)
+        return _tokens(self._split, searchable(text))
 
     def terms(self, text: str) -> list[str]:
         """Return the stemmed terms of `text` as the word index counts them; never to be searched by."""
-        return _tokens(self._stem, text)
-
-    def passage_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages of the file each term occurs: counts only, over all collections."""
-        return {
-            term: count
-            for part in parts(terms)
-            for term, count in self._rows(f"select term, doc from passage_terms where term in ({marks(part)})", part)
-        }
+        return _tokens(self._stem, searchable(text))
 
     def passages_with(
         self, collections: Sequence[str], words: Sequence[str], limit: int, publisher: str = ""
@@ -422,6 +431,6 @@ class Store(Table):
 
 
 def _tokens(tokenizer: Any, text: str) -> list[str]:  # noqa: ANN401
-    raw = searchable(text).encode("utf-8", "replace")
+    raw = text.encode("utf-8", "replace")
     found = tokenizer(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
     return [str(token) for token in found]

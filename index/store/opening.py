@@ -91,6 +91,14 @@ create index article_day on article(collection, published);
 """,
     4: """
 alter table article add column self_described text not null default '';
+create table vocabulary(
+    collection text not null, term text not null, passages integer not null, primary key(collection, term)
+) strict, without rowid;
+create virtual table temp.instances using fts5vocab(main, passage_words, 'instance');
+insert into vocabulary select a.collection, i.term, count(distinct i.doc) from temp.instances i
+    cross join passage p on p.number = i.doc cross join article a on a.number = p.article group by 1, 2;
+drop table temp.instances;
+drop table passage_terms;
 """,
 }
 """What makes a library of one version into one of the next."""

@@ -203,6 +203,9 @@ def test_library_of_the_version_before_is_given_checksums_by_its_next_writer(
     [held] = after.articles(["default"], [1]).values()
     assert held.text == "Nobody was hurt."
     assert after.changes.sizes() == {"default": 1} == {"default": after.count(["default"])["passages"]}
+    assert after.vocabulary.frequencies("default", after.terms("Nobody was hurt")) == dict.fromkeys(
+        after.terms("Nobody was hurt"), 1
+    )
 
 
 def test_what_was_removed_is_in_no_file_while_the_library_is_open(store: Store, article: Maker, tmp_path: Path) -> None:

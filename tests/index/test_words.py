@@ -75,10 +75,6 @@ def test_statements_by_act_and_by_speaker(words: GrownWords) -> None:
     assert words.said_by(["anna", "lom"], [], 9) == []
 
 
-def test_frequencies_are_of_both_parts(words: GrownWords) -> None:
-    assert [words.frequency(t) for t in ("port", "quiet", "absent")] == [2, 2, 0]
-
-
 def test_a_folder_that_is_gone_cannot_be_written(tmp_path: Path) -> None:
     index = passage_index(tmp_path / "p")
     shutil.rmtree(tmp_path / "p")
