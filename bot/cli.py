@@ -10,9 +10,17 @@ from pathlib import Path
 import click
 
 from bot.settings import BotSettings
-from index import IndexSettings, LibraryDamagedError, LibraryNewerError, ModelError, SettingsError, load_settings
-from index.cli import main
-from index.options import in_library, settings_for
+from index import (
+    IndexSettings,
+    LibraryDamagedError,
+    LibraryNewerError,
+    ModelError,
+    SettingsError,
+    in_library,
+    load_settings,
+    main,
+    settings_for,
+)
 
 __all__ = ["main"]
 
@@ -68,6 +76,35 @@ def _log(settings: BotSettings) -> None:
     logging.basicConfig(level=settings.log_level, handlers=[handler])
     # What discord.py tells at DEBUG is every message and token that passes.
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))
+
+
+@main.command()
+@click.argument("to", type=click.Path(path_type=Path))
+@in_library
+def backup(to: Path, library: Path | None) -> None:
+    """Copy the library into the new folder TO, whatever is being added to it meanwhile.
+
+    Servers' choices are copied too; no question, and not who changed what.
+    """
+    from bot.guilds import BESIDE
+    from index import back_up
+
+    click.echo(f"{to}: {', '.join(back_up(settings_for(library).library, to, BESIDE))}")
+
+
+@main.command(name="restore")
+@click.argument("copy", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@in_library
+def put_back(copy: Path, library: Path | None) -> None:
+    """Put the COPY that `backup` made in the library's place, once it is found whole; the old one is kept beside it."""
+    from bot.guilds import BESIDE
+    from index import restore
+
+    folder = settings_for(library).library
+    before = restore(copy, folder, BESIDE)
+    click.echo(f"{folder}: restored; start a bot that runs on it again")
+    if before:
+        click.echo(f"what was there lies in {before}")
 
 
 @main.command()

@@ -23,6 +23,10 @@ KEPT_SECONDS = 30 * 24 * 3600
 AUDIT_SECONDS = 365 * 24 * 3600
 """For so long who changed a library is kept."""
 MOST_TOLD = 50
+FILE_NAME = "guilds.sqlite"
+BESIDE = {FILE_NAME: "delete from gap; update change set user = 0;"}
+"""What of the bot's own is worth a copy with the library, and what takes out of that all that somebody may have had
+deleted, or will."""
 VERSION = 1
 TABLES = """
 create table guild(id integer primary key, chosen text not null) strict;

@@ -13,6 +13,7 @@ import discord
 
 from bot.adding import Adder
 from bot.client import NewsBot, Parts
+from bot.guilds import FILE_NAME as guilds_file
 from bot.guilds import Guilds
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
@@ -52,7 +53,7 @@ async def opened_parts(index_settings: IndexSettings, settings: BotSettings) -> 
     """Open what a bot works with, beside the library, and close it at the end."""
     folder: Path = index_settings.library
     async with IndexWorker(index_settings, settings.waiting, settings.patience) as worker:
-        shown, guilds = ShownAnswers(folder / "shown.sqlite"), Guilds(folder / "guilds.sqlite")
+        shown, guilds = ShownAnswers(folder / "shown.sqlite"), Guilds(folder / guilds_file)
         try:
             yield Parts(worker, shown, guilds, Adder(index_settings))
         finally:

@@ -1,5 +1,6 @@
 from .answering import Asking
 from .characters import one_line
+from .cli import main
 from .engine import AddReport, Copies, NewsIndex, Title
 from .errors import (
     LibraryBusyError,
@@ -16,6 +17,7 @@ from .errors import (
 )
 from .limits import NO_LIMITS, Limits, days_named
 from .lookup import Context
+from .options import in_library, settings_for
 from .records import (
     Account,
     Act,
@@ -38,7 +40,7 @@ from .records import (
 from .sample import sample_articles
 from .settings import IndexSettings, load_settings, variable_name
 from .sources import Bounds, Problem, read_articles
-from .store import Followed, Removed
+from .store import Followed, Removed, back_up, restore
 from .verifying import Claim, Difference, Verdict, Verification, Wording
 
 __all__ = [
@@ -88,10 +90,15 @@ __all__ = [
     "Verdict",
     "Verification",
     "Wording",
+    "back_up",
     "days_named",
+    "in_library",
     "load_settings",
+    "main",
     "one_line",
     "read_articles",
+    "restore",
     "sample_articles",
+    "settings_for",
     "variable_name",
 ]

@@ -66,8 +66,8 @@ class Asking(NamedTuple):
     limits: Limits = NO_LIMITS
 
 
-Readings = tuple[list[Reading], tuple[Hit, ...], Words]
-"""Every candidate sentence as read, best first, with the best passages and how words count."""
+Readings = tuple[list[Reading], tuple[Hit, ...]]
+"""Every candidate sentence as read, best first, with the best passages."""
 
 
 class Answerer:
@@ -137,7 +137,7 @@ class Answerer:
         return replace(read, publisher=publisher, speaker=speaker, limits=limits)
 
     def _answered(self, question: Question, collections: Sequence[str], vector: Vectors) -> Steps[Answer]:
-        readings, hits, words = yield from self._read(question, collections, vector)
+        readings, hits = yield from self._read(question, collections, vector)
         confidence = confidence_of(question, readings, self._fitted)
         if confidence < self._least_confidence or not readings:
             nearest = tuple(r.quote for r in readings[:NEAREST])
@@ -145,7 +145,7 @@ class Answerer:
             return Answer(question.text, confidence, WEAK if readings else nothing, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
         told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
-        groups = group_by_event(told, words.terms, self._weights(told, collections))
+        groups = self.events(told, collections)
         if wanted_counts(question.text):
             groups = _of_the_matter(groups, readings)
         on_topic = [r.quote for r in readings[:READ] if r.features["own"] >= ON_TOPIC]
@@ -158,8 +158,12 @@ class Answerer:
         numbers = self._store.newest(collections, NEWEST)
         held = self._store.articles(collections, numbers)
         articles = [held[n] for n in numbers if n in held and question.admits(held[n], held[n].text)]
-        groups = group_by_event(articles, self._store.terms, self._weights(articles, collections))
+        groups = self.events(articles, collections)
         return tuple(group[0] for group in groups)[:MOST_EVENTS]
+
+    def events(self, articles: Sequence[Article], collections: Sequence[str]) -> list[tuple[Article, ...]]:
+        """Return articles in groups that tell one event each."""
+        return group_by_event(articles, self._store.terms, self._weights(articles, collections))
 
     def sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
         """Return the articles that speak of a topic, the best first."""
@@ -170,7 +174,7 @@ class Answerer:
         return [a for a in told if question.admits(a, a.text)][:limit]
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
-        """Return every candidate sentence as read, best first, with the best passages and how words count."""
+        """Return every candidate sentence as read, best first, with the best passages."""
         [(_, readings)] = walked([self._read(question, collections, self._vector(question))])
         return readings
 
@@ -192,7 +196,7 @@ class Answerer:
         read_as, readings = _ranked(question, sentences, words)
         if self._reader is not None:
             readings = yield partial(reread, read_as.search, readings, self._reader, self._fitted)
-        return readings, _hits(candidates, passages, articles, readings), words
+        return readings, _hits(candidates, passages, articles, readings)
 
     def _vector(self, question: Question) -> Vectors:
         """Return what the question means: shape (dimension,)."""

@@ -403,47 +403,32 @@ def check(library: Path | None) -> None:
     click.echo(f"{folder}: whole")
 
 
-@main.command()
-@click.argument("to", type=click.Path(path_type=Path))
-@in_library
-def backup(to: Path, library: Path | None) -> None:
-    """Copy the library into the new folder TO, whatever is being added to it meanwhile."""
-    from index.store import back_up
-
-    click.echo(f"{to}: {', '.join(back_up(settings_for(library).library, to))}")
-
-
-@main.command()
-@click.argument("copy", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@in_library
-def restore(copy: Path, library: Path | None) -> None:
-    """Put the COPY that `backup` made in the library's place, once it is found whole; the old one is kept beside it."""
-    from index.store import restore as put_back
-
-    folder = settings_for(library).library
-    before = put_back(copy, folder)
-    click.echo(f"{folder}: restored; start a bot that runs on it again")
-    if before:
-        click.echo(f"what was there lies in {before}")
-
-
 @main.command(name="eval")
 @click.argument("folders", nargs=-1, required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--questions", "most", type=int, help="Ask about so many of each set's questions, evenly spread.")
 @click.option("--articles", type=int, help="Take so many of each set's articles, and the questions on these.")
+@click.option(
+    "--half",
+    type=click.Choice(["learnt", "unlearnt"]),
+    help="Ask only about articles that the packaged weights have learnt from, or about those they have not.",
+)
 @click.option("--floors", type=click.Path(exists=True, dir_okay=False, path_type=Path),
               help="JSON {set: {figure: least}}; ends with status 1 where a figure is below.")  # fmt: skip
-def evaluate(folders: tuple[Path, ...], most: int | None, articles: int | None, floors: Path | None) -> None:
+def evaluate(
+    folders: tuple[Path, ...], most: int | None, articles: int | None, half: str | None, floors: Path | None
+) -> None:
     """Measure on question sets: each FOLDER holds a corpus and its questions, and is read into a new library."""
     import tempfile
 
     from index import evaluation
+    from index.halves import Half
 
+    wanted = Half(half) if half else None
     least = json.loads(floors.read_text(encoding="utf-8")) if floors else {}
     below = []
     for folder in folders:
         with tempfile.TemporaryDirectory() as library:
-            figures = evaluation.evaluate(folder, settings_for(Path(library)), Problems().tell, most, articles)
+            figures = evaluation.evaluate(folder, settings_for(Path(library)), Problems().tell, most, articles, wanted)
         _print_row({"set": folder.name, **figures})
         below += [f"{folder.name}: {line}" for line in evaluation.fallen(figures, least.get(folder.name, {}))]
     for line in below:

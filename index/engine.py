@@ -446,6 +446,13 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             others = self._store.articles(collections, self._store.copies.of(number, collections))
             return Copies(origin_of([article, *others.values()]), tuple(others.values())) if others else None
 
+    def events(self, ids: Iterable[str], collections: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return articles by their ids in groups that tell one event each, as answers would group them."""
+        with self._in_step():
+            found = [a for id_ in ids if (a := self.article(id_, collections)) is not None]
+            groups = self._answerer(reads=False).events(found, collections)
+            return [tuple(a.id for a in group) for group in groups]
+
     def titles(self, collections: Sequence[str], limit: int = -1) -> list[Title]:
         """Return how articles are called, newest first, all of them unless there is a limit."""
         return [Title(*row) for row in self._store.titles(collections, limit)]

@@ -10,9 +10,10 @@ from typing import Any
 
 from index.engine import NewsIndex
 from index.errors import SourceError
+from index.halves import Half, documents_of, documents_of_half, of_half
 from index.records import Article
 from index.rows import answer_row
-from index.scoring import Row, attribution_figures, figures_of
+from index.scoring import Row, attribution_figures, event_figures, events_of, figures_of
 from index.settings import IndexSettings
 from index.sources import Problem, opened, read_articles
 from index.verifying import Verdict
@@ -47,7 +48,7 @@ def _question(line: bytes, where: str) -> dict[str, Any]:
 
 
 def answer_questions(
-    index: NewsIndex, questions: Iterator[dict[str, Any]], collections: Sequence[str]
+    index: NewsIndex, questions: Iterator[Row], collections: Sequence[str]
 ) -> Iterator[dict[str, Any]]:
     """Yield an answer row for each question row, in order."""
     for row in questions:
@@ -69,11 +70,13 @@ def evaluate(
     report: Callable[[Problem], None],
     most: int | None = None,
     articles: int | None = None,
+    half: Half | None = None,
 ) -> dict[str, float]:
     """Return the figures of the set in `folder`, on a library made of its articles; `report` takes unreadable ones.
 
     With `most` about so many of its questions are asked, evenly spread; with `articles` the library holds
-    so many of the first, and only questions on these are asked.
+    so many of the first, and only questions on these are asked; with `half` those on what the packaged weights
+    have learnt from, or on what they have not.
 
     Raises:
         SourceError: the folder holds no corpus and questions, or a question without what answers it.
@@ -81,10 +84,15 @@ def evaluate(
     held = list(islice(read_articles([_file(folder, CORPUS)], COLLECTION, "", report), articles))
     ids = {a.id for a in held}
     complete = map(_measurable, read_questions(_file(folder, QUESTIONS)))
-    questions = [q for q in complete if ids.issuperset(_documents(q))]
+    questions: list[Row] = [q for q in complete if ids.issuperset(documents_of(q))]
+    if half is not None:
+        questions = of_half(questions, {a.id: a.title for a in held}, half)
+    if not questions:
+        raise SourceError(str(folder), "has no question of that half or on those articles")
     step = max(1, len(questions) // most) if most else 1
     asked = questions[::step]
-    known = {doc: rows for doc, rows in _attributions(folder).items() if doc in ids}
+    wanted = documents_of_half(ids, half) if half is not None else ids
+    known = {doc: rows for doc, rows in _attributions(folder).items() if doc in wanted}
     with NewsIndex.open(settings, write=True) as index:
         index.add(held)
         answers = list(answer_questions(index, iter(asked), [COLLECTION]))
@@ -93,6 +101,7 @@ def evaluate(
         figures["verbatim"] = _verbatim(answers, {a.id: a.text for a, _ in told})
         if known:
             figures |= attribution_figures(known, {a.id: said for a, said in told})
+        figures |= event_figures(events_of(questions), index.events(events_of(questions), [COLLECTION]))
         return figures | verify_figures(index, [a for a, _ in told], EXCERPTS)
 
 
@@ -107,11 +116,6 @@ def _measurable(row: dict[str, Any]) -> dict[str, Any]:
     if not whole or not (evidence or row.get("answerable") is False):
         raise SourceError(row["question"], 'wants "evidence": [{"doc_id", "quote"}], or "answerable": false')
     return {"answerable": True, **row, "answers": answers, "evidence": evidence}
-
-
-def _documents(question: Row) -> list[str]:
-    near = [question["near_doc"]] if question.get("near_doc") else []
-    return [*(e["doc_id"] for e in question["evidence"]), *near]
 
 
 def _file(folder: Path, name: str) -> Path:

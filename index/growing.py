@@ -41,11 +41,14 @@ class Growth:
             return
         if self._store.changes.state().built:
             self._tell("clearing the files of what was removed")
-        self._store.shred()
+        is_shredded = self._store.shred()
         for collection, gone in unfinished.items():
             if generations.holds_gone(self._store, self._library, collection, gone):
                 self._leave_out(collection)
-            self._store.changes.removal_is_finished(collection)
+            if is_shredded:
+                self._store.changes.removal_is_finished(collection)
+        if not is_shredded:
+            self._tell("the library is being read, so the bytes of what was removed are cleared by the next change")
 
     def _leave_out(self, collection: str) -> None:
         """Let what is built hold no words of what was removed: another takes its place, or none does."""

@@ -27,7 +27,8 @@ class OneLineErrors(click.Group):
     """A group whose own errors are one line on standard error and exit status 1."""
 
     def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401
-        """Run the command, turning our errors into one line."""
+        """Run the command, turning our errors into one line; what it writes is its owner's alone."""
+        os.umask(0o077)
         try:
             return super().invoke(ctx)
         except OnRecordError as error:

@@ -13,6 +13,7 @@ right     right when answered with quote@1, or unanswerable and declined
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
+from itertools import combinations
 from typing import Any
 
 from index.records import Quote, Span, Statement
@@ -139,6 +140,29 @@ def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None
         return None
     above = sum((p > n) + (p == n) / 2 for p in positive for n in negative)
     return above / (len(positive) * len(negative))
+
+
+# --- events
+
+SAME_EVENT = "same_event"
+"""The type of a question whose evidence are the articles that tell one event."""
+
+
+def events_of(questions: Iterable[Row]) -> dict[str, str]:
+    """Return of each article that is known to tell an event which one, by the question that says so."""
+    told = (q for q in questions if q.get("type") == SAME_EVENT)
+    return {e["doc_id"]: str(q["id"]) for q in told for e in q["evidence"]}
+
+
+def event_figures(known: Mapping[str, str], groups: Iterable[Sequence[str]]) -> dict[str, float]:
+    """Return precision and F1 over pairs of articles that were joined to one event; nothing where none is known."""
+    joined = {frozenset(pair) for group in groups for pair in combinations(sorted(group), 2)}
+    true = {frozenset(pair) for pair in combinations(sorted(known), 2) if known[pair[0]] == known[pair[1]]}
+    if not true:
+        return {}
+    precision, recall = len(joined & true) / max(len(joined), 1), len(joined & true) / len(true)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    return {"events precision": round(precision, 4), "events f1": round(f1, 4)}
 
 
 # --- attributions

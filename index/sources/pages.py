@@ -29,6 +29,11 @@ SCANT, SCANT_SHARE = 800, 0.3
 LEAST_TEXT, LOST_SHARE = 400, 0.2
 """Of a page's visible characters; an article of less than that share of them, on a deep page, has lost its text."""
 DEEP = 200
+CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0{0,9}(?:[0-8bcef]|1[0-9a-f])|0{0,9}(?:[0-8]|1[124-9]|2\d|3[01]))(?:;|(?!\w))",
+    re.I,
+)
+"""Characters that XML cannot hold, as they are or by their number; libxml2 takes them, and breaks on them later."""
 VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 ATTRIBUTE = re.compile(r"\s[^\s\"'<>/=]+")
 WRAPPERS = re.compile(r"</?(?:div|span|section|center|font|b|i|em|strong|a)\b[^<>]*>", re.I)
@@ -45,7 +50,7 @@ def article_from_page(document: Document, filing: Filing) -> Article:
     Raises:
         SourceError: the page holds no article text, or most of it cannot be reached.
     """
-    page = document.text()
+    page = CONTROLS.sub(" ", document.text())
     _refuse_hostile(page, document.where)
     tree = _tree(page, document.where)
     text, headings = _text_of(page, tree)

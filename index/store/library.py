@@ -6,7 +6,7 @@ collections it may read.
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -216,15 +216,20 @@ class Store(Table):
                     removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))
         return removed
 
-    def shred(self) -> None:
-        """Let nothing of what was removed remain in the file's bytes."""
+    def shred(self) -> bool:
+        """Let nothing of what was removed remain in the file's bytes; return whether nothing does.
+
+        Somebody who reads the library as it was keeps the old bytes in file and journal.
+        """
         with translated(self.path):
             for words in ("passage_words", "statement_words"):
                 self._db.execute(f"insert into {words}({words}) values('optimize')")
             self._db.execute("vacuum")
-            with suppress(apsw.BusyError):
-                # Somebody reads from the journal now; whoever writes next empties it.
+            try:
                 self._db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            except apsw.BusyError:
+                return False
+        return True
 
     def _remove(self, collection: str, id_: str) -> Removed | None:
         found = self._db.execute("select number from article where collection = ? and id = ?", (collection, id_))

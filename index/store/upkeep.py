@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +13,11 @@ import numpy as np
 
 from index.errors import LibraryDamagedError, LibraryError
 from index.records import Span
-from index.store.opening import checksummed_files, connected, existing, locked, translated
+from index.store.opening import FILE_NAME, checksummed_files, connected, existing, locked, translated
 from index.store.packing import ARTICLE_COLUMNS, PUBLISHED_AT, article_of, loaded, matrix, misdated
 
-KEPT = "*.sqlite"
-"""The files of a library's folder that are worth a copy: the library, and what is kept beside it."""
+Cleared = Mapping[str, str]
+"""Files beside a library that are worth a copy, by name, each with the SQL that clears the copy of what is not."""
 NORM_OFF = 1e-3
 """How far from 1 a vector's length may be."""
 WORDS_OF = {"passage_words": "passage", "statement_words": "statement"}
@@ -88,8 +88,10 @@ def _problems_of_article(db: apsw.Connection, path: Path, number: int) -> Iterat
         yield "a vector is not of length 1; run: onrecord rebuild"
 
 
-def back_up(folder: Path, to: Path) -> list[str]:
+def back_up(folder: Path, to: Path, beside: Cleared | None = None) -> list[str]:
     """Copy a library into the new folder `to`, whatever is being added meanwhile; return the files copied.
+
+    Of what lies `beside` it only what is named is copied.
 
     Raises:
         LibraryError: there is no library, `to` is there already, or it cannot be written.
@@ -100,20 +102,20 @@ def back_up(folder: Path, to: Path) -> list[str]:
     partial = to.with_name(f"{to.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     with _writing(to):
-        partial.mkdir(parents=True)
-    names = [path.name for path in sorted(folder.glob(KEPT))]
-    for name in names:
-        with translated(folder / name):
-            _copy(folder / name, partial / name)
+        partial.mkdir(mode=0o700, parents=True)
+    names = _named(folder, beside or {})
+    _copy_all(folder, partial, names)
     with _writing(to):
         sync(partial)
         partial.rename(to)
         sync(to.parent)
-    return names
+    return list(names)
 
 
-def restore(backup: Path, folder: Path) -> Path | None:
+def restore(backup: Path, folder: Path, beside: Cleared | None = None) -> Path | None:
     """Put a copy made by `back_up` into `folder`; return where a library that was there lies now, or None.
+
+    Of what lies `beside` it only what is named is put back.
 
     Raises:
         LibraryError: the copy is damaged or none, or the library is being written to.
@@ -124,10 +126,8 @@ def restore(backup: Path, folder: Path) -> Path | None:
     partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     with _writing(folder):
-        partial.mkdir(parents=True)
-    for path in sorted(backup.glob(KEPT)):
-        with translated(path):
-            _copy(path, partial / path.name)
+        partial.mkdir(mode=0o700, parents=True)
+    _copy_all(backup, partial, _named(backup, beside or {}))
     before = None
     if folder.exists():
         # A whole folder gives way to a whole folder: no journal of the old can meet a file of the new.
@@ -141,8 +141,20 @@ def restore(backup: Path, folder: Path) -> Path | None:
     return before
 
 
-def _copy(path: Path, to: Path) -> None:
-    """Copy one SQLite file as it stands at one moment, and see to it that it is on the disk."""
+def _named(folder: Path, beside: Cleared) -> dict[str, str]:
+    """Return the files of a folder that are copied, in order, each with what is done to its copy."""
+    wanted = {**beside, FILE_NAME: ""}
+    return {name: wanted[name] for name in sorted(wanted) if (folder / name).is_file()}
+
+
+def _copy_all(folder: Path, to: Path, names: Cleared) -> None:
+    for name, clearing in names.items():
+        with translated(folder / name):
+            _copy(folder / name, to / name, clearing)
+
+
+def _copy(path: Path, to: Path, clearing: str) -> None:
+    """Copy one SQLite file as it stands at one moment, clear the copy, and see to it that it is on the disk."""
     with closing(apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE, vfs=checksummed_files())) as source:
         with closing(apsw.Connection(str(to), vfs=checksummed_files())) as copy:
             # Pages that come from the journal carry no sum yet: the copy must be a file with sums before they do.
@@ -151,6 +163,10 @@ def _copy(path: Path, to: Path) -> None:
             with copy.backup("main", source, "main") as copying:
                 copying.step()
             copy.pragma("journal_mode", "delete")
+            if clearing:
+                copy.pragma("secure_delete", True)
+                copy.execute(clearing)
+                copy.execute("vacuum")
         sync(to)
 
 

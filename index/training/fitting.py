@@ -19,11 +19,12 @@ import torch
 
 from index.engine import NewsIndex
 from index.evaluation import read_questions
+from index.halves import is_learnt_from
 from index.reading import Fitted, Reading, reasons_for, weighed
 from index.rereading import READ, readable, with_score
 from index.scoring import is_right
 from index.settings import IndexSettings
-from index.training.groups import COLLECTION, is_learnt_from
+from index.training.groups import COLLECTION
 
 Rows = npt.NDArray[np.float64]
 Right = npt.NDArray[np.bool_]
@@ -64,7 +65,8 @@ def cases_of(name: str, folder: Path, libraries: Path, reader: str, *, library: 
     """Return the cases of a set that the reader has not learnt from; with `library`, asked of another's."""
     settings = IndexSettings(library=libraries / (library or name), reader=reader)
     with NewsIndex.open(settings) as index:
-        unseen = (q for q in read_questions(folder / name / "questions.jsonl.gz") if not is_learnt_from(q))
+        titles = {t.id: t.title for t in index.titles([COLLECTION])}
+        unseen = (q for q in read_questions(folder / name / "questions.jsonl.gz") if not is_learnt_from(q, titles))
         found = (_case(index, q, foreign=bool(library)) for q in unseen)
         return list(islice((c for c in found if c is not None), FOREIGN if library else MOST))
 

@@ -1,22 +1,21 @@
 """Question sets → groups to learn from: a question, sentences our own retrieval returns for it, and which are right.
 
 Two kinds of data: pairs of a question and the sentence that answers it, without articles, and question
-sets with a library of their own, some of whose questions nothing answers. Of a set, the half of its
-questions with an even checksum is learnt from; the other half is kept aside to measure on.
+sets with a library of their own, some of whose questions nothing answers. Of a set, the questions on half of its
+articles are learnt from (index/halves.py); the others are kept aside to measure on.
 """
 
 import gzip
 import json
 import random
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from index.engine import NewsIndex
 from index.evaluation import read_questions
+from index.halves import is_learnt_from
 from index.questions import read_question
 from index.reading import Reading
 from index.records import Article
@@ -39,11 +38,6 @@ class Group:
     question: str
     right: tuple[str, ...]
     wrong: tuple[str, ...]
-
-
-def is_learnt_from(row: Mapping[str, Any]) -> bool:
-    """Tell which half of a set a question belongs to; questions on one article stay together."""
-    return zlib.crc32(str(row.get("group", row["id"])).encode()) % 2 == 0
 
 
 def groups_of_pairs(path: Path, folder: Path, most: int) -> Iterator[Group]:
@@ -74,7 +68,8 @@ def groups_of_set(name: str, questions: Path, library: Path, *, foreign: bool = 
     """Yield a group for each question of a set that is learnt from; with `foreign` nothing in the library answers."""
     with NewsIndex.open(IndexSettings(library=library, reader="none")) as index:
         answerer = index.answerer()
-        for row in filter(is_learnt_from, read_questions(questions)):
+        titles = {t.id: t.title for t in index.titles([COLLECTION])}
+        for row in (r for r in read_questions(questions) if is_learnt_from(r, titles)):
             question = read_question(row["question"], row.get("history") or ())
             if question.is_empty:
                 continue

@@ -1,10 +1,11 @@
+import time
 from pathlib import Path
 
 import apsw
 import pytest
 
 from bot import guilds as module
-from bot.guilds import Did, Guilds, GuildSettings
+from bot.guilds import BESIDE, FILE_NAME, Did, Guilds, GuildSettings, Right
 from index import LibraryError
 
 CHOSEN = GuildSettings((1, 2), (3,), ("wires",), "de", private=True, keeps_questions=True)
@@ -89,3 +90,41 @@ def test_a_server_that_was_left_is_forgotten(guilds: Guilds) -> None:
     guilds.changed(1, 7, Did.ADDED)
     guilds.leave(1)
     assert (guilds.settings(1), guilds.gaps(1), guilds.changes(1)) == (GuildSettings(), [], [])
+
+
+def test_a_copy_holds_no_question_and_nobody_who_changed_anything(tmp_path: Path) -> None:
+    kept = Guilds(tmp_path / FILE_NAME)
+    kept.choose(1, CHOSEN)
+    kept.missed(1, "the-very-question")
+    kept.changed(1, 424242, Did.ADDED, "a.pdf", 1)
+    kept._db.execute(BESIDE[FILE_NAME])
+    assert kept.gaps(1) == []
+    assert [(c.user, c.what) for c in kept.changes(1)] == [(0, "a.pdf")]
+    assert kept.settings(1) == CHOSEN
+
+
+def test_each_right_is_given_by_itself() -> None:
+    chosen = GuildSettings(roles=(1,), removers=(2,), followers=(3,))
+    assert [chosen.with_right(r) for r in (Right.ADD, Right.REMOVE, Right.FOLLOW)] == [(1,), (2,), (3,)]
+
+
+def test_choices_of_an_earlier_and_of_a_later_release_are_read(guilds: Guilds) -> None:
+    row = '{"channels": [1], "roles": [2], "collections": null, "language": "de", "unheard_of": [5]}'
+    guilds._db.execute("insert into guild values(7, ?)", (row,))
+    assert guilds.settings(7) == GuildSettings(channels=(1,), roles=(2,), language="de")
+
+
+def test_changes_are_forgotten_after_a_year_and_questions_after_thirty_days(
+    guilds: Guilds, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guilds.choose(1, CHOSEN)
+    now = time.time()
+    for days in (20, 40, 400):
+        monkeypatch.setattr(module.time, "time", lambda d=days: now - d * 24 * 3600)
+        guilds.missed(1, f"who {days}?")
+        guilds.changed(1, 5, Did.ADDED, f"{days}")
+    monkeypatch.undo()
+    guilds.purge()
+    left = guilds._db.execute("select question from gap").fetchall()
+    assert left == [("who 20?",)]
+    assert [c.what for c in guilds.changes(1)] == ["40", "20"]

@@ -1,9 +1,11 @@
 """Copies made while a library is added to: each opens whole; and put back, also in place of another."""
 
+import stat
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import apsw
 import numpy as np
 import pytest
 
@@ -61,14 +63,23 @@ def test_a_copy_is_put_back_and_what_was_there_is_kept(library: Path, tmp_path: 
     assert held(tmp_path / "new") == numbered(range(5))
 
 
-def test_what_is_kept_beside_the_library_is_copied_too(library: Path, tmp_path: Path) -> None:
-    import apsw
+def test_only_what_is_named_is_copied_beside_the_library_and_cleared(library: Path, tmp_path: Path) -> None:
+    for name in ("choices.sqlite", "shown.sqlite"):
+        with apsw.Connection(str(library / name)) as beside:
+            beside.execute("create table t(a); insert into t values('kept'), ('forgotten-one')")
+    named = {"choices.sqlite": "delete from t where a != 'kept'", "absent.sqlite": ""}
+    assert back_up(library, tmp_path / "copy", named) == ["choices.sqlite", FILE_NAME]
+    assert b"forgotten-one" not in (tmp_path / "copy" / "choices.sqlite").read_bytes()
+    (tmp_path / "copy" / "shown.sqlite").write_bytes((library / "shown.sqlite").read_bytes())
+    restore(tmp_path / "copy", tmp_path / "new", named)
+    assert sorted(p.name for p in (tmp_path / "new").glob("*.sqlite")) == ["choices.sqlite", FILE_NAME]
+    held_beside = apsw.Connection(str(tmp_path / "new" / "choices.sqlite")).execute("select a from t").fetchall()
+    assert held_beside == [("kept",)]
 
-    with apsw.Connection(str(library / "guilds.sqlite")) as beside:
-        beside.execute("create table t(a); insert into t values(1)")
-    assert back_up(library, tmp_path / "copy") == ["guilds.sqlite", FILE_NAME]
-    restore(tmp_path / "copy", tmp_path / "new")
-    assert apsw.Connection(str(tmp_path / "new" / "guilds.sqlite")).execute("select a from t").get == 1
+
+def test_a_copy_is_its_owners_alone(library: Path, tmp_path: Path) -> None:
+    back_up(library, tmp_path / "copy")
+    assert stat.S_IMODE((tmp_path / "copy").stat().st_mode) == stat.S_IMODE(library.stat().st_mode) == 0o700
 
 
 def test_a_damaged_copy_is_not_put_back(library: Path, tmp_path: Path) -> None:

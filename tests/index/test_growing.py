@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import Article, ModelMismatchError, NewsIndex, engine, generations
+from index import Article, IndexSettings, ModelMismatchError, NewsIndex, engine, generations
 from index.derived import Derived
 from index.encoders import ModelKey, Vectors
 from index.generations import FOLDER, opened
-from index.store import Store
+from index.store import Store, opening
 from index.store.changes import ChangeTable
 from index.vectors import write_lists
 from tests.conftest import WordEmbedder
@@ -285,3 +285,24 @@ def test_all_that_candidates_are_found_by_is_brought_in_step_under_a_snapshot(
     index.verify("closed the port", ["default"])
     index.sources("the port", ["default"])
     assert held and all(held)
+
+
+def test_a_removal_is_not_done_while_somebody_reads_what_was_before(
+    open_index: Callable[..., NewsIndex], settings: IndexSettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_MS", 50)
+    told: list[str] = []
+    index = open_index(tell=told.append)
+    index.add([story(1), story(2)])
+    reader = Store(settings.library)
+    with reader.snapshot():
+        assert reader.collections() == ["default"]
+        index.remove("default", ["1"])
+        assert index._store.changes.unfinished_removals() != {}
+        assert told[-1].startswith("the library is being read, so the bytes")
+    reader.close()
+    index.add([story(3)])
+    assert index._store.changes.unfinished_removals() == {}
+    held = b"".join(p.read_bytes() for p in settings.library.glob("onrecord.sqlite*"))
+    assert b"Town 1 flooded" not in held
+    assert b"Town 2 flooded" in held

@@ -1,6 +1,6 @@
 import pytest
 
-from index.scoring import figures_of, is_right_at, token_f1
+from index.scoring import event_figures, events_of, figures_of, is_right_at, token_f1
 
 QUESTION = {"id": "1", "question": "who denied it", "answers": ["Anton Veld"], "answerable": True, "type": "who_said",
             "evidence": [{"doc_id": "a", "quote": "Anton Veld denied it on Sunday."}]}  # fmt: skip
@@ -44,3 +44,17 @@ def test_answering_what_nothing_answers_is_wrong() -> None:
 def test_token_f1_counts_each_word_once() -> None:
     assert token_f1("the the road", "the road") == 0.8
     assert token_f1("", "road") == 0.0
+
+
+def test_events_are_measured_over_pairs_of_articles() -> None:
+    questions = [
+        {"id": "e1", "type": "same_event", "evidence": [{"doc_id": d} for d in "abc"]},
+        {"id": "e2", "type": "same_event", "evidence": [{"doc_id": d} for d in "de"]},
+        {"id": "q", "type": "who", "evidence": [{"doc_id": "z"}]},
+    ]
+    known = events_of(questions)
+    assert known == {"a": "e1", "b": "e1", "c": "e1", "d": "e2", "e": "e2"}
+    assert event_figures(known, ["abc", "de"]) == {"events precision": 1.0, "events f1": 1.0}
+    assert event_figures(known, ["ab", "c", "de"]) == {"events precision": 1.0, "events f1": 0.6667}
+    assert event_figures(known, ["ab", "cde"]) == {"events precision": 0.5, "events f1": 0.5}
+    assert event_figures({}, ["ab"]) == {}

@@ -1,0 +1,62 @@
+"""Which half of a question set the packaged reader and its weights have learnt from: whole articles. Pure.
+
+Halves told apart by paragraph are none: of an encyclopaedia's article some paragraphs were then learnt from, and others
+measured on.
+"""
+
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+class Half(StrEnum):
+    """The articles that something was learnt from, or the others."""
+
+    LEARNT = "learnt"
+    UNLEARNT = "unlearnt"
+
+
+def is_even(key: str) -> bool:
+    """Tell whether a key falls to the half that is learnt from."""
+    return zlib.crc32(key.encode()) % 2 == 0
+
+
+def documents_of(row: Row) -> list[str]:
+    """Return the documents that a question is about."""
+    near = [row["near_doc"]] if row.get("near_doc") else []
+    return [*(e["doc_id"] for e in row.get("evidence") or ()), *near]
+
+
+def is_learnt_from(row: Row, titles: Mapping[str, str]) -> bool:
+    """Tell whether a question is to be learnt from, by its article's title: all on one article fall to one half."""
+    return is_even(articles_of(row, titles)[0])
+
+
+def articles_of(row: Row, titles: Mapping[str, str]) -> list[str]:
+    """Return the articles that a question is about, by title where their documents have one."""
+    found = [titles.get(doc) or doc for doc in documents_of(row)]
+    return found or [str(row.get("group", row.get("id", "")))]
+
+
+def of_half(rows: Sequence[Row], titles: Mapping[str, str], half: Half) -> list[Row]:
+    """Return the questions of a half, by what the packaged weights have seen.
+
+    They were learnt from questions whose group, often a paragraph, has an even checksum. An article that any of these
+    is about counts as learnt from.
+    """
+    seen = {
+        article
+        for row in rows
+        if is_even(str(row.get("group", row.get("id", ""))))
+        for article in articles_of(row, titles)
+    }
+    wants_seen = half is Half.LEARNT
+    return [row for row in rows if bool(seen.intersection(articles_of(row, titles))) is wants_seen]
+
+
+def documents_of_half(documents: Iterable[str], half: Half) -> set[str]:
+    """Return the documents of a half, where each is an article of its own, as those that rules were written on are."""
+    return {doc for doc in documents if is_even(doc) is (half is Half.LEARNT)}
