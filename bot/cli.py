@@ -38,18 +38,18 @@ def bot(library: Path | None, check: bool) -> None:
 
     It ends with status 78 where no other try would end otherwise, such as with a token that Discord refuses.
     """
+    if check:
+        _check(settings_for(library), load_settings(BotSettings))
+        return
     try:
-        _run(library, check=check)
+        _run(library)
     except FOR_GOOD as error:
         error.exit_status = MISCONFIGURED
         raise
 
 
-def _run(library: Path | None, *, check: bool) -> None:
+def _run(library: Path | None) -> None:
     index_settings, settings = settings_for(library), load_settings(BotSettings)
-    if check:
-        _check(index_settings, settings)
-        return
     _log(settings)
     from bot.running import run
 

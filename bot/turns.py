@@ -148,7 +148,8 @@ class Turns:
             if users:
                 self._queues[place] = users
             if turn.is_question:
-                self._served.setdefault((place, user), deque(maxlen=self._burst)).append(self._now())
+                now = self._now()
+                self._served.setdefault((place, user), deque(maxlen=self._burst)).append(now)
             return turn.taken
         return None
 

@@ -1,4 +1,5 @@
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import discord
@@ -90,3 +91,36 @@ async def test_a_loop_outlives_what_fails_inside(simcord_env: Any, worker: Any) 
     worker.fails = None
     await bot.refresh_names.coro(bot)
     assert bot.titles(["default"])
+
+
+async def test_what_is_old_is_deleted_at_every_look_at_names(simcord_env: Any, shown: Any, guilds: Any) -> None:
+    purged: list[str] = []
+    shown.purge, guilds.purge = (lambda: purged.append("shown")), (lambda: purged.append("guilds"))
+    await simcord_env.bot.refresh_names.coro(simcord_env.bot)
+    assert purged == ["shown", "guilds"]
+
+
+async def test_all_that_is_held_on_a_server_goes_when_the_bot_leaves_it(
+    simcord_env: Any, shown: Any, guilds: Any
+) -> None:
+    guild = simcord_env.create_guild("Newsroom")
+    guilds.choose(guild.id, GuildSettings(language="de"))
+    shown.judge("0" * 16, guild.id, 7, helpful=False, note="wrong")
+    await simcord_env.bot.on_guild_remove(simcord_env.bot.get_guild(guild.id))
+    assert guilds.settings(guild.id) == GuildSettings()
+    assert shown.judgements(guild.id) == (0, 0, [])
+
+
+async def test_the_bots_own_jobs_take_turns_like_anybodys(simcord_env: Any) -> None:
+    bot, waited = simcord_env.bot, []
+    turns_of = bot.turns.of
+    bot.turns.of = lambda *whose, **how: waited.append((whose, how)) or turns_of(*whose, **how)
+    await bot.refresh_names.coro(bot)
+    assert ((0, 0), {"is_question": False}) in waited
+    assert all(whose == (0, 0) for whose, _ in waited)
+
+
+async def test_whoever_types_too_fast_is_offered_nothing(simcord_env: Any) -> None:
+    bot, typing = simcord_env.bot, discord.InteractionType.autocomplete
+    keys = [SimpleNamespace(id=n, client=bot, type=typing, user=SimpleNamespace(id=7)) for n in range(7)]
+    assert [await bot.tree.interaction_check(key) for key in keys] == [True] * 5 + [False] * 2

@@ -179,7 +179,7 @@ async def test_what_cannot_be_cured_ends_with_one_line_and_one_attempt(
 ) -> None:
     await empty.tell("trick", closes_with=closes)
     async with running(empty, real_sample.library, tmp_path / "bot.log", **settings) as bot:  # type: ignore[arg-type]
-        assert await asyncio.to_thread(bot.process.wait, 60) == 1
+        assert await asyncio.to_thread(bot.process.wait, 60) == 78
     assert words in bot.said
     assert "Traceback" not in bot.said
     assert len((await empty.tell("state"))["identifies"]) <= 1

@@ -1,3 +1,5 @@
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -51,11 +53,61 @@ def test_old_answers_are_forgotten(shown: ShownAnswers, monkeypatch: pytest.Monk
     assert shown.found_posted(key) is None
 
 
-def test_no_words_and_no_question_are_kept(tmp_path: Path) -> None:
+def test_the_newest_are_kept_where_there_are_too_many(shown: ShownAnswers, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1_000_000.0
+    keys = []
+    for n in range(5):
+        monkeypatch.setattr(module.time, "time", lambda n=n: now + n)
+        keys.append(shown.keep(ANSWER))
+    monkeypatch.setattr(module, "MOST_KEPT", 2)
+    shown.purge()
+    assert [shown.find(key, 1, 2) is not None for key in keys] == [False, False, False, True, True]
+
+
+def test_judgements_are_forgotten_after_thirty_days(shown: ShownAnswers, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = module.time.time()
+    for user, days in ((7, 31), (8, 29)):
+        monkeypatch.setattr(module.time, "time", lambda d=days: now - d * 24 * 3600)
+        shown.judge("0" * 16, 1, user, helpful=True)
+    monkeypatch.setattr(module.time, "time", lambda: now)
+    assert shown.judgements(1) == (1, 0, [])
+    shown.purge()
+    assert shown._db.execute("select user from judgement").fetchall() == [(8,)]
+
+
+def test_what_is_held_on_a_server_that_was_left_is_forgotten(shown: ShownAnswers) -> None:
+    key, other = shown.keep(ANSWER), shown.keep(replace(ANSWER, guild=5))
+    for guild in (1, 5):
+        shown.judge(key, guild, 7 + guild, helpful=False, note="wrong")
+    shown.leave(1)
+    assert shown.find(key, 1, 2) is None
+    assert shown.find(other, 5, 2) is not None
+    assert (shown.judgements(1), shown.judgements(5)) == ((0, 0, []), (0, 1, ["wrong"]))
+
+
+def test_an_answer_is_shared_once_unless_that_failed(shown: ShownAnswers) -> None:
+    key, other = shown.keep(ANSWER), shown.keep(ANSWER)
+    assert [shown.share(key), shown.share(key), shown.share(other)] == [True, False, True]
+    shown.unshare(key)
+    assert [shown.share(key), shown.share(key)] == [True, False]
+
+
+def test_an_article_that_is_shown_again_to_the_same_person_keeps_its_key(shown: ShownAnswers) -> None:
+    article = replace(ANSWER, what=What.SOURCE, quotes=QUOTES[:1], shorts=(), figures=())
+    key = shown.keep(article)
+    assert shown.keep(article) == key
+    for changed in ({"asker": 8}, {"channel": 9}, {"guild": None}, {"language": "fr"}, {"quotes": QUOTES[1:]}):
+        assert shown.keep(replace(article, **changed)) != key  # type: ignore[arg-type]
+    assert shown.keep(ANSWER) != shown.keep(ANSWER)
+
+
+def test_only_places_are_kept_of_an_answer(tmp_path: Path) -> None:
     kept = ShownAnswers(tmp_path / "s.sqlite")
     kept.keep(ANSWER)
-    kept.close()
-    assert b"question" not in (tmp_path / "s.sqlite").read_bytes()
+    [row] = kept._db.execute("select * from shown").fetchall()
+    words = set(re.findall(r"[A-Za-z]{2,}", json.dumps(row[1:])))
+    assert words <= set("answer de quotes shorts figures collection article span digest also_in also in said act denies "
+                        "speech mixed cue content source name relay killed true false null".split())  # fmt: skip
 
 
 def test_damaged_file_is_made_anew(tmp_path: Path) -> None:

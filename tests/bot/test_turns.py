@@ -113,18 +113,95 @@ async def _hold(turns: Turns, user: int = 7) -> None:
         await asyncio.sleep(0)
 
 
-async def test_a_server_and_all_together_have_their_measure() -> None:
-    turns = Turns(most_of_guild=2, most=3)
+async def refused(turns: Turns, guild: int, user: int = 4) -> str:
+    """Return why somebody may not wait, by both ways of asking; nothing where they may."""
+    found = []
+    for ask in (turns.check, turns._admit):
+        try:
+            ask(guild, user)
+        except Failure as error:
+            found.append(error.key)
+    assert len(set(found)) <= 1
+    return "".join(found[:1])
+
+
+@pytest.mark.parametrize(
+    ("most_of_guild", "most", "full"),
+    [(2, 9, {1: "busy", 3: ""}), (9, 3, {1: "busy", 3: "busy"}), (9, 9, {1: "", 3: ""})],
+)
+async def test_a_server_and_all_together_have_their_measure(
+    most_of_guild: int, most: int, full: dict[int, str]
+) -> None:
+    turns = Turns(most_of_guild=most_of_guild, most=most)
     async with turns.of(9, 9):
         held = [asyncio.create_task(_hold_in(turns, guild, user)) for guild, user in ((1, 1), (1, 2), (2, 3))]
         await asyncio.sleep(0)
-        for guild in (1, 3):
-            with pytest.raises(Failure, match="busy"):
-                async with turns.of(guild, 4):
-                    pass
+        assert turns.waiting == 3
+        assert {guild: await refused(turns, guild) for guild in full} == full
     await asyncio.gather(*held)
+    assert await refused(turns, 1) == ""
 
 
-async def _hold_in(turns: Turns, guild: int, user: int) -> None:
+async def test_a_direct_message_is_measured_as_a_place_of_its_own() -> None:
+    turns = Turns(most_of_user=1)
+    async with turns.of(None, 7):
+        held = asyncio.create_task(_hold_in(turns, None, 7))
+        await asyncio.sleep(0)
+        with pytest.raises(CrowdingError):
+            turns.check(None, 7)
+        turns.check(None, 8)
+        turns.check(1, 7)
+    await held
+
+
+async def test_clicks_are_not_counted_among_questions_and_need_no_rest() -> None:
+    turns = Turns(burst=2, rest=5.0)
+    for _ in range(4):
+        async with turns.of(1, 7, is_question=False):
+            pass
+    for _ in range(2):
+        async with turns.of(1, 7):
+            pass
+    async with asyncio.timeout(1), turns.of(1, 7, is_question=False):
+        pass
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05), turns.of(1, 7):
+            pass
+
+
+async def test_whoever_asks_now_and_then_is_never_made_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.WINDOW", 0.05)
+    turns = Turns(burst=2, rest=5.0)
+    for _ in range(2):
+        async with turns.of(1, 7):
+            pass
+    await asyncio.sleep(0.06)
+    async with asyncio.timeout(1), turns.of(1, 7):
+        pass
+
+
+async def test_whoever_was_served_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.WINDOW", 0.02)
+    monkeypatch.setattr("bot.turns.MOST_SERVED", 3)
+    turns = Turns()
+    for user in range(5):
+        async with turns.of(1, user):
+            pass
+    await asyncio.sleep(0.03)
+    async with turns.of(1, 9):
+        pass
+    assert len(turns._served) <= 2
+
+
+async def test_as_many_are_served_at_once_as_may_be() -> None:
+    turns = Turns(at_once=2)
+    async with turns.of(1, 1), turns.of(1, 2):
+        third = asyncio.create_task(_hold_in(turns, 1, 3))
+        await asyncio.sleep(0)
+        assert turns.waiting == 1
+    await third
+
+
+async def _hold_in(turns: Turns, guild: int | None, user: int) -> None:
     async with turns.of(guild, user):
         await asyncio.sleep(0)

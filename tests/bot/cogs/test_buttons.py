@@ -1,6 +1,8 @@
 """Journeys through what stands below an answer, for its asker, a member, a moderator, and in a direct message."""
 
+import asyncio
 import re
+from collections import OrderedDict, deque
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ from bot.languages import Languages
 from bot.places import Place
 from bot.render import texts_in
 from bot.shown import ShownAnswers
-from index import Context, Excerpt, Quote, Span
+from bot.turns import Turn
+from index import Context, Excerpt, OnRecordError, Quote, Span
 from tests.bot.journeys import DENIED, Newsroom, custom_ids, labels, said, shown_text
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
@@ -167,3 +170,45 @@ async def test_a_verdicts_differences_go_with_the_article_they_quote(room: Newsr
     assert "It was withdrawn" in text
     assert "night" not in text
     assert "**Altered.**" in text
+
+
+async def test_an_answer_is_shared_once_however_often_its_button_is_clicked(room: Newsroom) -> None:
+    private = await room.member.slash(room.channel, "ask", question=DENIED, private=True)
+    results = [await room.member.click(private.response.message, label="Share") for _ in range(3)]
+    assert len(room.channel.history()) == 1
+    assert [said(r) for r in results[1:]] == ["This answer was shared already."] * 2
+
+
+@pytest.mark.breaks
+async def test_a_sharing_that_failed_may_be_tried_again(room: Newsroom, worker: Any) -> None:
+    private = await room.member.slash(room.channel, "ask", question=DENIED, private=True)
+    worker.fails = OnRecordError("no library")
+    await room.member.click(private.response.message, label="Share")
+    assert room.channel.history() == []
+    worker.fails = None
+    await room.member.click(private.response.message, label="Share")
+    assert len(room.channel.history()) == 1
+
+
+async def test_whose_clicks_wait_already_is_told_once_and_nothing_is_looked_up(room: Newsroom, worker: Any) -> None:
+    answer = await room.ask()
+    turns = room.env.bot.turns
+    held = [asyncio.get_running_loop().create_future() for _ in range(3)]
+    turns._queues[room.guild.id] = OrderedDict({room.member.id: deque(Turn(f, False) for f in held)})
+    worker.context = worker.recall = None
+    told = [said(await room.member.select(answer, values=["0"])) for _ in range(2)]
+    assert told[0].startswith("Your last questions are still waiting")
+    assert told[1] == ""
+    turns._queues.clear()
+
+
+async def test_a_quote_picked_again_is_kept_once(room: Newsroom, shown: ShownAnswers) -> None:
+    answer = await room.ask()
+    await room.member.select(answer, values=["0"])
+    kept = shown._db.execute("select count(*) from shown").get
+    for _ in range(3):
+        await room.member.select(answer, values=["0"])
+    assert shown._db.execute("select count(*) from shown").get == kept
+    await room.moderator.select(answer, values=["0"])
+    await room.member.select(answer, values=["1"])
+    assert shown._db.execute("select count(*) from shown").get == kept + 2

@@ -1,12 +1,14 @@
 """Journeys through a server's own library: who may change it, and what came of each source."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import discord
 import pytest
 
 from bot.cogs.posting import texts_of
+from bot.guilds import Guilds, GuildSettings
 from index import NewsIndex
 from tests.bot.conftest import InlineAdder, InlineWorker
 from tests.index.sources.web import Web, running_web
@@ -150,9 +152,33 @@ async def test_members_see_what_is_in_the_library_and_change_nothing(
         name = {"article": "remove", "link": "add", "follow": "feeds"}[next(iter(command))]
         result = await reader.slash(channel, f"library {name}", **command)
         assert "may manage this server" in told(result)
+    message = await reader.send(channel, f"look: {rain}")
+    assert "may manage this server" in told(await reader.context_menu(channel, "Add to library", message))
     assert len(adder.asked) == 1
     assert await reader.autocomplete(channel, "library remove", "article", "") == []
     assert await reader.autocomplete(channel, "library feeds", "unfollow", "") == []
+
+
+@pytest.mark.parametrize("right", ["roles", "removers", "followers"])
+async def test_a_role_may_do_what_it_was_named_for_and_nothing_else(
+    simcord_env: Any, guilds: Guilds, rain: str, right: str
+) -> None:
+    guild, channel, editor, reader = place(simcord_env)
+    role = guild.create_role("named")
+    named = guild.add_member(simcord_env.create_user("named"), roles=[role])
+    guilds.choose(guild.id, replace(GuildSettings(), **{right: (role.id,)}))
+    await editor.slash(channel, "library add", link=rain)
+    [article] = [c["value"] for c in await editor.autocomplete(channel, "library remove", "article", "rain")]
+    tries = {
+        "roles": ("library add", {"link": rain}), "followers": ("library feeds", {"follow": "https://a.invalid/feed"}),
+        "removers": ("library remove", {"article": article}),
+    }  # fmt: skip
+    for needed, (command, options) in tries.items():
+        assert "may manage this server" in told(await reader.slash(channel, command, **options))
+        refused = "may manage this server" in told(await named.slash(channel, command, **options))
+        assert refused is (needed != right), command
+    offered = await named.autocomplete(channel, "library feeds", "unfollow", "")
+    assert bool(offered) is (right == "followers")
 
 
 async def test_feeds_are_followed_listed_and_followed_no_longer(simcord_env: Any, worker: InlineWorker) -> None:

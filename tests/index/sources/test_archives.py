@@ -1,0 +1,93 @@
+"""Archives: what is unpacked, and the limits on all of it."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from index.errors import SourceError
+from index.sources import archives
+from index.sources.archives import documents_in_warc, opened_zip, unpacked_zip
+from index.sources.documents import Document, Kind
+from tests.index.sources import papers
+
+
+def unpack(tmp_path: Path, files: dict[str, bytes]) -> tuple[dict[str, bytes], dict[str, str]]:
+    entries = list(unpacked_zip(Document("z", "z.zip", papers.zipped(files), Kind.ZIP), tmp_path))
+    kept = {e.name: e.path.read_bytes() for e in entries if not isinstance(e, SourceError)}
+    return kept, {e.where: e.why for e in entries if isinstance(e, SourceError)}
+
+
+def test_documents_are_laid_into_files_of_their_own_and_others_passed_over(tmp_path: Path) -> None:
+    kept, refused = unpack(tmp_path, {"a.txt": b"Rain.", "d/b.html.gz": b"x", "c.exe": b"MZ", "../../d.md": b"# Sun"})
+    assert kept == {"z.zip/a.txt": b"Rain.", "z.zip/d/b.html.gz": b"x", "z.zip/../../d.md": b"# Sun"}
+    assert refused == {}
+    assert all(p.parent == tmp_path for p in tmp_path.rglob("*"))
+
+
+def test_an_archive_inside_is_named_and_not_opened(tmp_path: Path) -> None:
+    kept, refused = unpack(tmp_path, {"a.zip": b"PK", "b.warc.gz": b"x", "c.txt": b"Rain."})
+    assert list(kept) == ["z.zip/c.txt"]
+    assert set(refused) == {"z#a.zip", "z#b.warc.gz"}
+
+
+def test_a_name_as_long_as_a_name_can_be_costs_its_document_alone(tmp_path: Path) -> None:
+    long = "n" * 60_000 + ".txt"
+    kept, refused = unpack(tmp_path, {long: b"Rain.", "b.txt": b"Sun."})
+    assert refused == {}
+    assert kept["z.zip/b.txt"] == b"Sun."
+
+
+@pytest.mark.parametrize(
+    ("size", "is_kept"), [(archives.MOST_RATIO * 1024, True), (archives.MOST_RATIO * 1024 + 1, False)]
+)
+def test_what_is_packed_beyond_reason_is_refused(tmp_path: Path, size: int, is_kept: bool) -> None:
+    kept, refused = unpack(tmp_path, {"a.txt": b"0" * size, "b.txt": b"Sun."})
+    assert ("z.zip/a.txt" in kept) is is_kept
+    assert [why for why in refused.values() if "packed beyond reason" in why] == [*refused.values()]
+    assert "z.zip/b.txt" in kept
+
+
+def test_more_entries_or_bytes_than_may_be_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = papers.zipped({f"{n}.txt": b"0" * 100 for n in range(4)})
+    opened_zip(raw, "z").close()
+    for name, most in (("MOST_ENTRIES", 3), ("MOST_INFLATED", 399)):
+        with monkeypatch.context() as narrow:
+            narrow.setattr(archives, name, most)
+            with pytest.raises(SourceError, match="holds more than"):
+                opened_zip(raw, "z")
+        with monkeypatch.context() as wide:
+            wide.setattr(archives, name, most + 1)
+            opened_zip(raw, "z").close()
+
+
+def test_what_is_encrypted_or_broken_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("a.txt", b"Rain.")
+    raw = bytearray(out.getvalue())
+    with pytest.raises(SourceError, match="damaged"):
+        opened_zip(bytes(raw[:-10]), "z")
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    with pytest.raises(SourceError, match="encrypted"):
+        opened_zip(bytes(raw), "z")
+
+
+def test_pages_of_a_web_archive_come_from_the_hosts_that_it_names(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(papers.warc([("http://h.example/", "<p>Rain.</p>"), ("http://i.example/x", "<p>Sun.</p>")]))
+    found = [d for d in documents_in_warc(path) if not isinstance(d, SourceError)]
+    assert [(d.url, d.host) for d in found] == [("http://h.example/", "h.example"), ("http://i.example/x", "i.example")]
+
+
+def test_a_web_archive_of_too_many_pages_is_read_as_far_as_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(papers.warc([(f"http://h.example/{n}", "<p>Rain.</p>") for n in range(3)]))
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 2)
+    read = documents_in_warc(path)
+    assert [next(read), next(read)]
+    with pytest.raises(SourceError, match="the rest is left out"):
+        next(read)
