@@ -284,9 +284,8 @@ class Store(Table):
 
     def number_of(self, collections: Sequence[str], id_: str) -> int | None:
         """Return the number of the article with this id in the first of `collections` that has it."""
-        query = f"select collection, number from article where id = ? and collection in ({marks(collections)})"
-        found = dict(self._rows(query, (id_, *collections)))
-        return next((found[c] for c in collections if c in found), None)
+        query = "select number from article where id = ? and collection = ?"
+        return next((number for c in collections for (number,) in self._rows(query, (id_, c))), None)
 
     def articles(self, collections: Sequence[str], numbers: Sequence[int]) -> dict[int, Article]:
         """Return those of the numbered articles that belong to `collections`.

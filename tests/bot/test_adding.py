@@ -34,6 +34,16 @@ async def test_an_add_tells_what_came_of_each_source(tmp_path: Path, monkeypatch
         assert index.count(["guild-1"])["articles"] == 3
 
 
+async def test_attachments_are_taken_from_discords_own_hosts_only(tmp_path: Path) -> None:
+    with running_web() as web:
+        web.pages["/a.txt"] = b"Rain fell."
+        sources = [f"{web.root}/a.txt", "https://cdn.discordapp.com.evil.example/a.txt"]
+        found = await Adder(IndexSettings(library=tmp_path)).add(sources, "guild-1", lambda _: None, attachments=True)
+        assert web.asked == []
+    assert [why for _, why in found.skipped] == ["is a forbidden address: port " + str(web.port),
+                                                 "is a forbidden address: not a host of Discord's attachments"]  # fmt: skip
+
+
 async def test_an_add_while_another_process_writes_says_so_without_a_path(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

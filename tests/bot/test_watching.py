@@ -1,7 +1,9 @@
+import asyncio
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
+import psutil
 import pytest
 
 from bot.turns import Turns
@@ -42,6 +44,20 @@ async def test_figures_and_health_are_served_on_this_machine_only(watch: Watch) 
             assert (response.status, await response.text()) == (200, "well\n")
         async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
             assert "onrecord_waiting" in await response.text()
+        listening = {
+            c.laddr.ip for c in psutil.Process().net_connections("tcp") if c.laddr.port == port and not c.raddr
+        }
+        assert listening == {"127.0.0.1"}
+
+
+async def test_how_many_wait_is_told(watch: Watch) -> None:
+    turns = Turns()
+    told = Watch(SimpleNamespace(restarts=0), turns)  # type: ignore[arg-type]
+    async with turns.of(1, 1):
+        waiting = asyncio.create_task(turns._taken(1, 2, is_question=True))
+        await asyncio.sleep(0)
+        assert "onrecord_waiting 1.0" in told.metrics().decode()
+    await waiting
 
 
 async def test_no_bot_yet_has_no_figures() -> None:

@@ -1,8 +1,9 @@
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 
-from index import Act, Article, Quote, Span, Speech, Statement
+from index import Act, Article, DateBasis, Quote, Span, Speech, Statement
 from index.events import cards_of, group_by_event
 from index.questions import read_question
 
@@ -34,20 +35,50 @@ WORDS = "market Tessin bomb jets Karsa rescue Dravia concrete rubble harvest"
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "together"),
-    [
-        ("2023-03-15", "2023-03-16", True),
-        ("2023-03-15", None, True),
-        (None, None, True),
-    ],
+    ("first", "second"),
+    [("2023-03-15", "2023-03-16"), ("2023-03-15", None), (None, None), ("2023-03-15", "2024-03-15")],
 )
 def test_same_words_are_one_event_whatever_the_dates(
-    article: Callable[..., Article], first: str | None, second: str | None, together: bool
+    article: Callable[..., Article], first: str | None, second: str | None
 ) -> None:
-    groups = group_by_event(
-        [article(WORDS, id="1", published=first), article(WORDS, id="2", published=second)], str.split, lambda _: 1.0
-    )
-    assert (len(groups) == 1) is together
+    made = [article(WORDS, id="1", published=first), article(WORDS, id="2", published=second)]
+    assert len(group_by_event(made, str.split, lambda _: 1.0)) == 1
+
+
+def test_other_words_are_another_event_though_of_one_day(article: Callable[..., Article]) -> None:
+    made = [article(words, id=words[:4], published="2023-03-15") for words in (WORDS, "ferry Holm storm harbour mouth")]
+    assert len(group_by_event(made, str.split, lambda _: 1.0)) == 2
+
+
+def alike(shared: int, days: int | None, article: Callable[..., Article]) -> int:
+    """Return how many events two articles are that share so many of twenty words and lie so many days apart."""
+    one = [f"w{n}" for n in range(20)]
+    other = one[:shared] + [f"x{n}" for n in range(20 - shared)]
+    second = None if days is None else (date(2023, 3, 1) + timedelta(days=days)).isoformat()
+    made = [
+        article(" ".join(one) + ".", id="1", published="2023-03-01"),
+        article(" ".join(other) + ".", id="2", published=second),
+    ]
+    return len(group_by_event(made, lambda text: text.replace(".", "").split(), lambda _: 1.0))
+
+
+@pytest.mark.parametrize(
+    ("days", "least"), [(0, 0.15), (3, 0.15), (4, 0.30), (14, 0.30), (15, 0.50), (400, 0.50), (None, 0.60)]
+)
+def test_how_alike_one_event_must_be_grows_with_the_days_between(
+    article: Callable[..., Article], days: int | None, least: float
+) -> None:
+    just = round(least * 20)
+    assert [alike(just + more, days, article) for more in (1, -1)] == [1, 2]
+
+
+def test_a_captions_day_is_too_weak_to_join_by(article: Callable[..., Article]) -> None:
+    made = [
+        article(WORDS, id="1", published="2023-03-15"),
+        article(WORDS.replace("Dravia concrete rubble harvest", "port cranes river ships").replace("market", "Lissa"), id="2",
+                published="2023-03-15", published_basis=DateBasis.CAPTION),
+    ]  # fmt: skip
+    assert len(group_by_event(made, str.split, lambda _: 1.0)) == 2
 
 
 @pytest.mark.parametrize(("second", "groups"), [("2023-03-16", 1), ("2024-04-10", 2), (None, 2)])

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index import Act, Article, Span, Speech, Statement
+from index import Act, Article, BlockKind, Span, Speech, Statement
 from index.sources.layout import mark_blocks
 from index.verifying import Claim, Verdict, Verification, Window, readings_of, verify
 
@@ -132,8 +132,9 @@ def test_a_denial_in_somebodys_own_words_is_theirs(article: ArticleMaker) -> Non
 def test_furniture_is_no_source(article: ArticleMaker) -> None:
     text = "A story about trade talks.\n\nShare this article with your friends\n\nThe talks go on."
     made = article(text)
-    if made.kind_at(place(text, "Share")).value == "furniture":
-        assert verify(Claim("Share this article with"), windows(made)).verdict is not Verdict.EXACT
+    assert made.kind_at(place(text, "Share")) is BlockKind.FURNITURE
+    assert verify(Claim("Share this article with"), windows(made)).verdict is not Verdict.EXACT
+    assert verify(Claim("A story about trade talks"), windows(made)).verdict is Verdict.EXACT
 
 
 @pytest.mark.parametrize(
