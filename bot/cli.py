@@ -19,6 +19,7 @@ from index import (
     in_library,
     load_settings,
     main,
+    one_line,
     settings_for,
 )
 
@@ -26,6 +27,8 @@ __all__ = ["main"]
 
 FOR_GOOD = (SettingsError, ModelError, LibraryDamagedError, LibraryNewerError)
 """What ends a bot that would end so again."""
+MOST_OF_LINE = 2000
+"""Characters of a line of the log."""
 MISCONFIGURED = 78
 """EX_CONFIG of sysexits.h; the systemd unit does not start the bot again after it."""
 
@@ -66,13 +69,22 @@ def _check(index_settings: IndexSettings, settings: BotSettings) -> None:
     raise_unless_well(findings)
 
 
+class OneLine(logging.Formatter):
+    """Writes each message on a line of its own, whatever is in it: no name of somebody's begins another."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Return the line of a record; a traceback comes after it."""
+        record.message = one_line(record.message, MOST_OF_LINE)
+        return super().formatMessage(record)
+
+
 def _log(settings: BotSettings) -> None:
     """Write the log to standard error, as text or as a JSON object a line; no line holds a question's text."""
     from pythonjsonlogger.json import JsonFormatter
 
     fields = "%(asctime)s %(levelname)s %(name)s: %(message)s"
     handler = logging.StreamHandler()
-    handler.setFormatter(JsonFormatter(fields) if settings.log_format == "json" else logging.Formatter(fields))
+    handler.setFormatter(JsonFormatter(fields) if settings.log_format == "json" else OneLine(fields))
     logging.basicConfig(level=settings.log_level, handlers=[handler])
     # What discord.py tells at DEBUG is every message and token that passes.
     logging.getLogger("discord").setLevel(max(logging.INFO, logging.getLevelName(settings.log_level)))

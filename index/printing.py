@@ -8,10 +8,17 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from index.characters import printable
 from index.engine import Copies
 from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span
 from index.store import Followed
 from index.verifying import Verification, Wording
+
+
+def shown(words: str, style: str = "") -> Text:
+    """Return words, whosever they are, as a terminal may be given them: nothing in them is obeyed."""
+    return Text(printable(words), style=style)
+
 
 DECLINED = "The library does not answer this."
 OPEN = "Which of these do you mean? Ask again with a few words of it."
@@ -25,31 +32,33 @@ def print_answer(answer: Answer) -> None:
     console = Console(highlight=False)
     if not answer.answered:
         if answer.choices:
-            console.print(Text(OPEN, style="bold"))
+            console.print(shown(OPEN, style="bold"))
         else:
-            console.print(Text(DECLINED, style="bold"), Text(f"({answer.reason}; confidence {answer.confidence:.0%})"))
+            console.print(
+                shown(DECLINED, style="bold"), shown(f"({answer.reason}; confidence {answer.confidence:.0%})")
+            )
         for article in answer.choices:
-            console.print(Padding(Text(f"{article.title or article.id}  · {article.dated}"), (0, 0, 0, 2)))
+            console.print(Padding(shown(f"{article.title or article.id}  · {article.dated}"), (0, 0, 0, 2)))
         if answer.nearest:
-            console.print(Text(f"\n{NEAREST}"))
+            console.print(shown(f"\n{NEAREST}"))
             _print_quotes(console, answer.nearest[:2])
         return
     if answer.short_answers:
-        console.print(Text(" · ".join(e.text for e in answer.short_answers), style="bold"))
+        console.print(shown(" · ".join(e.text for e in answer.short_answers), style="bold"))
     for card in answer.cards:
         _print_card(console, card)
-    console.print(Text(f"\nconfidence {answer.confidence:.0%}", style="dim"))
+    console.print(shown(f"\nconfidence {answer.confidence:.0%}", style="dim"))
 
 
 def _print_card(console: Console, card: EventCard) -> None:
-    console.print(Text(f"\n{card.event}", style="bold underline"), Text(f"· {card.quotes[0].article.dated}"))
+    console.print(shown(f"\n{card.event}", style="bold underline"), shown(f"· {card.quotes[0].article.dated}"))
     for account in card.accounts:
         console.print(
-            Padding(Text(f"{account.counts}: {_marked(account.figure.text)} — {account.credit}"), (0, 0, 0, 2))
+            Padding(shown(f"{account.counts}: {_marked(account.figure.text)} — {account.credit}"), (0, 0, 0, 2))
         )
     _print_quotes(console, card.quotes[:SHOWN_EACH])
     if len(card.quotes) > SHOWN_EACH:
-        console.print(Padding(Text(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))
+        console.print(Padding(shown(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))
 
 
 def _marked(words: str) -> str:
@@ -61,28 +70,28 @@ def _marked(words: str) -> str:
 def _print_quotes(console: Console, quotes: Sequence[Quote]) -> None:
     for quote in quotes:
         console.print()
-        _print_barred(console, Text(quote.text))
+        _print_barred(console, shown(quote.text))
         _print_credits(console, quote)
 
 
 def _print_credits(console: Console, quote: Quote) -> None:
-    console.print(Padding(Text(f"— {quote.credit_line}", style="dim"), (0, 0, 0, 4)))
+    console.print(Padding(shown(f"— {quote.credit_line}", style="dim"), (0, 0, 0, 4)))
     if quote.article.url:
-        console.print(Padding(Text(quote.article.url, style="dim"), (0, 0, 0, 4)))
+        console.print(Padding(shown(quote.article.url, style="dim"), (0, 0, 0, 4)))
 
 
 def _print_barred(console: Console, text: Text) -> None:
     """Print quoted text beside a bar, because it may hold quotation marks of its own."""
     room = max(20, console.width - 4)
     for line in text.wrap(console, room):
-        console.print(Text("  │ ", style="dim") + line, soft_wrap=True)
+        console.print(shown("  │ ", style="dim") + line, soft_wrap=True)
 
 
 def print_verification(found: Verification) -> None:
     """Print the verdict on a claim, then every real wording with what the claim has otherwise."""
     console = Console(highlight=False)
     claimed = f" (claimed of {found.claim.speaker})" if found.claim.speaker else ""
-    console.print(Text(f"{found.verdict.capitalize()}{claimed}", style="bold"))
+    console.print(shown(f"{found.verdict.capitalize()}{claimed}", style="bold"))
     for wording in found.wordings:
         console.print()
         _print_barred(console, compared(wording))
@@ -94,14 +103,14 @@ def compared(wording: Wording) -> Text:
     text, at = wording.quote.article.text, wording.quote.span.start
     marked = Text()
     for difference in wording.differences:
-        marked.append(text[at : difference.at])
+        marked.append(printable(text[at : difference.at]))
         at = difference.at
         if difference.claimed:
-            marked.append(f"[-{difference.claimed}-]", style="red strike")
+            marked.append(printable(f"[-{difference.claimed}-]"), style="red strike")
         if difference.real:
-            marked.append(f"{{+{difference.real.of(text)}+}}", style="green")
+            marked.append(printable(f"{{+{difference.real.of(text)}+}}"), style="green")
             at = difference.real.end
-    return marked.append(text[at : wording.quote.span.end])
+    return marked.append(printable(text[at : wording.quote.span.end]))
 
 
 def print_sources(articles: Sequence[Article]) -> None:
@@ -110,10 +119,10 @@ def print_sources(articles: Sequence[Article]) -> None:
     if not articles:
         console.print("No article speaks of it.")
     for article in articles:
-        title = Text(article.title or "untitled", style="bold")
+        title = shown(article.title or "untitled", style="bold")
         described = f" · says of itself: {article.self_described}" if article.self_described else ""
         rest = f"  {article.publisher or 'publisher not stated'}{described} · {article.dated} · id {article.id}"
-        console.print(title, Text(rest))
+        console.print(title, shown(rest))
 
 
 def print_article(article: Article) -> None:
@@ -122,7 +131,7 @@ def print_article(article: Article) -> None:
     print_sources([article])
     for block in article.blocks:
         mark = "" if block.kind is BlockKind.BODY else f"[{block.kind}] "
-        console.print(Padding(Text(mark, style="dim") + Text(block.span.of(article.text)), (0, 0, 0, 2)))
+        console.print(Padding(shown(mark, style="dim") + shown(block.span.of(article.text)), (0, 0, 0, 2)))
 
 
 def print_source(article: Article, passages: Sequence[Passage], copies: Copies | None = None) -> None:
@@ -130,18 +139,18 @@ def print_source(article: Article, passages: Sequence[Passage], copies: Copies |
     console = Console(highlight=False)
     print_sources([article])
     if article.url:
-        console.print(Text(article.url, style="dim"))
+        console.print(shown(article.url, style="dim"))
     if copies is not None:
         _print_copies(console, copies)
     for passage in passages:
-        console.print(Padding(Text(passage.span.of(article.text)), (1, 0, 0, 2)))
+        console.print(Padding(shown(passage.span.of(article.text)), (1, 0, 0, 2)))
 
 
 def _print_copies(console: Console, copies: Copies) -> None:
     for other in copies.others:
         mark = " (the origin)" if other is copies.origin else ""
         words = f"copy: {other.publisher or other.title} · {other.dated} · id {other.id}{mark}"
-        console.print(Text(words, style="dim"))
+        console.print(shown(words, style="dim"))
 
 
 def print_feeds(feeds: Sequence[Followed]) -> None:
@@ -152,11 +161,11 @@ def print_feeds(feeds: Sequence[Followed]) -> None:
     for feed in feeds:
         due = datetime.fromtimestamp(feed.due, UTC).isoformat(timespec="minutes") if feed.due else "at the next poll"
         rest = f"  {feed.url} · every {feed.every // 60} min · due {due} · {feed.outcome or 'not polled yet'}"
-        console.print(Text(feed.title or "untitled", style="bold"), Text(rest))
+        console.print(shown(feed.title or "untitled", style="bold"), shown(rest))
 
 
 def print_statement(article: Article, row: dict[str, Any]) -> None:
     """Print a statement on one line: speaker, act, content."""
     content = " … ".join(Span(*pair).of(article.text) for pair in row["content"])
-    who = Text(row["speaker"] or "speaker not named", style="bold")
-    Console(highlight=False).print(who, Text(f"{row['act']}: {content}  [{article.id}]"))
+    who = shown(row["speaker"] or "speaker not named", style="bold")
+    Console(highlight=False).print(who, shown(f"{row['act']}: {content}  [{article.id}]"))

@@ -2,8 +2,16 @@ from collections.abc import Callable
 
 import pytest
 
-from index import Answer, Article, EventCard, Quote, Span
-from index.printing import SHOWN_EACH, print_answer, print_sources
+from index import Answer, Article, Claim, EventCard, Followed, Quote, Span, Verdict, Verification, Wording
+from index.characters import COMMANDS
+from index.printing import (
+    SHOWN_EACH,
+    print_answer,
+    print_article,
+    print_feeds,
+    print_sources,
+    print_verification,
+)
 
 Maker = Callable[..., Article]
 
@@ -36,3 +44,26 @@ def test_decline_marks_the_nearest_as_no_answer(article: Maker, capsys: pytest.C
 def test_no_source_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     print_sources([])
     assert "No article speaks of it." in capsys.readouterr().out
+
+
+HOSTILE = "A\x1b[2J\x9b31m title\u202e of\x07 it"
+
+
+def test_nothing_that_an_article_says_is_obeyed_by_the_terminal(
+    article: Maker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = article(f"He {HOSTILE} left.", title=HOSTILE, publisher=HOSTILE, url="https://e.example/\x1b]0;x\x07")
+    quote = Quote(made, Span(0, len(made.text)), 1.0)
+    print_answer(Answer("q", 0.9, "", cards=(EventCard(HOSTILE, (made,), (quote,)),)))
+    print_sources([made])
+    print_article(made)
+    print_verification(Verification(Claim(HOSTILE, HOSTILE), Verdict.EXACT, (Wording(quote, HOSTILE),)))
+    print_feeds([Followed("https://e.example", "c", title=HOSTILE, outcome=HOSTILE)])
+    out = capsys.readouterr().out
+    assert "title" in out
+    assert not COMMANDS.search(out)
+
+
+def test_what_a_document_says_of_itself_is_told_as_that(article: Maker, capsys: pytest.CaptureFixture[str]) -> None:
+    print_sources([article("He left.", title="T", self_described="Reuters · https://reuters.com/a")])
+    assert "publisher not stated · says of itself: Reuters · https://reuters.com/a" in capsys.readouterr().out
