@@ -54,6 +54,9 @@ def _directive(text: str) -> str:
     """
     words = WORD.findall(text)
     ends = [words] if len(words) <= 2 * FRAGMENT_WORDS else [words[:FRAGMENT_WORDS], words[-FRAGMENT_WORDS:]]
+    if sum(len(word) for end in ends for word in end) > LINK_CHARACTERS:
+        # Longer than any link may be, as it is; written as a link it would only grow.
+        return "-" * LINK_CHARACTERS
     return ",".join(percent(" ".join(end), safe="").replace("-", "%2D") for end in ends)
 
 

@@ -38,6 +38,8 @@ VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
 
 def quoted(text: str) -> str | None:
     """Return quoted text in Discord's quotation style, or None where it is too long to be shown whole."""
+    if len(shown(text)) > MOST_QUOTED:
+        return None
     lines = escape(text).split("\n")
     block = "\n".join(f"> {line}" for line in lines)
     return block if size(block) <= MOST_QUOTED else None
@@ -122,11 +124,13 @@ class Block:
         return [quoted(quote.text) or self.words("too-long"), attribution(quote, self.words)]
 
 
-def _fitted(page: Page) -> Page:
-    """Leave out accounts, then short answers, where one quote alone would make the page too long."""
-    if page.size() > PAGE_CHARACTERS:
-        page = replace(page, accounts={})
-    return page if page.size() <= PAGE_CHARACTERS else replace(page, heading=page.heading.split("\n")[0])
+def _fitted(page: Page, taken: int) -> tuple[Page, int]:
+    """Return a page of a size, and that; without accounts, then short answers, where one quote makes it too long."""
+    if taken <= PAGE_CHARACTERS:
+        return page, taken
+    page = replace(page, accounts={})
+    page = page if page.size() <= PAGE_CHARACTERS else replace(page, heading=page.heading.split("\n")[0])
+    return page, page.size()
 
 
 def _account_line(account: Account, words: Words) -> str:
@@ -162,18 +166,28 @@ def paged(
 ) -> list[Page]:
     """Pack quotes into pages; the heading's first line stands on each, an event's accounts where it comes first."""
     accounts = accounts or {}
-    pages = [Page(heading, words)]
+    pages, taken = [Page(heading, words)], size(heading)
     told: set[int] = set()
     for item in quotes:
         new = {item.number: accounts[item.number]} if item.number in accounts.keys() - told else {}
+        title, rest = _sizes(Page("", words, (item,), new))
+        more = rest if any(s.number == item.number for s in pages[-1].quotes) else title + rest
+        if pages[-1].quotes and (taken + more > PAGE_CHARACTERS or len(pages[-1].quotes) == PAGE_QUOTES):
+            first = heading.split("\n")[0]
+            pages.append(Page(first, words))
+            taken, more = size(first), title + rest
         page = pages[-1]
-        trial = replace(page, quotes=(*page.quotes, item), accounts={**page.accounts, **new})
-        if page.quotes and (trial.size() > PAGE_CHARACTERS or len(trial.quotes) > PAGE_QUOTES):
-            pages.append(_fitted(Page(heading.split("\n")[0], words, (item,), new)))
-        else:
-            pages[-1] = _fitted(trial)
+        whole = replace(page, quotes=(*page.quotes, item), accounts={**page.accounts, **new})
+        pages[-1], taken = _fitted(whole, taken + more)
         told.add(item.number)
     return numbered(pages)
+
+
+def _sizes(alone: Page) -> tuple[int, int]:
+    """Return how many characters the title of a page's one block takes, and its quote, each worked out once."""
+    [block] = alone.blocks()
+    title, *rest = map(size, block.texts())
+    return title, sum(rest)
 
 
 def numbered(pages: Sequence[Page]) -> list[Page]:

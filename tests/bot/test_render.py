@@ -1,4 +1,5 @@
 import re
+import time
 from collections.abc import Callable
 
 import pytest
@@ -9,6 +10,7 @@ from bot.escaping import escape, name, size, unescape
 from bot.languages import Languages
 from bot.render import (
     PAGE_CHARACTERS,
+    PAGE_QUOTES,
     TEXT_CHARACTERS,
     Page,
     Shown,
@@ -173,3 +175,22 @@ def test_attribution_links_to_the_words_and_keeps_names_apart(article: Maker) ->
         "— **the article** · The \\*Post\\* · <t:1712750400:D> · "
         "[e.example](<https://e.example/goats#:~:text=Goats%20ate%20flowers.>)"
     )
+
+
+def test_two_hundred_hostile_passages_keep_nobody_waiting(article: Maker) -> None:
+    made = article("*_~`[]<>@#:/|" * 24_000)
+    spans = [Span(n * 1500, n * 1500 + 1500) for n in range(200)]
+    begun = time.process_time()
+    pages = paged("**Story**", WORDS, [Shown(0, "Story", Quote(made, s, 0.0)) for s in spans])
+    assert time.process_time() - begun < 0.3
+    assert sum(len(p.quotes) for p in pages) == 200
+    assert all(p.size() <= PAGE_CHARACTERS for p in pages)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 2600)), max_size=14), st.integers(0, 500))
+def test_pages_hold_all_quotes_in_order_and_none_is_too_long(items: list[tuple[int, int]], heading: int) -> None:
+    quotes = [Quote(Article("a", "c", "x*" * size, ()), Span(0, size), 1.0) for _, size in items]
+    shown_ = [Shown(number, f"Event {number}", q) for (number, _), q in zip(items, quotes, strict=True)]
+    pages = paged("h" * heading + "\nshort", WORDS, shown_)
+    assert [s for p in pages for s in p.quotes] == shown_
+    assert all(p.size() <= PAGE_CHARACTERS + 50 and len(p.quotes) <= PAGE_QUOTES for p in pages)
