@@ -83,7 +83,8 @@ def evaluate(
     """
     held = list(islice(read_articles([_file(folder, CORPUS)], COLLECTION, "", report), articles))
     ids = {a.id for a in held}
-    complete = map(_measurable, read_questions(_file(folder, QUESTIONS)))
+    complete = list(map(_measurable, read_questions(_file(folder, QUESTIONS))))
+    events = {doc: event for doc, event in events_of(complete).items() if doc in ids}
     questions: list[Row] = [q for q in complete if ids.issuperset(documents_of(q))]
     if half is not None:
         questions = of_half(questions, {a.id: a.title for a in held}, half)
@@ -101,7 +102,7 @@ def evaluate(
         figures["verbatim"] = _verbatim(answers, {a.id: a.text for a, _ in told})
         if known:
             figures |= attribution_figures(known, {a.id: said for a, said in told})
-        figures |= event_figures(events_of(questions), index.events(events_of(questions), [COLLECTION]))
+        figures |= event_figures(events, index.events(events, [COLLECTION]))
         return figures | verify_figures(index, [a for a, _ in told], EXCERPTS)
 
 

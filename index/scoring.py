@@ -149,9 +149,9 @@ SAME_EVENT = "same_event"
 
 
 def events_of(questions: Iterable[Row]) -> dict[str, str]:
-    """Return of each article that is known to tell an event which one, by the question that says so."""
-    told = (q for q in questions if q.get("type") == SAME_EVENT)
-    return {e["doc_id"]: str(q["id"]) for q in told for e in q["evidence"]}
+    """Return of each article that is known to tell an event which one, by the questions that say so."""
+    told = (q for q in questions if q.get("type") == SAME_EVENT and q.get("event"))
+    return {e["doc_id"]: str(q["event"]) for q in told for e in q["evidence"]}
 
 
 def event_figures(known: Mapping[str, str], groups: Iterable[Sequence[str]]) -> dict[str, float]:

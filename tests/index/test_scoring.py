@@ -48,8 +48,8 @@ def test_token_f1_counts_each_word_once() -> None:
 
 def test_events_are_measured_over_pairs_of_articles() -> None:
     questions = [
-        {"id": "e1", "type": "same_event", "evidence": [{"doc_id": d} for d in "abc"]},
-        {"id": "e2", "type": "same_event", "evidence": [{"doc_id": d} for d in "de"]},
+        {"id": "1", "event": "e1", "type": "same_event", "evidence": [{"doc_id": d} for d in "abc"]},
+        {"id": "2", "event": "e2", "type": "same_event", "evidence": [{"doc_id": d} for d in "de"]},
         {"id": "q", "type": "who", "evidence": [{"doc_id": "z"}]},
     ]
     known = events_of(questions)

@@ -43,13 +43,23 @@ def faults_of(source: str) -> list[Fault]:
 
 
 def _nodes(tree: ast.AST, inside: str = "module") -> Iterator[tuple[ast.AST, str]]:
-    for child in ast.iter_child_nodes(tree):
+    for child in _parts(tree):
         if isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             named = child.name if inside == "module" else f"{inside}.{child.name}"
             yield from _nodes(child, named)
         elif not isinstance(child, ast.Import | ast.ImportFrom):
             yield child, inside
             yield from _nodes(child, inside)
+
+
+def _parts(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield the children of a node; of what has a name its defaults and body only, not what decorates it."""
+    if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        yield from (*node.args.defaults, *(d for d in node.args.kw_defaults if d is not None), *node.body)
+    elif isinstance(node, ast.ClassDef):
+        yield from node.body
+    else:
+        yield from ast.iter_child_nodes(node)
 
 
 def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], bool]]]:
