@@ -87,3 +87,12 @@ KNOWN_STARTUP = re.compile(r"distutils-precedence|__editable__|_?onrecord|virtua
 def test_no_dependency_runs_code_at_every_start(distribution: str) -> None:
     files = next(d for d in distributions() if d.name == distribution).files or []
     assert [f for f in files if f.suffix == ".pth" and not KNOWN_STARTUP.match(f.stem)] == []
+
+
+def test_the_licences_of_the_weights_are_shipped_beside_them() -> None:
+    models = ROOT / "index" / "models"
+    notice = (models / "NOTICE.md").read_text(encoding="utf-8")
+    for path in models.rglob("*"):
+        if path.suffix in (".onnx", ".json"):
+            assert path.name in notice, path.name
+    assert "Version 2.0, January 2004" in (models / "licences" / "Apache-2.0.txt").read_text(encoding="utf-8")

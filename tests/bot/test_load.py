@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import os
+import re
 import signal
 import statistics
 import sys
@@ -87,7 +88,7 @@ async def test_five_hundred_in_one_second_are_acknowledged_and_told(
     assert late == []
     assert [o["visible"] for o in outcomes] == [1] * count
     # The share that every run takes is for what is told; the figure is the whole run's.
-    assert p99 < scale(2500, 250) / 1000
+    assert p99 < scale(1000, 250) / 1000
     assert answered >= min(count, 40)
 
 
@@ -111,7 +112,46 @@ async def test_a_flooder_at_most_doubles_what_others_wait(stand: Stand, scale: S
     promised(f"{others} others beside a flooder of {rate} a second: p95 {quiet:.2f} s alone, {flooded:.2f} s with it, "
              f"{flooded / quiet:.2f} times")  # fmt: skip
     # A few questions on a busy machine are no measure; that all others were answered is.
-    assert flooded <= scale(20, 2) * quiet
+    assert flooded <= max(scale(6, 2) * quiet, scale(2, 0))
+
+
+FLOODER, FLOODED = 7, 3
+CHANNEL = 10_001 + 100 * FLOODED
+
+
+async def flood_of(stand: Stand, what: str, count: int, seconds: float) -> list[dict[str, Any]]:
+    """Return so many clicks, lookups or typed letters of one person, evenly spread over so many seconds."""
+    one: dict[str, Any] = {"user": FLOODER, "channel": CHANNEL}
+    if what == "clicks":
+        await stand.asked([{**one, "kind": "mention", "text": "who denied the strikes"}], within=30)
+        answer = next(m for m in await stand.tell("messages") if "custom_id" in repr(m["body"]))
+        [menu] = re.findall(r"'custom_id': '(pick:[^']+)'", repr(answer["body"]))
+        one |= {"kind": "click", "message": answer["id"], "custom_id": menu, "values": ["0"], "forges": True}
+    elif what == "typed":
+        one |= {"kind": "typed", "command": "source", "options": {"article": "flood in town " * 400}}
+    elif what == "verify":
+        one |= {
+            "kind": "command",
+            "command": "verify",
+            "options": {"text": "nobody was hurt " * 100, "speaker": "Veld"},
+        }
+    else:
+        one |= {"kind": "command", "command": what, "options": {}}
+    return [{**one, "at": n * seconds / count} for n in range(count)]
+
+
+@pytest.mark.parametrize("what", ["clicks", "typed", "verify", "library list"])
+async def test_no_flood_of_any_kind_at_most_doubles_what_others_wait(
+    stand: Stand, scale: Scale, promised: Promised, what: str
+) -> None:
+    others, seconds, rate = scale(12, 50), scale(6, 50), scale(100, 200)
+    quiet = quantile(await waits(stand, others, seconds), 0.95)
+    flood = await flood_of(stand, what, int(rate * seconds), seconds)
+    flooded = quantile(await waits(stand, others, seconds, flood), 0.95)
+    promised(f"{others} others beside {rate} {what} a second: all answered, p95 {quiet:.2f} s alone, {flooded:.2f} s with "
+             f"it, {flooded / quiet:.2f} times")  # fmt: skip
+    # That all others were answered is measured in any case; a few questions on a busy machine are no measure of waits.
+    assert flooded <= max(scale(6, 2) * quiet, scale(2, 0))
 
 
 async def test_adding_makes_answers_wait_half_as_long_again_at_most(
@@ -133,7 +173,7 @@ async def test_adding_makes_answers_wait_half_as_long_again_at_most(
         adding.kill()
         await adding.wait()
     promised(f"p95 {quiet:.2f} s alone, {busy:.2f} s while adding, {busy / quiet:.2f} times")
-    assert busy <= scale(14, 1) * quiet * 1.5
+    assert busy <= max(scale(4, 1) * quiet * 1.5, scale(2, 0))
 
 
 def _row(article: Any) -> str:

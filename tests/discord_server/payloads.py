@@ -94,11 +94,14 @@ def interaction(world: World, held: Interaction, data: dict[str, Any], shown: Me
 
 
 def command_data(world: World, name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """Return what an interaction says of a command and its options, as the bot has told of them."""
-    registered = next(c for c in world.commands if c["name"] == name)
-    given = [{"name": k, "type": next(o["type"] for o in registered["options"] if o["name"] == k), "value": v}
+    """Return what an interaction says of a command ("ask", "library list") and its options, as the bot has told."""
+    root, _, inner = name.partition(" ")
+    registered = next(c for c in world.commands if c["name"] == root)
+    told = next(o for o in registered["options"] if o["name"] == inner) if inner else registered
+    given = [{"name": k, "type": next(o["type"] for o in told["options"] if o["name"] == k), "value": v}
              for k, v in options.items()]  # fmt: skip
-    return {"id": registered["id"], "name": name, "type": 1, "options": given}
+    within = [{"name": inner, "type": 1, "options": given}] if inner else given
+    return {"id": registered["id"], "name": root, "type": 1, "options": within}
 
 
 def ready(world: World, session: str, gateway: str) -> dict[str, Any]:
