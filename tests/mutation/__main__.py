@@ -23,6 +23,8 @@ MOST = 8
 SECONDS = 90
 """After which a run of tests counts as failed: the fault made it hang."""
 MOST_SURVIVORS = 0.08
+NUMBERS = "tests/test_chosen_numbers.py::test_no_chosen_number_changes_by_accident"
+CHOSEN = json.loads((Path(__file__).parents[1] / "chosen_numbers.json").read_text(encoding="utf-8"))
 
 
 class Faulty(MetaPathFinder, Loader):
@@ -67,7 +69,18 @@ def _run(path: Path, source: str, tests: Sequence[str]) -> None:
     sys.meta_path.insert(0, Faulty(name, path, source))
     import pytest
 
-    arguments = ["-q", "-x", "-p", "no:cacheprovider", "-m", marked(path), "--timeout", "60", *tests]
+    arguments = [
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        marked(path),
+        "--timeout",
+        "60",
+        *tests,
+        *([f"{NUMBERS}[{name}]"] if name in CHOSEN else []),
+    ]
     status = 1
     try:
         status = int(pytest.main(arguments))

@@ -38,7 +38,6 @@ GUARDED: Mapping[str, Sequence[str]] = {
     "index/sources/fetching.py": ["tests/index/sources/test_fetching.py"],
     "index/sources/layout.py": ["tests/index/sources/test_layout.py"],
     "index/sources/pagedates.py": ["tests/index/sources/test_pagedates.py"],
-    "index/sources/parsing.py": ["tests/index/sources/test_parsing.py"],
     "index/sources/publishers.py": ["tests/index/sources/test_publishers.py"],
     "index/store/follows.py": ["tests/index/test_scope.py", "tests/index/test_following.py"],
     "index/store/library.py": ["tests/index/test_store.py", "tests/index/test_scope.py"],
