@@ -93,7 +93,7 @@ def _agreed(found: str, page: _Marks) -> Published:
 
 def _outvoted(kinds: Sequence[set[str]], stamps: Sequence[str]) -> Published:
     (day, most), *others = Counter(d for kind in kinds for d in kind).most_common()
-    if most == 1 or (others and others[0][1] == most):
+    if others and others[0][1] == most:
         return UNKNOWN
     return Published(_with_time(stamps, day), DateBasis.STATED)
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index import Act, Article, Quote, Span, Speech, Statement
+from index import Act, Article, BlockKind, Quote, Span, Speech, Statement
 from index.accounts import accounts_of, asks_for_positions, counted, positions_of
 from index.questions import Counted, read_question, wanted_counts
 
@@ -118,3 +118,18 @@ def test_figure_of_a_headline_that_the_body_gives_is_no_account_of_its_own(artic
     quotes = [Quote(made, Span(0, len(title)), 1.0), Quote(made, Span(start, len(made.text)), 1.0)]
     assert [a.figure.text for a in accounts_of(quotes, ALL)] == ["47 people"]
     assert [a.figure.text for a in accounts_of(quotes[:1], ALL)] == ["47"]
+
+
+def test_a_headlines_figure_is_left_out_only_where_its_body_gives_that_very_figure(
+    article: Callable[..., Article],
+) -> None:
+    made = article("At least 41 people killed in market\n\nThe monitor said that 47 people were killed at the market.")
+    heading, body = (Quote(made, b.span, 1.0) for b in made.blocks)
+    assert heading.kind is BlockKind.HEADING
+    assert [a.figure.text for a in accounts_of([heading, body], ALL)] == ["At least 41 people", "47 people"]
+    same = article("At least 41 people killed in market\n\nThe monitor said that 41 people were killed at the market.")
+    quotes = [Quote(same, b.span, 1.0) for b in same.blocks]
+    assert [a.figure.text for a in accounts_of(quotes, ALL)] == ["41 people"]
+    hurt = article("At least 41 people killed in market\n\nThe monitor said that 41 people were wounded at the market.")
+    quotes = [Quote(hurt, b.span, 1.0) for b in hurt.blocks]
+    assert len(accounts_of(quotes, ALL)) == 2

@@ -96,3 +96,11 @@ def test_long_line_is_cut_between_sentences_only(article: Callable[..., Article]
 def test_long_sentence_stays_whole(article: Callable[..., Article]) -> None:
     made = article("word " * 3000 + "end.")
     assert len(passages_of(made, count)) == 1
+
+
+def test_captions_are_passages_of_their_own_and_known_as_that(article: Callable[..., Article]) -> None:
+    text = "Rain fell on the town.\nThis photo provided by the port shows a store. (Photo via Wire)\nThe sun came back."
+    made = article(text)
+    found = [(p.kind, p.span.of(text)) for p in passages_of(made, lambda t: len(t.split()))]
+    assert [kind for kind, _ in found] == [BlockKind.BODY, BlockKind.CAPTION, BlockKind.BODY]
+    assert found[1][1].startswith("This photo")

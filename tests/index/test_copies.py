@@ -1,6 +1,8 @@
 import random
 from collections.abc import Callable
 
+import pytest
+
 from index import Article, DateBasis, NewsIndex
 from index.copies import Signature, agency_of, origin_of
 
@@ -76,3 +78,12 @@ def test_a_removed_copy_leaves_no_tie(open_index: Opener) -> None:
     index.add([made(text, "a"), made(text + " More.", "b")])
     assert index.remove("default", ["b"]).copies == 1
     assert index.copies("a", ["default"]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "author", "agency"),
+    [("Rain fell.", "Reuters", "Reuters"), ("Rain fell.", "Ann Lee", ""), ("BREY (AP) — Rain fell.", "Ann Lee", "AP"),
+     ("Rain fell. " * 40 + "(Reuters)", "", "Reuters"), ("x" * 250 + " (Reuters) " + "y" * 250, "", "")],
+)  # fmt: skip
+def test_an_agency_is_known_by_the_edges_of_an_article_or_its_author(text: str, author: str, agency: str) -> None:
+    assert agency_of(made(text, "a", author=author)) == agency

@@ -117,3 +117,13 @@ def test_like_words_with_another_figure_are_two_accounts(article: Callable[..., 
     quotes = [Quote(a, Span(0, len(a.text)), 1.0) for a in (one, two)]
     [card] = cards_of(ASKED, quotes, [], [(one, two)])
     assert len(card.quotes) == 2
+
+
+def test_a_question_after_a_figure_is_answered_by_figures_and_not_by_positions(article: Callable[..., Article]) -> None:
+    one = quote_of(article("Ann denied that 41 people were killed.", id="1"), Act.DENIES)
+    two = quote_of(article("Bob accused them, 47 people were killed.", id="1"), Act.ACCUSES)
+    same = [(one.article, two.article)]
+    [card] = cards_of(read_question("how many people were killed"), [two], [one, two], same)
+    assert {a.counts for a in card.accounts} == {"killed"}
+    [card] = cards_of(read_question("who struck the market"), [two], [one, two], same)
+    assert {a.counts for a in card.accounts} == {"denies", "asserts"}

@@ -79,3 +79,12 @@ def test_sources_keep_to_their_limits(sample_index: NewsIndex) -> None:
     found = sample_index.sources("strikes", ["default"], limits=Limits(until=date(2023, 12, 31)))
     assert found
     assert all(a.day is not None and a.day < "2024" for a in found)
+
+
+@pytest.mark.parametrize(
+    ("limits", "are_set"),
+    [(Limits(), False), (Limits(publisher="P"), True), (Limits(speaker="S"), True), (Limits(since=date(2024, 1, 1)), True),
+     (Limits(until=date(2024, 1, 1)), True)],
+)  # fmt: skip
+def test_whether_anything_is_limited_is_known(limits: Limits, are_set: bool) -> None:
+    assert limits.are_set is are_set

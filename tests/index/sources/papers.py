@@ -84,13 +84,13 @@ def book(chapters: Sequence[tuple[str, str]], publisher: str = "") -> bytes:
     return out.getvalue()
 
 
-def warc(pages: Sequence[tuple[str, str]]) -> bytes:
-    """A gzipped web archive with a response for each address and page."""
+def warc(pages: Sequence[tuple[str, str]], *, kind: str = "response", status: str = "200 OK") -> bytes:
+    """A gzipped web archive with a record of a kind for each address and page."""
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
     for url, page in pages:
-        headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-        record = writer.create_warc_record(url, "response", payload=io.BytesIO(page.encode()), http_headers=headers)
+        headers = StatusAndHeaders(status, [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
+        record = writer.create_warc_record(url, kind, payload=io.BytesIO(page.encode()), http_headers=headers)
         writer.write_record(record)
     return out.getvalue()
 

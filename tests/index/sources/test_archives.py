@@ -91,3 +91,18 @@ def test_a_web_archive_of_too_many_pages_is_read_as_far_as_may_be(
     assert [next(read), next(read)]
     with pytest.raises(SourceError, match="the rest is left out"):
         next(read)
+
+
+def test_other_marks_of_a_zip_entry_than_encryption_are_none() -> None:
+    raw = bytearray(papers.zipped({"a.txt": b"Rain."}))
+    raw[raw.index(b"PK\x01\x02") + 8] |= 6
+    opened_zip(bytes(raw), "z").close()
+
+
+def test_only_good_answers_of_a_web_archive_are_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    pages = [("http://h.example/a", "<p>Rain.</p>")]
+    path.write_bytes(
+        papers.warc(pages, kind="request") + papers.warc(pages, status="404 Not Found") + papers.warc(pages)
+    )
+    assert len(list(documents_in_warc(path))) == 1

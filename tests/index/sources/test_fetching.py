@@ -320,3 +320,12 @@ def test_no_redirect_and_no_feed_leads_to_any_form(
     assert set(web.paths()) <= {"/a", "/feed"}
     assert len(problems) >= 0.9 * len(set(forms))
     promised(f"{len(forms)} spellings by redirect and {len(problems)} by feed: 0 connections")
+
+
+@pytest.mark.parametrize(("asked", "waited"), [("0.4", 0.4), ("nonsense", 0.0), ("99999", None)])
+def test_a_host_sets_its_own_pace_within_reason(web: Web, asked: str, waited: float | None) -> None:
+    web.pages |= {"/robots.txt": f"User-agent: *\nCrawl-delay: {asked}".encode(), "/a": b"x"}
+    with Fetcher(allow=web.allow, pace=0.0) as fetcher:
+        fetcher.fetch(f"{web.root}/a")
+        [pace] = fetcher._paces.values()
+        assert pace.every == (fetching.LONGEST_PACE if waited is None else waited)

@@ -139,3 +139,15 @@ def test_linked_data_is_read_wherever_it_stands_and_though_it_is_broken(
 def test_what_scripts_and_styles_say_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     found_by_htmldate(monkeypatch, None, "2024-03-05")
     assert when(body="<script>var d = '7 May 1988'</script><style>/* 7 May 1988 */</style>") == ("2024-03-05", STATED)
+
+
+def test_a_stamp_of_a_month_alone_is_near_every_day_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by_htmldate(monkeypatch, "2024-03-05")
+    assert when(head=meta("2024-03")) == ("2024-03-05", STATED)
+    assert when(head=meta("2024-04"), body="<p>5 March 2024</p>")[0] == "2024-03-05"
+
+
+def test_only_the_beginning_of_a_page_is_looked_through_for_days(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by_htmldate(monkeypatch, None, "2024-03-05")
+    far = "<p>" + "rain " * 12_000 + "</p><p>The dam of 7 May 1988 held.</p>"
+    assert when(body=far) == ("2024-03-05", STATED)
