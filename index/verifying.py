@@ -33,6 +33,8 @@ MOST_GLUE = 2
 SLACK = 3
 """Words that may have been left out of a claim, by which its original may begin earlier or end later."""
 MOST_PLACES = 5
+MARGIN = 40
+"""Characters beyond twice a claim's own around a passage in which the claim may stand."""
 WORD = re.compile(r"\w+(?:['.,-]\w+)*|[^\w\s]")
 EDGES = " \t\r\n\"'“”„«»‘’,.…"
 
@@ -149,7 +151,7 @@ def readings_of(text: str) -> list[Claim]:
 
 def margin(claim: Claim) -> int:
     """Return how many characters around a passage a claim found by it may reach."""
-    return 2 * len(claim.text) + 40
+    return 2 * len(claim.text) + MARGIN
 
 
 def best_of(verifications: Sequence[Verification]) -> Verification:

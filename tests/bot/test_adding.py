@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.adding import AT_ONCE, MOST_OF_SERVER, Adder, Adding, _environment, _last_of, _lines_of, _take
+from bot.adding import AT_ONCE, MOST_OF_SERVER, Adder, Adding, _environment, _last_of, _lines_of, _stand_back, _take
 from bot.failures import Failure
 from index import IndexSettings, NewsIndex
 from index.store.opening import locked
@@ -112,3 +112,28 @@ async def test_a_stream_is_read_to_its_end_and_its_last_kept() -> None:
     said = await _last_of(stream)
     assert said.endswith("the end")
     assert len(said) == 64 * 1024
+
+
+async def test_a_change_that_fails_without_a_report_says_so(tmp_path: Path) -> None:
+    with pytest.raises(Failure) as caught:
+        await Adder(IndexSettings(library=tmp_path)).remove(["nothing"], "guild-1")
+    assert caught.value.key == "change"
+
+
+async def test_a_change_stands_back_behind_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: dict[str, object] = {}
+
+    async def run(*_: str, **how: object) -> object:
+        begun.update(how)
+        raise Failure("change")
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", run)
+    with pytest.raises(Failure):
+        await Adder(IndexSettings(library=tmp_path)).remove(["x"], "guild-1")
+    assert begun["preexec_fn"] is _stand_back
+    assert begun["stdin"] == asyncio.subprocess.DEVNULL
+    assert "DISCORD_TOKEN" not in begun["env"]  # type: ignore[operator]
+
+
+def test_nothing_is_counted_before_it_comes() -> None:
+    assert (Adding().added, Adding().replaced, Adding().unchanged, Adding().skipped) == (0, 0, 0, [])

@@ -284,3 +284,7 @@ def test_removed_text_is_gone_from_the_bytes_of_the_files(open_index: Opener, tm
     held = b"".join(p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
     assert b"keepword" in held
     assert b"gone" not in held
+
+
+def test_a_feed_is_due_as_soon_as_it_is_followed() -> None:
+    assert Followed("https://a.example", "default").due == 0.0

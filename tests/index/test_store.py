@@ -271,3 +271,33 @@ def test_a_name_of_half_characters_is_nowhere(store: Store, article: Maker) -> N
     assert store.number_of(["default"], "\udcff") is None
     assert store.id_called("\udcff", ["default"]) is None
     assert store.passages_where(["default"], "\udcff", "", "", 5) == []
+
+
+def test_who_could_not_open_a_library_leaves_it_to_the_next(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"garbage" * 1000)
+    with pytest.raises(LibraryDamagedError):
+        Store(tmp_path, write=True)
+    opening.locked(tmp_path).release()
+
+
+def test_a_library_is_opened_as_safely_as_sqlite_can(store: Store) -> None:
+    pragmas = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "trusted_schema": 0, "secure_delete": 1}
+    assert {name: store._db.pragma(name) for name in pragmas} == pragmas
+    reading = Store(store.path.parent)
+    assert (reading._db.pragma("query_only"), store._db.pragma("query_only")) == (1, 0)
+    reading.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "extended", "told"),
+    [(apsw.IOError, apsw.SQLITE_IOERR_DATA, "is damaged"), (apsw.IOError, apsw.SQLITE_IOERR_READ, "cannot be opened"),
+     (apsw.CorruptError, 0, "is damaged"), (apsw.NotADBError, 0, "is damaged"), (apsw.FullError, 0, "cannot be opened"),
+     (apsw.BusyError, 0, "is in use"), (apsw.ReadOnlyError, 0, "cannot be opened")],
+)  # fmt: skip
+def test_what_sqlite_ends_in_is_told_as_what_it_is(
+    tmp_path: Path, error: type[apsw.Error], extended: int, told: str
+) -> None:
+    raised = error("x")
+    raised.extendedresult = extended
+    with pytest.raises(LibraryError, match=told), opening.translated(tmp_path):
+        raise raised

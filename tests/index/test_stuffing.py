@@ -33,3 +33,12 @@ def test_what_adds_a_word_or_is_said_by_somebody_may_answer(text: str, terms: li
 
 def test_a_headline_of_the_very_words_may_answer() -> None:
     assert tells(ASKED, "Lissa strikes denied", ["lissa", "strike", "deni"], is_said=False)
+
+
+@pytest.mark.parametrize(
+    ("terms", "is_telling"),
+    [(["no"] * 11, True), (["no"] * 12, False), ([f"w{n}" for n in range(12)], True),
+     ([f"w{n}" for n in range(5)] * 3, False), ([f"w{n}" for n in range(6)] * 2, True)],
+)  # fmt: skip
+def test_only_long_sentences_of_few_words_repeat_themselves(terms: list[str], is_telling: bool) -> None:
+    assert tells((), "He said no.", terms, is_said=False) is is_telling

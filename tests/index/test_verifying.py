@@ -163,3 +163,12 @@ def test_any_claim_on_any_text_has_a_verdict_whose_wordings_are_slices(text: str
         found: Verification = verify(reading, windows(made))
         assert all(w.quote.text == made.text[w.quote.span.start : w.quote.span.end] != "" for w in found.wordings)
         assert bool(found.wordings) is (found.verdict is not Verdict.NOT_FOUND)
+
+
+def test_a_word_changed_at_the_very_beginning_of_a_text_is_told(article: ArticleMaker) -> None:
+    made = article("Our planes did not carry out a single strike on the port.")
+    found = verify(Claim("Their planes did not carry out a single strike on the port"), windows(made))
+    assert found.verdict is Verdict.ALTERED
+    assert found.wordings[0].quote.span.start == 0
+    [difference] = found.wordings[0].differences
+    assert (difference.claimed, difference.real and difference.real.of(made.text)) == ("Their", "Our")

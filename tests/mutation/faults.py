@@ -69,7 +69,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Callable[[ast.AST], bool]]]:
         yield f"other connective in {ast.unparse(node)}", _reconnected
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         yield f"without not: {ast.unparse(node)}", _affirmed
-    if isinstance(node, ast.If | ast.IfExp):
+    if isinstance(node, ast.If | ast.IfExp) and ast.unparse(node.test) != "TYPE_CHECKING":
         yield f"never: {ast.unparse(node.test)}", _never
     if isinstance(node, ast.Expr) and _is_deed(node):
         yield f"left out: {ast.unparse(node)[:80]}", _left_out
