@@ -28,16 +28,12 @@ RANKS = frozenset(
     defense defence state
     """.split()
 )
-PERSON_NOUNS = frozenset(
+PEOPLE = frozenset(
     """
     officer official spokesman spokeswoman spokesperson minister president general man woman senator
     governor candidate billionaire businessman mayor chief leader commander diplomat lawmaker colonel doctor
-    lawyer
-    """.split()
-)
-PEOPLE = PERSON_NOUNS | frozenset(
-    """
-    worker engineer witness teacher farmer pilot driver nurse soldier guard captain professor scientist researcher
+    lawyer worker engineer witness teacher farmer pilot driver nurse soldier guard captain professor scientist
+    researcher
     analyst economist expert adviser aide lawmaker prosecutor judge bishop priest owner founder editor reporter
     journalist author student resident villager neighbour neighbor survivor suspect brother sister father mother son
     daughter husband wife uncle aunt cousin boy girl secretary director manager chairman chairwoman head deputy
@@ -219,11 +215,8 @@ class Names:
         return Span(span.start, span.start + place), Span(start, start + len(core))
 
     def _described(self, subject: Words, span: Span) -> Named:
-        """Resolve "the officer" to the one person just heard, "the ministry" to the body so named."""
+        """Resolve "the ministry" to the one body so named; whom "the officer" means would be a guess."""
         noun = subject.root.lower_
-        if noun in PERSON_NOUNS:
-            last = self._last_person()
-            return last[1] if last else Named(span)
         if noun in BODY_NOUNS:
             fitting = [b for words, b in self._bodies.items() if noun in words.split()]
             if len(fitting) == 1:

@@ -57,3 +57,26 @@ def test_limits_are_whole_days() -> None:
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(Failure, match="bad-day"):
         limits_of("", "", "soon", "")
+
+
+def test_feeds_go_by_their_titles_and_are_found_by_their_addresses_too() -> None:
+    feeds = [Followed("https://a.example/rss", "c", title="The Lantern"), Followed("https://b.example/rss", "c")]
+    assert [(c.name, c.value) for c in feed_choices(feeds, "")] == [
+        ("The Lantern", "https://a.example/rss"), ("https://b.example/rss", "https://b.example/rss"),
+    ]  # fmt: skip
+    assert [c.value for c in feed_choices(feeds, "a.example")] == ["https://a.example/rss"]
+    assert [c.value for c in feed_choices(feeds, "lantern")] == ["https://a.example/rss"]
+    assert feed_choices([Followed("https://c.example/" + "x" * 100, "c")], "") == []
+
+
+def test_a_servers_own_collection_is_called_so() -> None:
+    offered = collection_choices(Place(1, 2, 3, WORDS, ("guild-1", "wires")), "")
+    assert [(c.name, c.value) for c in offered] == [(WORDS("collection-own"), "guild-1"), ("wires", "wires")]
+    direct = collection_choices(Place(None, 2, 3, WORDS, ("wires",)), "")
+    assert [(c.name, c.value) for c in direct] == [("wires", "wires")]
+
+
+def test_days_near_today_are_offered_before_months() -> None:
+    offered = [c.value for c in day_choices(["2024-04", "2023-03"], "", WORDS)]
+    assert (len(offered), offered[5:]) == (7, ["2024-04", "2023-03"])
+    assert offered[0] > offered[1] > offered[2] > offered[3] > offered[4]
