@@ -48,8 +48,8 @@ def name(text: str, most: int = NAME_CHARACTERS) -> str:
     flat = " ".join(BIDI.sub("", text[: CUT * most]).split())[: 2 * most]
     escaped = escape(flat)
     while size(escaped) > most:
-        flat = flat[: min(len(flat) - 1, most * len(flat) // size(escaped))]
-        escaped = escape(flat.rstrip()) + "…" if size(escape(flat)) < most else escape(flat)
+        flat = flat[: (most - 1) * len(flat) // size(escaped)].rstrip()
+        escaped = escape(flat) + "…"
     return escaped
 
 

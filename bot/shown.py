@@ -140,14 +140,11 @@ class ShownAnswers:
         try:
             if (same := self._same(row)) is not None:
                 return same
-            self._db.execute("begin")
-            self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?, 0)", row)
-            self._db.executemany("insert into quoted values(?, ?, ?)", articles)
-            self._db.execute("commit")
+            with self._db:
+                self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?, 0)", row)
+                self._db.executemany("insert into quoted values(?, ?, ?)", articles)
         except apsw.Error as error:
             log.warning("an answer could not be kept, so it has no buttons: %s", error)
-            if self._db.in_transaction:
-                self._db.execute("rollback")
             return NOT_KEPT
         return key
 

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,13 @@ def test_terminal_shows_days_and_links_plainly() -> None:
 def test_label_is_one_line_within_its_measure(text: str, most: int) -> None:
     assert len(label(text, most)) <= most
     assert "\n" not in label(text, most)
+
+
+@pytest.mark.parametrize("text", ["a*b " * 100, "word " * 100])
+def test_a_name_that_was_cut_says_so_and_uses_its_measure(text: str) -> None:
+    shown_name = name(text, 60)
+    assert shown_name.endswith("…")
+    assert size(shown_name) >= 50
 
 
 def test_marks_that_turn_the_direction_of_text_reach_no_line_of_ours() -> None:

@@ -103,6 +103,16 @@ def test_a_copy_holds_no_question_and_nobody_who_changed_anything(tmp_path: Path
     assert kept.settings(1) == CHOSEN
 
 
+def test_a_change_of_no_articles_counts_none(guilds: Guilds) -> None:
+    guilds.changed(1, 7, Did.FOLLOWED, "a feed")
+    assert [c.count for c in guilds.changes(1)] == [0]
+
+
+def test_answers_are_open_and_no_question_is_kept_until_a_server_chooses(guilds: Guilds) -> None:
+    chosen = guilds.settings(1)
+    assert (chosen.private, chosen.keeps_questions) == (False, False)
+
+
 def test_each_right_is_given_by_itself() -> None:
     chosen = GuildSettings(roles=(1,), removers=(2,), followers=(3,))
     assert [chosen.with_right(r) for r in (Right.ADD, Right.REMOVE, Right.FOLLOW)] == [(1,), (2,), (3,)]

@@ -170,3 +170,15 @@ def test_an_answer_that_a_full_disk_does_not_take_is_shown_without_a_key(shown: 
     assert shown.keep(many) == NOT_KEPT
     shown.posted(NOT_KEPT, 5)
     assert shown.find(key, 1, 2) == ANSWER
+    shown._db.pragma("max_page_count", 1_000_000)
+    assert shown.find(shown.keep(many), 1, 2) == many
+
+
+def test_what_was_forgotten_is_gone_from_the_bytes_of_the_file(tmp_path: Path) -> None:
+    kept = ShownAnswers(tmp_path / "s.sqlite")
+    only_here = replace(QUOTES[0], reference=replace(QUOTES[0].reference, article="only-here-once"))
+    kept.keep(replace(ANSWER, quotes=(only_here,)))
+    assert b"only-here-once" in (tmp_path / "s.sqlite").read_bytes()
+    kept.leave(1)
+    kept.close()
+    assert b"only-here-once" not in (tmp_path / "s.sqlite").read_bytes()

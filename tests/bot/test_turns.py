@@ -86,6 +86,28 @@ async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
         assert turns.waiting == 0
 
 
+async def test_who_gives_up_just_when_the_turn_comes_leaves_it_to_the_next() -> None:
+    turns = Turns()
+    async with turns.of(1, 1):
+        gone = asyncio.create_task(_hold(turns, 2))
+        await asyncio.sleep(0)
+    gone.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await gone
+    async with asyncio.timeout(1), turns.of(1, 3):
+        assert turns.waiting == 0
+
+
+async def test_fifty_wait_at_most() -> None:
+    turns = Turns()
+    async with turns.of(99, 99):
+        held = [asyncio.create_task(_hold_in(turns, user // 10, user)) for user in range(50)]
+        await asyncio.sleep(0)
+        assert turns.waiting == 50
+        assert await refused(turns, 7) == "busy"
+    await asyncio.gather(*held)
+
+
 async def test_a_job_that_fails_gives_its_turn_back() -> None:
     turns = Turns()
     with pytest.raises(ValueError, match="broken"):
