@@ -99,7 +99,7 @@ READS: dict[str, Callable[[Store], Any]] = {
     "statements by their words": lambda s: list(s.changes.statement_words(OWN, 0)),
     "speakers": lambda s: s.said.speakers([OWN], 99),
     "copies": lambda s: [s.articles([OTHER], s.copies.of(n, [OWN])) or None for n in s.article_numbers([OWN])],
-    "frequencies": lambda s: {t: n for t, n in s.vocabulary.frequencies(OWN, [OTHER, OWN]).items() if t == OTHER},
+    "frequencies": lambda s: s.vocabulary.frequencies(OWN, s.terms(OTHER)),
     "feeds": lambda s: s.feeds.all([OWN]),
     "feed entries": lambda s: s.feeds.entries(Followed("https://feed.example/f", OWN)),
 }  # fmt: skip
