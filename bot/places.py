@@ -24,6 +24,11 @@ class Place:
     private: bool = False
 
     @property
+    def server(self) -> int:
+        """The server's id; 0 in a direct message, where nothing is chosen and nothing changed."""
+        return self.guild or 0
+
+    @property
     def own(self) -> str:
         """The name of the server's own collection.
 

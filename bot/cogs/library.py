@@ -73,7 +73,7 @@ class Library(app_commands.Group):
             raise Failure("no-article")
         gone, _ = found
         await self._bot.adder.remove([gone.id], place.own)
-        self._bot.choices.changed(place.guild or 0, place.user, Did.REMOVED, gone.title or gone.id, 1)
+        self._bot.choices.changed(place.server, place.user, Did.REMOVED, gone.title or gone.id, 1)
         await self._bot.read_names([place.own])
         await self._bot.withdraw()
         title = name(gone.title or gone.id)
@@ -145,7 +145,7 @@ class Library(app_commands.Group):
 
     async def _follow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
         await self._bot.adder.follow(url, place.own)
-        self._bot.choices.changed(place.guild or 0, place.user, Did.FOLLOWED, without_keys(url))
+        self._bot.choices.changed(place.server, place.user, Did.FOLLOWED, without_keys(url))
         await self._bot.read_feeds()
         await say(interaction, place.words("feed-followed"))
 
@@ -153,7 +153,7 @@ class Library(app_commands.Group):
         if url not in [f.url for f in await self._followed_in(place)]:
             raise Failure("no-feed")
         await self._bot.adder.unfollow(url, place.own)
-        self._bot.choices.changed(place.guild or 0, place.user, Did.UNFOLLOWED, without_keys(url))
+        self._bot.choices.changed(place.server, place.user, Did.UNFOLLOWED, without_keys(url))
         await self._bot.read_feeds()
         await say(interaction, place.words("feed-unfollowed"))
 
@@ -231,7 +231,7 @@ async def added(
         text = "\n".join([*([adding_text(outcomes, place.words)] if outcomes else []), words_for(error, place.words)])
     what = ", ".join(map(without_keys, (*links, *attachments)))
     count = sum(o.added + o.replaced for o in outcomes)
-    bot.choices.changed(place.guild or 0, place.user, Did.ADDED, label(what, 200), count)
+    bot.choices.changed(place.server, place.user, Did.ADDED, label(what, 200), count)
     await bot.read_names([place.own])
     await telling.end()
     await ended(interaction, place, text)

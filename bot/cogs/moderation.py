@@ -53,7 +53,7 @@ class Moderation(commands.Cog):
     async def gaps(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """Show what could not be answered here, without who asked."""
         place = managing(interaction)
-        guild = place.guild or 0
+        guild = place.server
         keeps = self._bot.guilds_chosen(guild).keeps_questions
         text = gaps_text(self._bot.choices.gaps(guild), self._bot.shown.judgements(guild), keeps, place.words)
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
@@ -64,7 +64,7 @@ class Moderation(commands.Cog):
     async def audit(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """Show who added to this server's library and removed from it."""
         place = managing(interaction)
-        text = changes_text(self._bot.choices.changes(place.guild or 0), place.words)
+        text = changes_text(self._bot.choices.changes(place.server), place.words)
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
 
@@ -88,7 +88,7 @@ def managing(interaction: "discord.Interaction[NewsBot]") -> Place:
 
 def settings_layout(bot: "NewsBot", place: Place) -> discord.ui.LayoutView:
     """Return what a server chose, in words, each with the menu or button that changes it."""
-    words, chosen = place.words, bot.guilds_chosen(place.guild or 0)
+    words, chosen = place.words, bot.guilds_chosen(place.server)
     public = offered(bot.settings.public)
     parts: list[tuple[str, discord.ui.Item[Any]]] = [
         (_named(words, "channels", [f"<#{c}>" for c in chosen.channels]), _channels(chosen)),
@@ -160,7 +160,7 @@ class _Setting:
     async def keep(self, interaction: "discord.Interaction[NewsBot]", what: str, values: Sequence[str]) -> None:
         try:
             place = managing(interaction)
-            bot, guild = interaction.client, place.guild or 0
+            bot, guild = interaction.client, place.server
             bot.choices.choose(guild, changed(bot.guilds_chosen(guild), what, values, bot.settings.public))
             bot.choices.changed(guild, place.user, Did.SETTINGS)
             view = settings_layout(bot, bot.place_of(interaction, private=True))

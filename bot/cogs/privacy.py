@@ -22,7 +22,7 @@ class Privacy(app_commands.Group):
     @app_commands.command()
     async def show(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """Tell what the bot keeps."""
-        place = self._bot.place_of(interaction, private=True)
+        place = self._bot.place_of(interaction)
         kept = place.guild is not None and self._bot.guilds_chosen(place.guild).keeps_questions
         questions = place.words(f"privacy-questions-{'kept' if kept else 'not-kept'}")
         await self._say(interaction, place.words("privacy", questions=questions))
@@ -30,7 +30,7 @@ class Privacy(app_commands.Group):
     @app_commands.command()
     async def delete(self, interaction: "discord.Interaction[NewsBot]") -> None:
         """Delete what the bot holds on you; buttons of your earlier answers stop working."""
-        place = self._bot.place_of(interaction, private=True)
+        place = self._bot.place_of(interaction)
         answers, judgements = self._bot.shown.forget_asker(place.user)
         self._bot.choices.forget(place.user)
         await self._say(interaction, place.words("privacy-deleted", answers=answers, judgements=judgements))

@@ -5,6 +5,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot.client import LAST_SEEN
 from bot.cogs.buttons import AnswerButton, QuoteMenu
 from bot.cogs.moderation import SettingMenu, SettingSwitch
 from bot.cogs.posting import laid_out
@@ -68,6 +69,15 @@ async def test_feeds_that_are_due_are_polled(simcord_env: Any, adder: Any) -> No
     bot._feeds = [Followed("https://a.example/", "default"), Followed("https://b.example/", "guild-1", due=1e12)]
     await bot.poll_feeds.coro(bot)
     assert adder.polled == [["default"]]
+
+
+async def test_an_interaction_that_comes_twice_is_new_once_and_only_the_latest_are_remembered(simcord_env: Any) -> None:
+    bot = simcord_env.bot
+    assert [bot.is_new(n) for n in (1, 1, 2, 1)] == [True, False, True, False]
+    for number in range(LAST_SEEN + 1):
+        bot.is_new(-number)
+    assert len(bot._seen) == LAST_SEEN
+    assert bot.is_new(1)
 
 
 async def test_what_is_owed_is_finished_before_the_bot_stops_and_nothing_more_is_taken(simcord_env: Any) -> None:

@@ -18,6 +18,7 @@ from bot.render import (
     attribution,
     gate,
     layout_of,
+    numbered,
     paged,
     pages_of,
     question_in,
@@ -194,3 +195,18 @@ def test_pages_hold_all_quotes_in_order_and_none_is_too_long(items: list[tuple[i
     pages = paged("h" * heading + "\nshort", WORDS, shown_)
     assert [s for p in pages for s in p.quotes] == shown_
     assert all(p.size() <= PAGE_CHARACTERS + 50 and len(p.quotes) <= PAGE_QUOTES for p in pages)
+
+
+def test_pages_are_numbered_where_there_are_several() -> None:
+    one, two = Page("a", WORDS), Page("b", WORDS)
+    assert numbered([one]) == [one]
+    assert ["2" in texts_in(layout_of(p))[-1] for p in numbered([one, two])] == [True, True]
+    assert texts_in(layout_of(one)) == ["a"]
+
+
+def test_accounts_give_way_to_a_long_quote_before_short_answers_do(article: Maker) -> None:
+    made = article("x" * 1400 + " 41 people died.", title="T")
+    long, short = Quote(made, Span(0, 1400), 1.0), Excerpt(made, Span(1401, 1410))
+    accounts = tuple(Account(short, "killed", long, by="b" * 150) for _ in range(40))
+    [shown_page] = paged("Asked: x\n**short answer**", WORDS, [Shown(0, "T", long)], {0: accounts})
+    assert (shown_page.accounts, shown_page.heading) == ({}, "Asked: x\n**short answer**")

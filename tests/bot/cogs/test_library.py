@@ -108,6 +108,36 @@ async def test_the_links_and_attachments_of_a_message_are_added(simcord_env: Any
     assert "3 skipped" in result.response.content or "2 skipped" in result.response.content
 
 
+@pytest.mark.parametrize(
+    ("text", "files", "asked"),
+    [("see https://lantern.invalid/rain", [], [False]), ("see this", [("a.txt", RAIN.encode())], [True]),
+     ("nothing here", [], [])],
+)  # fmt: skip
+async def test_a_message_may_hold_links_or_attachments_or_neither(
+    simcord_env: Any, adder: InlineAdder, text: str, files: list[tuple[str, bytes]], asked: list[bool]
+) -> None:
+    _, channel, editor, reader = place(simcord_env)
+    message = await reader.send(channel, text, attachments=files)
+    result = await editor.context_menu(channel, "Add to library", message)
+    assert [at for _, _, at in adder.asked] == asked
+    assert ("skipped" in result.response.content) == bool(asked)
+
+
+async def test_listing_feeds_is_not_counted_among_an_askers_questions(
+    simcord_env: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    turns, counted = simcord_env.bot.turns, []
+    hand_out = turns.of
+    monkeypatch.setattr(
+        turns,
+        "of",
+        lambda *whose, is_question: counted.append(is_question) or hand_out(*whose, is_question=is_question),
+    )
+    await editor.slash(channel, "library feeds")
+    assert counted == [False]
+
+
 async def test_the_right_is_checked_in_code_where_a_server_opened_the_command(
     simcord_env: Any, adder: InlineAdder, rain: str
 ) -> None:

@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
+from bot.cogs.moderation import settings_layout
 from bot.guilds import Guilds, GuildSettings
+from bot.places import Place
 from index import NewsIndex
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import DENIED, Newsroom, labels, said, shown_text
@@ -42,6 +44,12 @@ async def test_members_neither_see_nor_may_use_moderators_commands(room: Newsroo
     [told] = [c for c in await room.env.bot.tree.fetch_commands() if c.name == command]
     room.guild.set_command_permissions(told.id, {room.member: True})
     assert "may manage this server" in said(await room.member.slash(room.channel, command))
+
+
+async def test_discord_py_keeps_no_panel_in_memory(room: Newsroom) -> None:
+    bot = room.env.bot
+    place = Place(room.guild.id, room.channel.id, room.manager.id, bot.languages.words("en"), ())
+    assert settings_layout(bot, place).is_finished()
 
 
 async def test_channels_are_chosen_and_kept_to(room: Newsroom, guilds: Guilds) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot.cogs.posting import Post, _kept, lacking_right, laid_out, shared, texts_of
+from bot.cogs.posting import Post, WithdrawnError, _kept, _sent, lacking_right, laid_out, pages_again, shared, texts_of
 from bot.languages import Languages
 from bot.places import Place
 from bot.render import Page, Shown, numbered, pages_of, texts_in
-from bot.shown import What
+from bot.shown import ShownWords, What
 from index import Account, Answer, Article, EventCard, Excerpt, Quote, QuoteMismatchError, Span
 from index.sources.layout import mark_blocks
 
@@ -148,3 +148,52 @@ def test_a_shared_page_says_that_it_was_private() -> None:
 def test_all_texts_of_a_message_are_read() -> None:
     message: Any = SimpleNamespace(content="above", components=[SimpleNamespace(children=[])])
     assert texts_of(message) == ["above"]
+
+
+def bot_that_finds(found: Any) -> Any:
+    """Return what stands for the bot where an answer is made again: the worker finds just this."""
+
+    async def in_turn(*_: object, **__: object) -> Any:
+        return found
+
+    worker = SimpleNamespace(recall=lambda *_: None, source=lambda *_: None, said_in=lambda *_: None)
+    return SimpleNamespace(languages=Languages(), worker=worker, in_turn=in_turn)
+
+
+async def test_short_answers_of_what_was_withdrawn_go_and_the_others_stay() -> None:
+    kept = _kept(pages_of(answer(), WORDS), PLACE, What.ANSWER, answer())
+    kept = replace(kept, shorts=(ShownWords(0, Span(0, 2)), *kept.shorts))
+    quotes = [q for card in answer().cards for q in card.quotes]
+    [whole] = await pages_again(bot_that_finds(quotes), PLACE, kept, None)
+    [left] = await pages_again(bot_that_finds([None, quotes[1]]), PLACE, kept, None)
+    assert ["**12**" in p.heading for p in (whole, left)] == [True, False]
+    assert ["**15**" in p.heading for p in (whole, left)] == [True, True]
+
+
+@pytest.mark.parametrize("what", [What.SAID, What.SOURCE])
+async def test_an_article_that_is_gone_is_not_shown_again(what: What) -> None:
+    kept = _kept([page(quote())], PLACE, what, None)
+    with pytest.raises(WithdrawnError):
+        await pages_again(bot_that_finds(None), PLACE, kept, None)
+
+
+async def test_what_an_article_said_is_shown_again() -> None:
+    kept = _kept([page(quote())], PLACE, What.SAID, None)
+    found = (quote().article, [quote()])
+    [again] = await pages_again(bot_that_finds(found), PLACE, kept, None)
+    assert again.true == [quote()]
+
+
+async def test_classic_text_shows_no_preview_of_links() -> None:
+    sent: list[dict[str, Any]] = []
+
+    async def answered(**parts: Any) -> Any:
+        sent.append(parts)
+        if "view" in parts:
+            response: Any = SimpleNamespace(status=400, reason="Bad Request")
+            raise discord.HTTPException(response, {"code": 50035, "message": "Invalid Form Body"})
+        return SimpleNamespace(id=5)
+
+    message: Any = SimpleNamespace(id=3, guild=None, reply=answered, channel=SimpleNamespace(send=answered))
+    await _sent(message, laid_out([page(quote())], 0, What.ANSWER, KEY, private=False))
+    assert sent[-1]["suppress_embeds"] is True
