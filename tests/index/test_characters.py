@@ -29,3 +29,8 @@ def test_one_line_is_one_line_of_bounded_length(text: str) -> None:
 
 def test_a_forged_line_and_an_escape_are_shown_as_what_they_are() -> None:
     assert one_line("a\nskipped b: \x1b[2Jgone\u202e") == "a skipped b: �[2Jgone�"
+
+
+def test_one_line_holds_four_hundred_characters_unless_said_otherwise() -> None:
+    assert one_line("a" * 400) == "a" * 400
+    assert one_line("a" * 401) == "a" * 400 + "…"
