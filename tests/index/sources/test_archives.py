@@ -106,3 +106,18 @@ def test_only_good_answers_of_a_web_archive_are_pages(tmp_path: Path) -> None:
         papers.warc(pages, kind="request") + papers.warc(pages, status="404 Not Found") + papers.warc(pages)
     )
     assert len(list(documents_in_warc(path))) == 1
+
+
+def test_a_damaged_entry_is_named_and_costs_itself_alone(tmp_path: Path) -> None:
+    raw = bytearray(papers.zipped({"a.txt": b"Rain fell on Brey. " * 40, "b.txt": b"Sun."}))
+    at = raw.index(b"a.txt") + len("a.txt")
+    raw[at : at + 8] = bytes(8)
+    entries = list(unpacked_zip(Document("z", "z.zip", bytes(raw), Kind.ZIP), tmp_path))
+    assert [str(e) for e in entries if isinstance(e, SourceError)] == ["z#a.txt: cannot be read: it is damaged"]
+    assert [e.name for e in entries if not isinstance(e, SourceError)] == ["z.zip/b.txt"]
+
+
+def test_an_archive_that_unfolds_beyond_measure_says_the_measure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archives, "MOST_ENTRIES", 1)
+    with pytest.raises(SourceError, match="more than 1 entries or 1 GB"):
+        opened_zip(papers.zipped({"a.txt": b"Rain.", "b.txt": b"Sun."}), "z")

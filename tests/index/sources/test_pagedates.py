@@ -151,3 +151,8 @@ def test_only_the_beginning_of_a_page_is_looked_through_for_days(monkeypatch: py
     found_by_htmldate(monkeypatch, None, "2024-03-05")
     far = "<p>" + "rain " * 12_000 + "</p><p>The dam of 7 May 1988 held.</p>"
     assert when(body=far) == ("2024-03-05", STATED)
+
+
+def test_a_mark_two_days_off_contradicts_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by_htmldate(monkeypatch, "2024-03-05")
+    assert when(head=meta("2024-03-03T12:00:00Z")) == UNKNOWN
