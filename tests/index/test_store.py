@@ -301,3 +301,13 @@ def test_what_sqlite_ends_in_is_told_as_what_it_is(
     raised.extendedresult = extended
     with pytest.raises(LibraryError, match=told), opening.translated(tmp_path):
         raise raised
+
+
+def test_a_library_that_could_not_be_opened_is_held_by_nobody(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).write_bytes(b"no library " * 1000)
+    with pytest.raises(LibraryError) as refused:
+        Store(tmp_path, write=True)
+    (tmp_path / FILE_NAME).unlink()
+    Store(tmp_path, write=True).close()
+    # What was raised still holds on to the store that was half made, and so to its lock unless that was let go.
+    assert refused.value.args
