@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
 
 from bot.failures import Failure
 from bot.turns import Turns
@@ -121,10 +122,11 @@ class Adder:
         return [*named, "--library", str(self._settings.library), "--wait", str(WAIT)]
 
     async def _run(self, words: Sequence[str], progress: Progress, *, whose: str) -> Adding:
-        async with self._turn_of(whose):
+        async with self._turn_of(whose), _folder() as folder:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "index.cli", *words, stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, limit=MOST_LINE, env=_environment(),
+                stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, limit=MOST_LINE,
+                env=_environment() | {"TMPDIR": folder},
                 preexec_fn=_stand_back if os.name == "posix" else None,
             )  # fmt: skip
             try:
@@ -145,6 +147,16 @@ class Adder:
             raise Failure("being-changed") from None
         async with self._turns.of(server, 0, is_question=False):
             yield
+
+
+@asynccontextmanager
+async def _folder() -> AsyncIterator[str]:
+    """Yield a folder for what a change lays down meanwhile; one that had to be killed cleans up nothing itself."""
+    folder = TemporaryDirectory(prefix="onrecord-change-", ignore_cleanup_errors=True)
+    try:
+        yield folder.name
+    finally:
+        await asyncio.to_thread(folder.cleanup)
 
 
 def _nothing(_: Adding) -> None:

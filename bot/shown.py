@@ -127,8 +127,11 @@ class ShownAnswers:
         """Close the file."""
         self._db.close()
 
-    def keep(self, answer: ShownAnswer) -> str:
-        """Keep an answer and return its key; NOT_KEPT where the disk takes nothing: it is shown all the same."""
+    def keep(self, answer: ShownAnswer, *, private: bool = False) -> str:
+        """Keep an answer and return its key; NOT_KEPT where the disk takes nothing: it is shown all the same.
+
+        An article that is shown to its asker alone, just as before, keeps its key until it is shared.
+        """
         key, now = secrets.token_hex(8), time.time()
         places = {
             "quotes": [[q.page, q.number, _packed(q.reference)] for q in answer.quotes],
@@ -138,7 +141,7 @@ class ShownAnswers:
         row = (key, answer.what, answer.guild, answer.channel, answer.asker, answer.language, json.dumps(places), now)
         articles = {(key, q.reference.collection, q.reference.article) for q in answer.quotes}
         try:
-            if (same := self._same(row)) is not None:
+            if private and (same := self._same(row)) is not None:
                 return same
             with self._db:
                 self._db.execute("insert into shown values(?, ?, ?, ?, ?, ?, ?, null, ?, 0)", row)
@@ -154,7 +157,7 @@ class ShownAnswers:
         if what != What.SOURCE:
             return None
         query = """select key from shown where asker = ? and channel = ? and what = 'source' and guild is ?
-            and language = ? and places = ? and made >= ? limit 1"""
+            and language = ? and places = ? and made >= ? and is_shared = 0 and message is null limit 1"""
         values = (asker, channel, guild, language, places, now - KEPT_SECONDS / 2)
         return next((str(key) for (key,) in self._db.execute(query, values)), None)
 

@@ -19,8 +19,9 @@ MOST_SERVED = 1000
 
 
 class Turn(NamedTuple):
-    """Somebody who waits, and whether with a question, which counts among those of late."""
+    """Somebody who waits in a place, and whether with a question, which counts among those of late."""
 
+    place: int
     taken: asyncio.Future[None]
     is_question: bool
 
@@ -61,7 +62,7 @@ class Owed:
 
 
 class Turns:
-    """Hands out turns; a guild is named by its id, a direct message by the negative id of its user."""
+    """Hands out turns, one to a place at a time; a guild goes by its id, a direct message by minus its user's."""
 
     def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, most: int = 50, at_once: int = 1,
                  burst: int = 5, rest: float = 2.0) -> None:  # fmt: skip
@@ -69,6 +70,7 @@ class Turns:
         self._most_of_user = most_of_user
         self._most_of_guild = most_of_guild
         self._free = at_once
+        self._serving: set[int] = set()
         self._queues: OrderedDict[int, OrderedDict[int, Waiting]] = OrderedDict()
         self._told: set[tuple[int, int]] = set()
         self._burst, self._rest = burst, rest
@@ -94,8 +96,7 @@ class Turns:
             yield
         finally:
             self._told.discard((place, user))
-            self._free += 1
-            self._hand_on()
+            self._give_back(place)
 
     def check(self, guild: int | None, user: int) -> None:
         """See whether a question of this user could wait for a turn now, so that a flood costs as little as can be.
@@ -118,25 +119,32 @@ class Turns:
     async def _taken(self, place: int, user: int, *, is_question: bool) -> None:
         self._admit(place, user)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(Turn(turn, is_question))
+        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(Turn(place, turn, is_question))
         self._hand_on()
         try:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._free += 1
-                self._hand_on()
+                self._give_back(place)
             raise
+
+    def _give_back(self, place: int) -> None:
+        self._free += 1
+        self._serving.discard(place)
+        self._hand_on()
 
     def _hand_on(self) -> None:
         while self._free and (turn := self._next()) is not None:
-            if not turn.cancelled():
+            if not turn.taken.cancelled():
                 self._free -= 1
-                turn.set_result(None)
+                self._serving.add(turn.place)
+                turn.taken.set_result(None)
 
-    def _next(self) -> asyncio.Future[None] | None:
+    def _next(self) -> Turn | None:
         """Take the next out of the queues: who was served goes to the end, as member and as server."""
         for place, users in list(self._queues.items()):
+            if place in self._serving:
+                continue
             user = next((u for u, own in users.items() if not own[0].is_question or not self._rests(place, u)), None)
             if user is None:
                 continue
@@ -150,7 +158,7 @@ class Turns:
             if turn.is_question:
                 now = self._now()
                 self._served.setdefault((place, user), deque(maxlen=self._burst)).append(now)
-            return turn.taken
+            return turn
         return None
 
     def _rests(self, place: int, user: int) -> bool:

@@ -1,5 +1,6 @@
 """Following feeds, and looking again at what changed at its source."""
 
+import logging
 import random
 import time
 from collections import deque
@@ -14,6 +15,8 @@ from index.errors import SourceError
 from index.records import Article
 from index.sources import Bounds, Fetcher, Filing, Problem, Report, Since, host_of, read_articles, read_feed
 from index.store import Followed
+
+log = logging.getLogger(__name__)
 
 SHORTEST, LONGEST = 300, 24 * 3600
 """Seconds between two polls of a feed: at least, and after many failures."""
@@ -121,6 +124,10 @@ class Following:
         except SourceError as error:
             self._report(Problem(error.where, error.why))
             return Fetched(replace(feed, failures=feed.failures + 1, outcome=error.why))
+        except Exception:
+            # One feed's host, whatever it sends, keeps nobody else's waiting.
+            log.exception("%s could not be polled", feed.url)
+            return Fetched(replace(feed, failures=feed.failures + 1, outcome="could not be read; the log says why"))
         feed = replace(feed, failures=0, title=read.title[:MOST_TITLE] or feed.title)
         if not missed:
             # A feed that "has not changed" would hide what could not be had this time.

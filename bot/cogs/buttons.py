@@ -264,7 +264,7 @@ async def show_context(interaction: "discord.Interaction[NewsBot]", place: Place
     if found is None:
         raise WithdrawnError("withdrawn")
     view = context_layout(found, place)
-    key = bot.shown.keep(_kept_article(found, place))
+    key = bot.shown.keep(_kept_article(found, place), private=True)
     leads: list[discord.ui.Button[Any]] = [
         discord.ui.Button(label=place.words(f"button-{called}"), custom_id=f"{verb}:{key}:0")
         for verb, called in (("source", "whole"), ("said", "said"))

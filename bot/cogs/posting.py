@@ -68,7 +68,7 @@ def post_of(bot: "NewsBot", place: Place, what: What, pages: Sequence[Page], ans
     Raises:
         QuoteMismatchError: a quote differs from its article.
     """
-    key = bot.shown.keep(_kept(pages, place, what, answer))
+    key = bot.shown.keep(_kept(pages, place, what, answer), private=place.private)
     return laid_out(pages, 0, what, key, private=place.private)
 
 

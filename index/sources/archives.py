@@ -41,14 +41,17 @@ def opened_zip(raw: bytes, where: str) -> zipfile.ZipFile:
     return archive
 
 
-def entry_bytes(archive: zipfile.ZipFile, name: str, where: str) -> bytes:
+def entry_bytes(archive: zipfile.ZipFile, entry: str | zipfile.ZipInfo, where: str) -> bytes:
     """Return an entry's bytes, never more than a document may have, whatever the archive says of it.
+
+    Of several entries of one name, the last goes by it; each is itself by its `ZipInfo`.
 
     Raises:
         SourceError: there is no such entry, it is damaged, or too large.
     """
+    name = entry if isinstance(entry, str) else entry.filename
     try:
-        info = archive.getinfo(name)
+        info = archive.getinfo(entry) if isinstance(entry, str) else entry
         with archive.open(info) as file:
             raw = file.read(MOST_BYTES + 1)
     except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError) as error:
@@ -83,7 +86,7 @@ def unpacked_zip(document: Document, folder: Path) -> Iterator[Unpacked | Source
                 yield SourceError(where, "is an archive inside an archive, which is not opened")
                 continue
             try:
-                raw = entry_bytes(archive, inner, document.where)
+                raw = entry_bytes(archive, info, document.where)
             except SourceError as error:
                 yield error
                 continue

@@ -19,6 +19,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from protego import Protego
 
+from index.characters import encodable
 from index.errors import SourceError
 from index.settings import IndexSettings
 from index.sources.addresses import is_public
@@ -135,12 +136,13 @@ class Fetcher(AbstractContextManager["Fetcher"]):
             found = await self._get(here, headers, url)
             if isinstance(found, Fetched):
                 return found
-            here = urljoin(here, found)
+            here = _led_on(here, found, url)
         raise SourceError(url, f"leads on more than {MOST_REDIRECTS} times")
 
     def _check(self, here: str, url: str, hosts: frozenset[str] | None) -> None:
         """Refuse what is wrong with an address by its looks; what it resolves to is checked at its socket."""
         try:
+            here.encode()
             parts = urlsplit(here)
             port = parts.port or PORTS.get(parts.scheme, 0)
         except ValueError:
@@ -187,7 +189,7 @@ class Fetcher(AbstractContextManager["Fetcher"]):
                 found = await self._get(here, {}, root)
                 if isinstance(found, Fetched):
                     return Protego.parse(found.raw[:MOST_ROBOTS].decode("utf-8", "replace"))
-                here = urljoin(here, found)
+                here = _led_on(here, found, root)
         except _Status as answer:
             return Protego.parse("") if 400 <= answer.status < 500 else None
         return Protego.parse("")
@@ -214,7 +216,7 @@ class Fetcher(AbstractContextManager["Fetcher"]):
                     raise _Status(url, answer.status)
                 return Fetched(
                     here, await _body(answer, url), answer.headers.get("Content-Type", ""),
-                    answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", ""),
+                    encodable(answer.headers.get("ETag", "")), encodable(answer.headers.get("Last-Modified", "")),
                 )  # fmt: skip
         except aiohttp.ClientError as error:
             words = _why(error)
@@ -242,6 +244,18 @@ class Fetcher(AbstractContextManager["Fetcher"]):
         ):
             raise ForbiddenAddressError(f"{address[0]} {NOT_PUBLIC}")
         return socket.socket(family, kind, protocol)
+
+
+def _led_on(here: str, location: str, url: str) -> str:
+    """Return where an answer leads on to.
+
+    Raises:
+        SourceError: that is no address.
+    """
+    try:
+        return urljoin(here, location)
+    except ValueError:
+        raise SourceError(url, "leads on to what is not an address") from None
 
 
 def fetcher_for(settings: IndexSettings) -> Fetcher:

@@ -33,6 +33,9 @@ ALSO_CALLED = ("AP", "AP News", "Agence France-Presse", "BBC", "NYT", "WSJ", "Gu
 """Further names of known publishers, whoever's hosts they are not."""
 BESIDE_NAME = frozenset("the news online agency com official desk wire breaking world international live".split())
 """Words beside a publisher's name that make no other publisher of it."""
+SMALL_CAPITAL = re.compile("LATIN LETTER SMALL CAPITAL ([A-Z])")
+UNSEEN, UNSEEN_KINDS = frozenset("\u115f\u1160"), frozenset({"Mn", "Me", "Cf"})
+"""What stands in a name and cannot be seen: fillers; and marks on letters, variants and joiners."""
 LATIN, LOOKALIKES = "LATIN", frozenset({"CYRILLIC", "GREEK", "CHEROKEE", "ARMENIAN"})
 
 
@@ -53,7 +56,9 @@ def known_publisher(host: str) -> str:
 
 def is_anothers(name: str, host: str) -> bool:
     """Tell whether a name is that of a known publisher whose host this is not, or is made to look like one."""
-    return (_skeleton(name) in KNOWN and known_publisher(host) != name) or _mixes_scripts(name)
+    words = _skeleton(name)
+    begins = any("".join(words[: n + 1]) in KNOWN for n in range(len(words)))
+    return (begins and known_publisher(host) != name) or _mixes_scripts(name)
 
 
 def is_host_of(url: str, host: str) -> bool:
@@ -70,12 +75,18 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _skeleton(name: str) -> str:
-    """Return what is left of a name for comparing: letters and digits, plain and small, without words beside it."""
+def _skeleton(name: str) -> list[str]:
+    """Return what is left of a name for comparing: words of plain small letters and digits, without those beside it."""
     plain = unicodedata.normalize("NFKD", name).casefold()
-    bare = "".join(c for c in plain if not unicodedata.combining(c))
-    words = re.findall(r"[^\W_]+", bare)
-    return "".join(w for w in words if w not in BESIDE_NAME) or "".join(words)
+    bare = "".join(_plain(c) for c in plain if c not in UNSEEN and unicodedata.category(c) not in UNSEEN_KINDS)
+    words: list[str] = re.findall(r"[^\W_]+", bare)
+    return [w for w in words if w not in BESIDE_NAME] or words
+
+
+def _plain(character: str) -> str:
+    """Return the small letter that a small capital looks like."""
+    capital = SMALL_CAPITAL.fullmatch(unicodedata.name(character, ""))
+    return capital[1].lower() if capital else character
 
 
 def _mixes_scripts(name: str) -> bool:
@@ -83,7 +94,7 @@ def _mixes_scripts(name: str) -> bool:
     return LATIN in scripts and bool(scripts & LOOKALIKES)
 
 
-KNOWN = frozenset(_skeleton(name) for name in (*NAMES.values(), *ALSO_CALLED))
+KNOWN = frozenset("".join(_skeleton(name)) for name in (*NAMES.values(), *ALSO_CALLED))
 
 
 def _parents(host: str) -> list[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from index.characters import encodable
 from index.store.opening import transaction, translated
-from index.store.queries import Table
+from index.store.queries import Table, bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class FeedTable(Table):
     def put(self, feed: Followed) -> None:
         """Follow a feed, or write down what came of it."""
         with transaction(self._db, self._path):
-            self._db.execute("insert or replace into feed values(?,?,?,?,?,?,?,?,?,?)", astuple(feed))
+            self._db.execute(
+                "insert or replace into feed values(?,?,?,?,?,?,?,?,?,?)", tuple(map(bound, astuple(feed)))
+            )
 
     def remove(self, url: str, collection: str) -> bool:
         """Follow a feed no longer; tell whether it was followed."""
@@ -61,5 +64,5 @@ class FeedTable(Table):
         """Write down the addresses that a feed gives now; those that it gives no longer are forgotten."""
         with transaction(self._db, self._path):
             self._db.execute("delete from feed_entry where feed = ? and collection = ?", (feed.url, feed.collection))
-            rows = [(feed.url, feed.collection, url) for url in dict.fromkeys(urls)]
+            rows = [(feed.url, feed.collection, url) for url in dict.fromkeys(map(encodable, urls))]
             self._db.executemany("insert into feed_entry values(?, ?, ?)", rows)

@@ -28,13 +28,13 @@ class Table:
         Raises:
             LibraryError: the file cannot be read.
         """
-        bound: dict[str, Any] | tuple[Any, ...] = (
-            {name: _bound(value) for name, value in bindings.items()}
+        values: dict[str, Any] | tuple[Any, ...] = (
+            {name: bound(value) for name, value in bindings.items()}
             if isinstance(bindings, Mapping)
-            else tuple(map(_bound, bindings))
+            else tuple(map(bound, bindings))
         )
         with translated(self._path):
-            return self._db.execute(query, bound).fetchall()
+            return self._db.execute(query, values).fetchall()
 
     def _best(self, index: str, match: str, rest: str, bindings: Sequence[Any], limit: int) -> list[Any]:
         """Return up to `limit` rows of the entries of a word index that match, with `rest` and what is bound in it.
@@ -51,7 +51,7 @@ class Table:
         return found
 
 
-def _bound(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite takes
+def bound(value: Any) -> Any:  # noqa: ANN401 - whatever SQLite takes
     """Return a value as SQLite takes it: what is asked for by halves of characters is nowhere."""
     return encodable(value) if isinstance(value, str) else value
 

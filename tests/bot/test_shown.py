@@ -94,11 +94,23 @@ def test_an_answer_is_shared_once_unless_that_failed(shown: ShownAnswers) -> Non
 
 def test_an_article_that_is_shown_again_to_the_same_person_keeps_its_key(shown: ShownAnswers) -> None:
     article = replace(ANSWER, what=What.SOURCE, quotes=QUOTES[:1], shorts=(), figures=())
-    key = shown.keep(article)
-    assert shown.keep(article) == key
+    key = shown.keep(article, private=True)
+    assert shown.keep(article, private=True) == key
     for changed in ({"asker": 8}, {"channel": 9}, {"guild": None}, {"language": "fr"}, {"quotes": QUOTES[1:]}):
-        assert shown.keep(replace(article, **changed)) != key  # type: ignore[arg-type]
-    assert shown.keep(ANSWER) != shown.keep(ANSWER)
+        assert shown.keep(replace(article, **changed), private=True) != key  # type: ignore[arg-type]
+    assert shown.keep(ANSWER, private=True) != shown.keep(ANSWER, private=True)
+
+
+def test_what_all_may_see_of_an_article_has_a_key_of_its_own(shown: ShownAnswers) -> None:
+    article = replace(ANSWER, what=What.SOURCE, quotes=QUOTES[:1], shorts=(), figures=())
+    own = shown.keep(article, private=True)
+    shown.share(own)
+    openly = shown.keep(article)
+    shown.posted(openly, 99)
+    assert openly != own
+    shown.forget(own)
+    assert shown.found_posted(openly) is not None
+    assert shown.keep(article, private=True) not in (own, openly)
 
 
 def test_only_places_are_kept_of_an_answer(tmp_path: Path) -> None:

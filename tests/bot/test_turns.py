@@ -217,11 +217,22 @@ async def test_whoever_was_served_long_ago_is_forgotten(monkeypatch: pytest.Monk
 
 async def test_as_many_are_served_at_once_as_may_be() -> None:
     turns = Turns(at_once=2)
-    async with turns.of(1, 1), turns.of(1, 2):
-        third = asyncio.create_task(_hold_in(turns, 1, 3))
+    async with turns.of(1, 1), turns.of(2, 2):
+        third = asyncio.create_task(_hold_in(turns, 3, 3))
         await asyncio.sleep(0)
         assert turns.waiting == 1
     await third
+
+
+async def test_one_server_is_served_once_at_a_time_and_leaves_the_rest_to_others() -> None:
+    turns = Turns(at_once=3)
+    async with turns.of(1, 1):
+        second = asyncio.create_task(_hold_in(turns, 1, 2))
+        await asyncio.sleep(0)
+        assert turns.waiting == 1
+        async with asyncio.timeout(1), turns.of(2, 3), turns.of(None, 4):
+            assert turns.waiting == 1
+    await second
 
 
 async def _hold_in(turns: Turns, guild: int | None, user: int) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index import NewsIndex, Problem
+from index import following as module
 from index.following import LONGEST, Following, _by_turns, refresh
 from index.sources import Fetcher
 from index.store import Followed
@@ -169,6 +170,25 @@ def test_a_feed_that_takes_its_time_gives_the_rest_at_the_next_poll(
     assert {p.why for p in problems} == {"was left out: what lists it had taken its time"}
     clock.now += 1801
     assert poll(following_of(index, fetcher, problems, clock)) == ["2 added, 0 replaced"]
+
+
+@pytest.mark.parametrize("what", ["etag", "redirect", "unheard of"])
+def test_a_feed_whose_host_sends_nonsense_keeps_nobody_elses_waiting(
+    web: Web, index: NewsIndex, following: Following, clock: Clock, monkeypatch: pytest.MonkeyPatch, what: str
+) -> None:
+    web.pages["/bad"] = feed(web, "one") if what != "redirect" else (302, {"Location": "http://["}, b"")
+    if what == "etag":
+        web.pages["/bad"] = (200, {"Content-Type": "application/rss+xml", "ETag": '"a\udcff"'}, feed(web, "one"))
+    if what == "unheard of":
+        reads = module.read_feed
+        monkeypatch.setattr(module, "read_feed", lambda url, *a, **k: {}[url] if "bad" in url else reads(url, *a, **k))
+    web.pages["/good"] = feed(web, "two")
+    for path in ("/bad", "/good"):
+        index.follow(Followed(f"{web.root}{path}", "default"))
+    outcomes = {p.feed.url.rsplit("/", 1)[1]: p.feed for p in following.poll(["default"])}
+    assert outcomes["good"].outcome == "1 added, 0 replaced"
+    assert (outcomes["bad"].failures > 0) is (what != "etag")
+    assert all(f.due > clock.now for f in index.followed(["default"]))
 
 
 def test_a_slow_feed_keeps_nobody_elses_waiting(

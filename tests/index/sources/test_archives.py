@@ -117,6 +117,15 @@ def test_a_damaged_entry_is_named_and_costs_itself_alone(tmp_path: Path) -> None
     assert [e.name for e in entries if not isinstance(e, SourceError)] == ["z.zip/b.txt"]
 
 
+def test_entries_of_one_name_are_each_themselves(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with pytest.warns(UserWarning, match="Duplicate name"), zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
+        for text in ("", "", "Rain. " * 5_000):
+            made.writestr("a.txt", text)
+    entries = list(unpacked_zip(Document("z", "z.zip", packed.getvalue(), Kind.ZIP), tmp_path))
+    assert [e.path.stat().st_size for e in entries if not isinstance(e, SourceError)] == [0, 0, 30_000]
+
+
 def test_an_archive_that_unfolds_beyond_measure_says_the_measure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archives, "MOST_ENTRIES", 1)
     with pytest.raises(SourceError, match="more than 1 entries or 1 GB"):

@@ -164,6 +164,20 @@ def test_addresses_of_other_kinds_are_refused_by_their_looks(connected: list[Any
     assert connected == []
 
 
+@pytest.mark.parametrize("location", ["http://[", "http://[::1", "/a\udcff", "//\udcff/", "http://h\udcff.example/"])
+@pytest.mark.parametrize("path", ["/a", "/robots.txt"])
+def test_a_redirect_to_what_is_no_address_is_refused(web: Web, fetcher: Fetcher, path: str, location: str) -> None:
+    web.pages["/robots.txt"] = b"User-agent: *\nDisallow: /private"
+    web.pages[path] = (302, {"Location": location}, b"")
+    assert "not an address" in why(fetcher, f"{web.root}/a")
+
+
+def test_marks_of_an_answer_can_be_written_down_whatever_its_host_sends(web: Web, fetcher: Fetcher) -> None:
+    web.pages["/a"] = (200, {"ETag": '"a\udcff"', "Last-Modified": "\udcfe"}, b"x")
+    found = fetcher.fetch(f"{web.root}/a")
+    assert (found.etag, found.modified) == ('"a\ufffd"', "\ufffd")
+
+
 def test_a_redirect_is_looked_at_like_the_address_it_came_from(web: Web, fetcher: Fetcher) -> None:
     web.pages["/a"] = (302, {"Location": f"http://user:secret@127.0.0.1:{web.port}/b"}, b"")
     web.pages["/b"] = b"x"

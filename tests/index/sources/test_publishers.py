@@ -29,7 +29,8 @@ def test_a_host_below_a_known_one_is_of_it_and_one_that_only_ends_alike_is_not()
     ("name", "host"),
     [("Reuters", "evil.example"), ("reuters news", "evil.example"), ("The Guardian Online", "evil.example"),
      ("El País", "evil.example"), ("EL PAIS", "evil.example"), ("AFP", ""), ("AP", "evil.example"),
-     ("Rеuters", "evil.example"), ("CNN", "reuters.com"), ("Ρeuters", "evil.example")],
+     ("Reuters Staff", "evil.example"), ("ʀᴇᴜᴛᴇʀꜱ", "evil.example"), ("Reuters\u3164", "evil.example"),
+     ("Reut\u200bers", "evil.example"), ("BBC News UK", "evil.example"), ("Rеuters", "evil.example"), ("CNN", "reuters.com"), ("Ρeuters", "evil.example")],
 )  # fmt: skip
 def test_a_known_name_on_another_host_is_anothers(name: str, host: str) -> None:
     assert is_anothers(name, host)

@@ -29,7 +29,7 @@ class Web:
                 status, headers, body = (200, {}, reply) if isinstance(reply, bytes) else reply
                 self.send_response(status)
                 for name, value in {"Content-Type": "text/html", "Content-Length": str(len(body)), **headers}.items():
-                    self.send_header(name, value.encode().decode("latin-1"))
+                    self.send_header(name, value.encode("utf-8", "surrogateescape").decode("latin-1"))
                 self.end_headers()
                 self.wfile.write(body)
 
