@@ -45,7 +45,7 @@ def unescape(text: str) -> str:
 
 def name(text: str, most: int = NAME_CHARACTERS) -> str:
     """Return a name of an article for a line of ours: on one line, escaped, cut to `most` characters."""
-    flat = " ".join(BIDI.sub("", text[: CUT * most]).split())[: 2 * most]
+    flat = " ".join(BIDI.sub("", text[: CUT * most]).split())
     escaped = escape(flat)
     while size(escaped) > most:
         flat = flat[: (most - 1) * len(flat) // size(escaped)].rstrip()

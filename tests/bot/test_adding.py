@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot import adding
 from bot.adding import MOST_OF_SERVER, Adder, Adding, _environment, _last_of, _lines_of, _stand_back, _take
 from bot.failures import Failure
 from index import IndexSettings, NewsIndex
@@ -152,3 +153,13 @@ async def test_a_change_stands_back_behind_questions(tmp_path: Path, monkeypatch
 
 def test_nothing_is_counted_before_it_comes() -> None:
     assert (Adding().added, Adding().replaced, Adding().unchanged, Adding().skipped) == (0, 0, 0, [])
+
+
+async def test_a_change_that_takes_too_long_is_ended_and_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(adding, "PATIENCE", 0.05)
+    adder = Adder(IndexSettings(library=tmp_path))
+    with pytest.raises(Failure, match="change-slow"):
+        await adder.add(["https://lantern.invalid/rain"], "guild-1", lambda _: None)
+    assert not adder.is_changing("guild-1")

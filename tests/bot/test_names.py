@@ -59,3 +59,17 @@ def test_whoever_types_faster_than_anybody_can_is_offered_nothing_until_it_passe
     assert typing.is_steady(2)
     now += names.WITHIN
     assert typing.is_steady(1)
+
+
+def test_names_that_begin_with_the_first_word_come_first_only_where_that_is_asked() -> None:
+    held = [called("Old Town"), called("Town Hall")]
+    assert [n.value for n in found(held, "town", 25, begun_first=True)] == ["Town Hall", "Old Town"]
+    assert [n.value for n in found(held, "town", 25)] == ["Old Town", "Town Hall"]
+
+
+def test_of_all_who_type_only_the_latest_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(names, "MOST_TYPING", 3)
+    typing = Typing()
+    for user in range(9):
+        typing.is_steady(user)
+    assert list(typing._offered) == [6, 7, 8]

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -78,6 +79,22 @@ def test_who_denies_and_who_asserts_stand_side_by_side_once_each(article: Callab
         ("asserts", "The monitor", "Dravia of a strike"),
         ("denies", "Veld", "any strike"),
     ]
+
+
+def test_who_says_nothing_or_goes_unnamed_takes_no_side(article: Callable[..., Article]) -> None:
+    denial = stated(article("Veld denied any strike."), "Veld", "any strike", Act.DENIES)
+    plain = Quote(article("A strike shook Brey."), Span(0, 20), 1.0)
+    made = article("It accused Dravia of a strike.")
+    unnamed = stated(made, "It", "Dravia of a strike", Act.ACCUSES)
+    assert unnamed.statement is not None
+    unnamed = replace(unnamed, statement=replace(unnamed.statement, name=None, source=None))
+    assert positions_of([denial, plain, unnamed]) == ()
+
+
+def test_an_account_of_a_part_says_that_it_is_of_them(article: Callable[..., Article]) -> None:
+    made = article("KRM said 26 people were killed, including 10 civilians.")
+    accounts = accounts_of([Quote(made, Span(0, len(made.text)), 1.0)], ALL)
+    assert [a.counts for a in accounts] == ["killed", "of them killed"]
 
 
 def test_one_side_alone_is_no_dispute(article: Callable[..., Article]) -> None:
