@@ -73,6 +73,20 @@ async def test_beyond_a_few_a_user_is_turned_away_and_told_once() -> None:
         assert turns.waiting == 0
 
 
+async def test_whoever_was_served_meanwhile_is_told_again() -> None:
+    turns = Turns(most_of_user=1)
+    told = []
+    for _ in range(2):
+        async with turns.of(2, 1):
+            held = asyncio.create_task(_hold(turns))
+            await asyncio.sleep(0)
+            with pytest.raises(CrowdingError) as caught:
+                turns.check(1, 7)
+            told.append(caught.value.is_first)
+        await held
+    assert told == [True, True]
+
+
 async def test_who_gives_up_waiting_leaves_the_turn_to_the_next() -> None:
     turns = Turns()
     async with turns.of(1, 1):
