@@ -42,7 +42,7 @@ def test_counts_are_those_of_what_is_held_after_any_changes(changes: list[tuple[
                 store.remove(collection, [id_])
                 continue
             text = " ".join(words) + "."
-            made = Article(id_, collection, text, mark_blocks(text), title=words[0])
+            made = Article(id_, collection, text, mark_blocks(text), title=f"Headline {words[-1]}")
             spans = [Span(0, end) for end in (len(words[0]), len(text))[-len(words) :]]
             store.put(made, [Passage(s, (s,)) for s in spans], np.ones((len(spans), 4), dtype=np.float32), [])
         for collection in ("mine", "theirs"):
