@@ -72,7 +72,7 @@ def why(fetcher: Fetcher, url: str, **more: Any) -> str:
 def test_a_page_comes_with_its_type_and_marks(web: Web, fetcher: Fetcher) -> None:
     web.pages["/a"] = (200, {"ETag": '"1"', "Last-Modified": "Sun, 03 Sep 2023 10:00:00 GMT"}, b"<p>Rain")
     found = fetcher.fetch(f"{web.root}/a")
-    assert (found.raw, found.content_type, found.etag) == (b"<p>Rain", "text/html", '"1"')
+    assert (found.raw, found.content_type, found.etag, found.is_unchanged) == (b"<p>Rain", "text/html", '"1"', False)
     _, headers = web.asked[-1]
     assert headers["user-agent"].startswith("OnRecord/")
     assert not headers.keys() & {"cookie", "authorization", "referer"}
