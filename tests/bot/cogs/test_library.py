@@ -212,12 +212,15 @@ async def test_a_role_may_do_what_it_was_named_for_and_nothing_else(
 
 
 async def test_feeds_are_followed_listed_and_followed_no_longer(simcord_env: Any, worker: InlineWorker) -> None:
-    guild, channel, editor, _ = place(simcord_env)
+    guild, channel, editor, reader = place(simcord_env)
     assert "No feed is followed" in told(await editor.slash(channel, "library feeds"))
     assert "Followed." in told(await editor.slash(channel, "library feeds", follow="https://a.invalid/feed"))
     assert [f.collection for f in worker.index.followed([f"guild-{guild.id}"])] == [f"guild-{guild.id}"]
     assert "not looked at yet" in told(await editor.slash(channel, "library feeds"))
     [choice] = await editor.autocomplete(channel, "library feeds", "unfollow", "feed")
+    [told_of] = [c for c in await simcord_env.bot.tree.fetch_commands() if c.name == "library"]
+    guild.set_command_permissions(told_of.id, {reader: True})
+    assert await reader.autocomplete(channel, "library feeds", "unfollow", "feed") == []
     assert "No longer followed" in told(await editor.slash(channel, "library feeds", unfollow=choice["value"]))
     assert "does not follow" in told(await editor.slash(channel, "library feeds", unfollow=choice["value"]))
     assert "is not a link" in told(await editor.slash(channel, "library feeds", follow="/etc/passwd"))
