@@ -145,7 +145,7 @@ class Adder:
             self._turns.check(server, 0)
         except Failure:
             raise Failure("being-changed") from None
-        async with self._turns.of(server, 0, is_question=False):
+        async with self._turns.of(server, 0, is_counted=False):
             yield
 
 

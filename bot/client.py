@@ -166,16 +166,14 @@ class NewsBot(commands.Bot):
 
     # --- turns
 
-    async def in_turn(
-        self, place: Place, stage: str, job: Coroutine[Any, Any, Result], *, is_question: bool = True
-    ) -> Result:
-        """Wait for this place's turn, then do a job of the worker; one that `is_question` counts among the asker's.
+    async def in_turn(self, place: Place, stage: str, job: Coroutine[Any, Any, Result]) -> Result:
+        """Wait for this place's turn, then do a job of the worker.
 
         Raises:
             CrowdingError: the asker's own questions wait already.
             Failure: the bot is being stopped, or the job failed.
         """
-        return await self._in_turn((place.guild, place.user), stage, job, is_question=is_question)
+        return await self._in_turn((place.guild, place.user), stage, job, is_counted=True)
 
     async def in_own_turn(self, stage: str, job: Coroutine[Any, Any, Result]) -> Result:
         """Do a job of the worker that the bot itself wants, when it is its turn among those who ask.
@@ -183,16 +181,16 @@ class NewsBot(commands.Bot):
         Raises:
             Failure: too many wait already, the bot is being stopped, or the job failed.
         """
-        return await self._in_turn((OWN, OWN), stage, job, is_question=False)
+        return await self._in_turn((OWN, OWN), stage, job, is_counted=False)
 
     async def _in_turn(
-        self, whose: tuple[int | None, int], stage: str, job: Coroutine[Any, Any, Result], *, is_question: bool
+        self, whose: tuple[int | None, int], stage: str, job: Coroutine[Any, Any, Result], *, is_counted: bool
     ) -> Result:
         begun = time.perf_counter()
         try:
             if self._is_stopping:
                 raise Failure("stopping")
-            async with self.turns.of(*whose, is_question=is_question):
+            async with self.turns.of(*whose, is_counted=is_counted):
                 self.watch.took("wait", time.perf_counter() - begun)
                 with self.watch.timing(stage):
                     return await job

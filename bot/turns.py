@@ -1,7 +1,8 @@
 """Whose question is next: one at a time, servers in turn, and within a server its members in turn.
 
 Somebody who asks much waits behind everybody else's first question, is turned away beyond a few, and after a few in one
-minute rests between two: a place that is always busy would make everybody wait twice as long.
+minute rests between two, in proportion to what the last one took: whoever comes while a long turn is served waits
+for it, so nobody's turns may take more than a small part of the time, whatever they are for.
 """
 
 import asyncio
@@ -13,17 +14,26 @@ from typing import NamedTuple
 from bot.failures import Failure
 
 WINDOW = 60.0
-"""Seconds over which somebody's questions are counted."""
+"""Seconds over which somebody's turns are counted."""
+LONGEST_REST = 15.0
+"""Seconds after which somebody's next turn comes at the latest, however long the last one took."""
 MOST_SERVED = 1000
 """Of whom it is remembered how much they asked, before those who asked long ago are forgotten."""
 
 
 class Turn(NamedTuple):
-    """Somebody who waits in a place, and whether with a question, which counts among those of late."""
+    """Somebody who waits in a place."""
 
     place: int
     taken: asyncio.Future[None]
-    is_question: bool
+    is_counted: bool
+
+
+class Served(NamedTuple):
+    """A turn that somebody had: when it ended, by the loop's time, and how many seconds it took."""
+
+    ended: float
+    took: float
 
 
 Waiting = deque[Turn]
@@ -62,10 +72,13 @@ class Owed:
 
 
 class Turns:
-    """Hands out turns, one to a place at a time; a guild goes by its id, a direct message by minus its user's."""
+    """Hands out turns, one to a place at a time; a guild goes by its id, a direct message by minus its user's.
+
+    After `burst` turns in a minute, each of somebody's is followed by `rest` times its own length without one.
+    """
 
     def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, most: int = 50, at_once: int = 1,
-                 burst: int = 5, rest: float = 2.0) -> None:  # fmt: skip
+                 burst: int = 5, rest: float = 15.0) -> None:  # fmt: skip
         self._most = most
         self._most_of_user = most_of_user
         self._most_of_guild = most_of_guild
@@ -74,7 +87,7 @@ class Turns:
         self._queues: OrderedDict[int, OrderedDict[int, Waiting]] = OrderedDict()
         self._told: set[tuple[int, int]] = set()
         self._burst, self._rest = burst, rest
-        self._served: dict[tuple[int, int], deque[float]] = {}
+        self._served: dict[tuple[int, int], deque[Served]] = {}
         self._waking: asyncio.TimerHandle | None = None
 
     @property
@@ -83,19 +96,22 @@ class Turns:
         return sum(len(own) for users in self._queues.values() for own in users.values())
 
     @asynccontextmanager
-    async def of(self, guild: int | None, user: int, *, is_question: bool = True) -> AsyncIterator[None]:
-        """Wait for a turn and hold it; what is no question, such as a click, is not counted and needs no rest.
+    async def of(self, guild: int | None, user: int, *, is_counted: bool = True) -> AsyncIterator[None]:
+        """Wait for a turn and hold it; one that is not counted needs no rest and causes none.
 
         Raises:
             CrowdingError: this user has enough questions waiting.
             Failure: this guild has, or all together.
         """
         place = -user if guild is None else guild
-        await self._taken(place, user, is_question=is_question)
+        await self._taken(place, user, is_counted=is_counted)
+        begun = self._now()
         try:
             yield
         finally:
             self._told.discard((place, user))
+            if is_counted:
+                self._count(place, user, begun)
             self._give_back(place)
 
     def check(self, guild: int | None, user: int) -> None:
@@ -116,10 +132,10 @@ class Turns:
             self._told.add((place, user))
             raise CrowdingError(is_first=is_first)
 
-    async def _taken(self, place: int, user: int, *, is_question: bool) -> None:
+    async def _taken(self, place: int, user: int, *, is_counted: bool) -> None:
         self._admit(place, user)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(Turn(place, turn, is_question))
+        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(Turn(place, turn, is_counted))
         self._hand_on()
         try:
             await turn
@@ -145,7 +161,7 @@ class Turns:
         for place, users in list(self._queues.items()):
             if place in self._serving:
                 continue
-            user = next((u for u, own in users.items() if not own[0].is_question or not self._rests(place, u)), None)
+            user = next((u for u, own in users.items() if not own[0].is_counted or not self._rests(place, u)), None)
             if user is None:
                 continue
             own = users.pop(user)
@@ -155,24 +171,36 @@ class Turns:
             self._queues.pop(place)
             if users:
                 self._queues[place] = users
-            if turn.is_question:
-                now = self._now()
-                self._served.setdefault((place, user), deque(maxlen=self._burst)).append(now)
             return turn
         return None
+
+    def _count(self, place: int, user: int, begun: float) -> None:
+        """Note a turn that ends now, and forget who has not asked for a while."""
+        now = self._now()
+        self._served.setdefault((place, user), deque(maxlen=self._burst)).append(Served(now, now - begun))
+        if len(self._served) > MOST_SERVED:
+            self._served = {who: turns for who, turns in self._served.items() if now - turns[-1].ended <= WINDOW}
 
     def _rests(self, place: int, user: int) -> bool:
         """Tell whether somebody has asked much of late and has to let others pass; their turn comes by itself."""
         served, now = self._served.get((place, user)), self._now()
-        if served is None or len(served) < self._burst or now - served[0] > WINDOW or now - served[-1] >= self._rest:
+        if served is None or len(served) < self._burst or now - served[0].ended > WINDOW:
             return False
-        if self._waking is None or self._waking.when() <= now:
-            self._waking = asyncio.get_running_loop().call_later(self._rest, self._hand_on)
+        left = served[-1].ended + min(self._rest * served[-1].took, LONGEST_REST) - now
+        if left <= 0:
+            return False
+        self._wake_in(left)
         return True
 
-    def _now(self) -> float:
-        """Return the loop's time, and forget who has not asked for a while."""
-        now = asyncio.get_running_loop().time()
-        if len(self._served) > MOST_SERVED:
-            self._served = {who: times for who, times in self._served.items() if now - times[-1] <= WINDOW}
-        return now
+    def _wake_in(self, seconds: float) -> None:
+        """Hand on again after so many seconds, or sooner if that is planned already."""
+        loop = asyncio.get_running_loop()
+        if self._waking is not None and loop.time() < self._waking.when() <= loop.time() + seconds:
+            return
+        if self._waking is not None:
+            self._waking.cancel()
+        self._waking = loop.call_later(seconds, self._hand_on)
+
+    @staticmethod
+    def _now() -> float:
+        return asyncio.get_running_loop().time()

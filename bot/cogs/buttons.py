@@ -260,7 +260,7 @@ async def show_context(interaction: "discord.Interaction[NewsBot]", place: Place
         raise Failure("gone")
     bot = interaction.client
     job = bot.worker.context(kept.quotes[int(chosen)].reference, place.collections)
-    found = await bot.in_turn(place, "context", job, is_question=False)
+    found = await bot.in_turn(place, "context", job)
     if found is None:
         raise WithdrawnError("withdrawn")
     view = context_layout(found, place)

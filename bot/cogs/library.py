@@ -68,7 +68,7 @@ class Library(app_commands.Group):
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
         job = self._bot.worker.source(article.strip(), [place.own])
-        found = await self._bot.in_turn(place, "source", job, is_question=False)
+        found = await self._bot.in_turn(place, "source", job)
         if found is None:
             raise Failure("no-article")
         gone, _ = found
@@ -95,7 +95,7 @@ class Library(app_commands.Group):
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
         job = self._bot.worker.listed(place.own, MOST_LISTED)
-        held = await self._bot.in_turn(place, "listed", job, is_question=False)
+        held = await self._bot.in_turn(place, "listed", job)
         head = place.words("library-head", count=held.articles) if held.articles else place.words("library-empty")
         await say(interaction, titles_text(head, held.newest, place.words))
 
@@ -105,7 +105,7 @@ class Library(app_commands.Group):
         place = self._bot.place_of(interaction, private=True)
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        held = await self._bot.in_turn(place, "count", self._bot.worker.count([place.own]), is_question=False)
+        held = await self._bot.in_turn(place, "count", self._bot.worker.count([place.own]))
         public = [c for c in place.collections if c != place.own]
         lines = [place.words("library-counted", count=held["articles"], statements=held["statements"])]
         if public:
@@ -141,7 +141,7 @@ class Library(app_commands.Group):
 
     async def _followed_in(self, place: Place) -> list[Followed]:
         job = self._bot.worker.followed([place.own])
-        return await self._bot.in_turn(place, "followed", job, is_question=False)
+        return await self._bot.in_turn(place, "followed", job)
 
     async def _follow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
         await self._bot.adder.follow(url, place.own)

@@ -177,7 +177,7 @@ async def pages_again(
     if kept.what in OF_ONE_ARTICLE:
         return await _article_again(bot, place, kept, what or kept.what)
     job = bot.worker.recall([q.reference for q in kept.quotes], place.collections)
-    quotes = await bot.in_turn(place, "recall", job, is_question=False)
+    quotes = await bot.in_turn(place, "recall", job)
     texts = texts_of(message) if message else []
     if kept.what in (What.ANSWER, What.SAID_BY):
         question = question_in(texts, bot.languages) or ""
@@ -200,11 +200,11 @@ async def _article_again(bot: "NewsBot", place: Place, kept: ShownAnswer, what: 
     if reference is None:
         raise WithdrawnError("withdrawn")
     if what is What.SOURCE:
-        found = await bot.in_turn(place, "source", bot.worker.source(reference.article, collections), is_question=False)
+        found = await bot.in_turn(place, "source", bot.worker.source(reference.article, collections))
         if found is not None:
             return source_pages(*found, place.words)
     else:
-        told = await bot.in_turn(place, "said", bot.worker.said_in(reference.article, collections), is_question=False)
+        told = await bot.in_turn(place, "said", bot.worker.said_in(reference.article, collections))
         if told is not None:
             return said_pages(*told, place.words)
     raise WithdrawnError("withdrawn")

@@ -126,7 +126,7 @@ async def test_the_bots_own_jobs_take_turns_like_anybodys(simcord_env: Any) -> N
     turns_of = bot.turns.of
     bot.turns.of = lambda *whose, **how: waited.append((whose, how)) or turns_of(*whose, **how)
     await bot.refresh_names.coro(bot)
-    assert ((0, 0), {"is_question": False}) in waited
+    assert ((0, 0), {"is_counted": False}) in waited
     assert all(whose == (0, 0) for whose, _ in waited)
 
 

@@ -47,13 +47,58 @@ async def test_others_wait_at_most_twice_as_long_beside_a_flooder() -> None:
     assert max(flooded.index(one) for one in others) <= 2 * max(quiet.index(one) for one in others) + 1
 
 
-async def test_who_has_asked_much_of_late_rests_and_is_served_all_the_same() -> None:
-    turns = Turns(most_of_user=10, burst=2, rest=0.05)
-    begun = asyncio.get_running_loop().time()
-    order = await served(turns, [(1, 7)] * 4 + [(2, 8)] * 2)
-    assert order[-2:] == [(1, 7), (1, 7)]
-    assert order.count((1, 7)) == 4
-    assert asyncio.get_running_loop().time() - begun >= 0.1
+async def take(turns: Turns, seconds: float, user: int = 7) -> None:
+    """Have a turn that takes so long."""
+    async with turns.of(1, user):
+        await asyncio.sleep(seconds)
+
+
+async def waits(turns: Turns, *, is_counted: bool = True) -> float:
+    """Return how long the user of `take` waits for the next turn, in seconds."""
+    loop = asyncio.get_running_loop()
+    begun = loop.time()
+    async with asyncio.timeout(5), turns.of(1, 7, is_counted=is_counted):
+        return loop.time() - begun
+
+
+async def test_who_has_asked_much_of_late_rests_in_proportion_and_is_served_all_the_same() -> None:
+    turns = Turns(burst=2, rest=5.0)
+    for _ in range(2):
+        await take(turns, 0.06)
+    assert 0.25 < await waits(turns) < 1.0
+
+
+async def test_short_turns_need_hardly_any_rest() -> None:
+    turns = Turns(burst=2, rest=5.0)
+    for _ in range(5):
+        await take(turns, 0.0)
+    assert await waits(turns) < 0.05
+
+
+async def test_no_rest_is_longer_than_the_longest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.LONGEST_REST", 0.05)
+    turns = Turns(burst=1, rest=100.0)
+    await take(turns, 0.1)
+    assert await waits(turns) < 0.5
+
+
+async def test_whoever_has_to_rest_longer_does_not_delay_who_rests_less() -> None:
+    turns = Turns(burst=1, rest=10.0)
+    await take(turns, 0.2, user=8)
+    resting = asyncio.create_task(take(turns, 0.0, user=8))
+    await take(turns, 0.01)
+    assert await waits(turns) < 1.0
+    assert not resting.done()
+    resting.cancel()
+
+
+async def test_what_is_not_counted_needs_no_rest_and_causes_none() -> None:
+    turns = Turns(burst=1, rest=50.0)
+    async with turns.of(1, 7, is_counted=False):
+        await asyncio.sleep(0.05)
+    assert await waits(turns) < 0.5
+    await take(turns, 0.1)
+    assert await waits(turns, is_counted=False) < 0.5
 
 
 async def test_beyond_a_few_a_user_is_turned_away_and_told_once() -> None:
@@ -190,30 +235,13 @@ async def test_a_direct_message_is_measured_as_a_place_of_its_own() -> None:
     await held
 
 
-async def test_clicks_are_not_counted_among_questions_and_need_no_rest() -> None:
-    turns = Turns(burst=2, rest=5.0)
-    for _ in range(4):
-        async with turns.of(1, 7, is_question=False):
-            pass
-    for _ in range(2):
-        async with turns.of(1, 7):
-            pass
-    async with asyncio.timeout(1), turns.of(1, 7, is_question=False):
-        pass
-    with pytest.raises(TimeoutError):
-        async with asyncio.timeout(0.05), turns.of(1, 7):
-            pass
-
-
 async def test_whoever_asks_now_and_then_is_never_made_to_rest(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.turns.WINDOW", 0.05)
-    turns = Turns(burst=2, rest=5.0)
-    for _ in range(2):
-        async with turns.of(1, 7):
-            pass
-    await asyncio.sleep(0.06)
-    async with asyncio.timeout(1), turns.of(1, 7):
-        pass
+    monkeypatch.setattr("bot.turns.WINDOW", 0.1)
+    turns = Turns(burst=2, rest=50.0)
+    await take(turns, 0.0)
+    await asyncio.sleep(0.11)
+    await take(turns, 0.1)
+    assert await waits(turns) < 0.5
 
 
 async def test_whoever_was_served_long_ago_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:

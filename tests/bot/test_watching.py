@@ -54,7 +54,7 @@ async def test_how_many_wait_is_told(watch: Watch) -> None:
     turns = Turns()
     told = Watch(SimpleNamespace(restarts=0), turns)  # type: ignore[arg-type]
     async with turns.of(1, 1):
-        waiting = asyncio.create_task(turns._taken(1, 2, is_question=True))
+        waiting = asyncio.create_task(turns._taken(1, 2, is_counted=True))
         await asyncio.sleep(0)
         assert "onrecord_waiting 1.0" in told.metrics().decode()
     await waiting

@@ -112,6 +112,17 @@ async def test_layout_refused_is_sent_as_classic_text(simcord_env: Any) -> None:
     assert "> Dravia's foreign minister, Anton Veld, denied any part in the strikes." in channel.last_message.content
 
 
+async def test_whoever_asks_where_posting_is_refused_is_told_in_private(simcord_env: Any) -> None:
+    _, channel, alice = world(simcord_env)
+    path = f"/channels/{channel.id}/messages"
+    simcord_env.inject_error("POST", path, status=403, code=50013, message="Missing Permissions", times=None)
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert len(channel.history()) == 1
+    told = alice.user.dm_channel.last_message.content
+    assert f"<#{channel.id}>" in told
+    assert simcord_env.bot.languages.words("en")("right-send_messages") in told
+
+
 async def test_layout_refused_in_an_interaction_is_sent_as_classic_text(simcord_env: Any) -> None:
     _, channel, alice = world(simcord_env)
     path = "/webhooks/*/messages/@original"

@@ -9,6 +9,7 @@ import pytest
 
 from bot.cogs.posting import texts_of
 from bot.guilds import Guilds, GuildSettings
+from bot.turns import Turns
 from index import NewsIndex
 from tests.bot.conftest import InlineAdder, InlineWorker
 from tests.index.sources.web import Web, running_web
@@ -123,21 +124,6 @@ async def test_a_message_may_hold_links_or_attachments_or_neither(
     assert ("skipped" in result.response.content) == bool(asked)
 
 
-async def test_listing_feeds_is_not_counted_among_an_askers_questions(
-    simcord_env: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _, channel, editor, _ = place(simcord_env)
-    turns, counted = simcord_env.bot.turns, []
-    hand_out = turns.of
-    monkeypatch.setattr(
-        turns,
-        "of",
-        lambda *whose, is_question: counted.append(is_question) or hand_out(*whose, is_question=is_question),
-    )
-    await editor.slash(channel, "library feeds")
-    assert counted == [False]
-
-
 async def test_the_right_is_checked_in_code_where_a_server_opened_the_command(
     simcord_env: Any, adder: InlineAdder, rain: str
 ) -> None:
@@ -240,6 +226,22 @@ async def test_an_add_that_outlives_its_interaction_ends_with_a_direct_message(
     assert user.dm_channel.last_message.content == (
         "Your job in Newsroom has ended:\n1 added, 0 replaced, 0 unchanged, 0 skipped."
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "options"), [("remove", {"article": "x"}), ("list", {}), ("status", {}), ("feeds", {})]
+)
+async def test_who_cannot_be_served_is_told_at_once(simcord_env: Any, command: str, options: dict[str, str]) -> None:
+    _, channel, editor, _ = place(simcord_env)
+    simcord_env.bot.turns = Turns(most=0)
+    result = await editor.slash(channel, f"library {command}", **options)
+    assert "Too many questions are waiting" in told(result)
+    assert not result.deferred
+
+
+async def test_status_names_the_public_collections_that_are_quoted(simcord_env: Any) -> None:
+    _, channel, _, reader = place(simcord_env)
+    assert "default" in told(await reader.slash(channel, "library status"))
 
 
 async def test_removing_an_article_withdraws_it_from_answers(simcord_env: Any, rain: str) -> None:

@@ -79,7 +79,10 @@ async def test_language_privacy_and_keeping_are_chosen(room: Newsroom, guilds: G
 
 
 async def test_public_collections_are_chosen(room: Newsroom, worker: InlineWorker) -> None:
+    head = room.env.bot.languages.words("en")("settings-collections")
+    assert f"{head}: default" in shown_text(await panel(room))
     await room.manager.select(await panel(room), custom_id="set:collections", values=[])
+    assert f"{head}: –" in shown_text(await panel(room))
     await room.ask()
     assert worker.asked[-1][1] == (f"guild-{room.guild.id}",)
     result = await room.member.slash(room.channel, "ask", question=DENIED, collection="default")
@@ -107,6 +110,7 @@ async def test_a_click_on_the_panel_is_checked_anew(room: Newsroom, guilds: Guil
 async def test_gaps_show_what_was_not_answered_without_who_asked(room: Newsroom, worker: InlineWorker) -> None:
     off = await room.manager.slash(room.channel, "gaps")
     assert "keeps no questions" in said(off)
+    assert off.ephemeral
     await room.manager.click(await panel(room), custom_id="set:keeps:on")
     declined = await room.ask("?!")
     assert "do not answer" in shown_text(declined)
@@ -125,6 +129,15 @@ async def test_audit_tells_who_changed_what(room: Newsroom) -> None:
     assert f"<@{room.manager.id}> · added 0 from https\\:\\/\\/a.invalid\\/x" in told
     assert "followed https" in told
     assert "secret" not in told
+
+
+async def test_of_what_a_message_brought_no_more_is_kept_than_is_told(room: Newsroom, guilds: Guilds) -> None:
+    links = " ".join(f"https://a.invalid/{'x' * 60}{n}" for n in range(5))
+    message = await room.manager.send(room.channel, links)
+    await room.manager.context_menu(room.channel, "Add to library", message)
+    [change] = guilds.changes(room.guild.id)
+    assert len(change.what) == 200
+    assert change.what.endswith("…")
 
 
 async def test_one_servers_choices_gaps_and_audit_are_not_anothers(room: Newsroom, guilds: Guilds) -> None:
