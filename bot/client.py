@@ -3,15 +3,16 @@
 import asyncio
 import logging
 import time
-from collections.abc import Coroutine, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 import discord
 from discord import app_commands
 from discord.ext import commands, tasks
 
+from bot import jobs
 from bot.adding import Adder
 from bot.cogs.ask import Ask
 from bot.cogs.buttons import AnswerButton, QuoteMenu
@@ -30,10 +31,11 @@ from bot.settings import BotSettings
 from bot.shown import ShownAnswers
 from bot.turns import Owed, Turns
 from bot.watching import Watch
-from bot.worker import IndexWorker
+from bot.worker import IndexWorker, Job
 from index import Followed, OnRecordError
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
 Result = TypeVar("Result")
 
 NAMES_EVERY_MINUTES = 5
@@ -76,7 +78,7 @@ class NewsBot(commands.Bot):
         self.choices = parts.guilds
         self.adder = parts.adder
         self.languages = Languages()
-        self.turns = turns or Turns(most=settings.waiting)
+        self.turns = turns or Turns(most=settings.waiting, at_once=parts.worker.processes)
         self.owed = Owed()
         self.watch = Watch(parts.worker, self.turns)
         self._seen: dict[int, None] = {}
@@ -166,36 +168,37 @@ class NewsBot(commands.Bot):
 
     # --- turns
 
-    async def in_turn(self, place: Place, stage: str, job: Coroutine[Any, Any, Result]) -> Result:
-        """Wait for this place's turn, then do a job of the worker.
+    async def in_turn(self, place: Place, job: Job[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        """Wait for this place's turn, then have the worker do a job of `bot.jobs`.
 
         Raises:
             CrowdingError: the asker's own questions wait already.
             Failure: the bot is being stopped, or the job failed.
         """
-        return await self._in_turn((place.guild, place.user), stage, job, is_counted=True)
+        async with self._turn(place.guild, place.user, is_counted=True):
+            return await self._timed(job, *args, **kwargs)
 
-    async def in_own_turn(self, stage: str, job: Coroutine[Any, Any, Result]) -> Result:
+    async def in_own_turn(self, job: Job[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
         """Do a job of the worker that the bot itself wants, when it is its turn among those who ask.
 
         Raises:
             Failure: too many wait already, the bot is being stopped, or the job failed.
         """
-        return await self._in_turn((OWN, OWN), stage, job, is_counted=False)
+        async with self._turn(OWN, OWN, is_counted=False):
+            return await self._timed(job, *args, **kwargs)
 
-    async def _in_turn(
-        self, whose: tuple[int | None, int], stage: str, job: Coroutine[Any, Any, Result], *, is_counted: bool
-    ) -> Result:
+    @asynccontextmanager
+    async def _turn(self, guild: int | None, user: int, *, is_counted: bool) -> AsyncIterator[None]:
+        if self._is_stopping:
+            raise Failure("stopping")
         begun = time.perf_counter()
-        try:
-            if self._is_stopping:
-                raise Failure("stopping")
-            async with self.turns.of(*whose, is_counted=is_counted):
-                self.watch.took("wait", time.perf_counter() - begun)
-                with self.watch.timing(stage):
-                    return await job
-        finally:
-            job.close()
+        async with self.turns.of(guild, user, is_counted=is_counted):
+            self.watch.took("wait", time.perf_counter() - begun)
+            yield
+
+    async def _timed(self, job: Job[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        with self.watch.timing(job.__name__):
+            return await self.worker.run(job, *args, **kwargs)
 
     async def finish(self, patience: float) -> None:
         """Take no more questions, and wait until those taken are answered, at most `patience` seconds."""
@@ -246,14 +249,14 @@ class NewsBot(commands.Bot):
         """Read the names of collections again."""
         for collection in collections:
             try:
-                self._names[collection] = await self.in_own_turn("names", self.worker.names(collection))
+                self._names[collection] = await self.in_own_turn(jobs.names, collection)
             except OnRecordError as error:
                 log.warning("names of %s were not read: %s", collection, error)
 
     async def read_feeds(self) -> None:
         """Read again which feeds are followed."""
         try:
-            self._feeds = await self.in_own_turn("followed", self.worker.followed(self.known_collections()))
+            self._feeds = await self.in_own_turn(jobs.followed, self.known_collections())
         except OnRecordError as error:
             log.warning("feeds were not read: %s", error)
 

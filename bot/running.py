@@ -52,7 +52,7 @@ async def run(index_settings: IndexSettings, settings: BotSettings) -> None:
 async def opened_parts(index_settings: IndexSettings, settings: BotSettings) -> AsyncIterator[Parts]:
     """Open what a bot works with, beside the library, and close it at the end."""
     folder: Path = index_settings.library
-    async with IndexWorker(index_settings, settings.waiting, settings.patience) as worker:
+    async with IndexWorker(index_settings, settings.waiting, settings.patience, settings.workers) as worker:
         shown, guilds = ShownAnswers(folder / "shown.sqlite"), Guilds(folder / guilds_file)
         try:
             yield Parts(worker, shown, guilds, Adder(index_settings))

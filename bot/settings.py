@@ -23,6 +23,9 @@ class BotSettings(BaseSettings):
     patience: float = Field(
         default=20.0, ge=1.0, le=600.0, description="Seconds one question may take before it is stopped."
     )
+    workers: int = Field(
+        default=1, ge=1, le=64, description="Processes that answer, each with the library's models in memory."
+    )
     polls: bool = Field(default=True, description="Look at the feeds that servers follow.")
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="Port of figures and health on this machine only; 0 for none."

@@ -1,4 +1,4 @@
-"""Whose question is next: one at a time, servers in turn, and within a server its members in turn.
+"""Whose question is next: as many at once as can be done, servers in turn, and within a server its members in turn.
 
 Somebody who asks much waits behind everybody else's first question, is turned away beyond a few, and after a few in one
 minute rests between two, in proportion to what the last one took: whoever comes while a long turn is served waits
@@ -25,6 +25,7 @@ class Turn(NamedTuple):
     """Somebody who waits in a place."""
 
     place: int
+    user: int
     taken: asyncio.Future[None]
     is_counted: bool
 
@@ -72,8 +73,9 @@ class Owed:
 
 
 class Turns:
-    """Hands out turns, one to a place at a time; a guild goes by its id, a direct message by minus its user's.
+    """Hands out `at_once` turns, one to a user at a time; a guild goes by its id, a direct message by minus its user's.
 
+    A place has a second turn at the same time only while nobody waits in a place that has none.
     After `burst` turns in a minute, each of somebody's is followed by `rest` times its own length without one.
     """
 
@@ -83,7 +85,7 @@ class Turns:
         self._most_of_user = most_of_user
         self._most_of_guild = most_of_guild
         self._free = at_once
-        self._serving: set[int] = set()
+        self._serving: set[tuple[int, int]] = set()
         self._queues: OrderedDict[int, OrderedDict[int, Waiting]] = OrderedDict()
         self._told: set[tuple[int, int]] = set()
         self._burst, self._rest = burst, rest
@@ -112,7 +114,7 @@ class Turns:
             self._told.discard((place, user))
             if is_counted:
                 self._count(place, user, begun)
-            self._give_back(place)
+            self._give_back(place, user)
 
     def check(self, guild: int | None, user: int) -> None:
         """See whether a question of this user could wait for a turn now, so that a flood costs as little as can be.
@@ -135,33 +137,34 @@ class Turns:
     async def _taken(self, place: int, user: int, *, is_counted: bool) -> None:
         self._admit(place, user)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(Turn(place, turn, is_counted))
+        self._queues.setdefault(place, OrderedDict()).setdefault(user, deque()).append(
+            Turn(place, user, turn, is_counted)
+        )
         self._hand_on()
         try:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._give_back(place)
+                self._give_back(place, user)
             raise
 
-    def _give_back(self, place: int) -> None:
+    def _give_back(self, place: int, user: int) -> None:
         self._free += 1
-        self._serving.discard(place)
+        self._serving.discard((place, user))
         self._hand_on()
 
     def _hand_on(self) -> None:
         while self._free and (turn := self._next()) is not None:
             if not turn.taken.cancelled():
                 self._free -= 1
-                self._serving.add(turn.place)
+                self._serving.add((turn.place, turn.user))
                 turn.taken.set_result(None)
 
     def _next(self) -> Turn | None:
         """Take the next out of the queues: who was served goes to the end, as member and as server."""
-        for place, users in list(self._queues.items()):
-            if place in self._serving:
-                continue
-            user = next((u for u, own in users.items() if not own[0].is_counted or not self._rests(place, u)), None)
+        served = {place for place, _ in self._serving}
+        for place, users in sorted(self._queues.items(), key=lambda item: item[0] in served):
+            user = next((u for u, own in users.items() if self._may_have(place, u, own[0])), None)
             if user is None:
                 continue
             own = users.pop(user)
@@ -173,6 +176,9 @@ class Turns:
                 self._queues[place] = users
             return turn
         return None
+
+    def _may_have(self, place: int, user: int, turn: Turn) -> bool:
+        return (place, user) not in self._serving and not (turn.is_counted and self._rests(place, user))
 
     def _count(self, place: int, user: int, begun: float) -> None:
         """Note a turn that ends now, and forget who has not asked for a while."""

@@ -1,4 +1,3 @@
-from .answering import Asking
 from .characters import one_line
 from .cli import main
 from .engine import AddReport, Copies, NewsIndex, Title
@@ -50,7 +49,6 @@ __all__ = [
     "AddReport",
     "Answer",
     "Article",
-    "Asking",
     "Block",
     "BlockKind",
     "Bounds",

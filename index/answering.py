@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
-from typing import NamedTuple
 
 from index.characters import encodable
 from index.encoders import Embedder, Vectors
@@ -28,7 +26,6 @@ from index.records import Answer, Article, Hit, Quote, Span
 from index.rereading import READ, reread
 from index.retrieval import Candidate, Retriever
 from index.store import Store, StoredPassage, by_article
-from index.waiting import Steps, walked
 
 CANDIDATES = 40
 HITS = 10
@@ -55,15 +52,6 @@ EMPTY, TOO_LONG, NOTHING, NOT_ADMITTED, WHICH, WEAK = (
     "which event is meant",
     "no passage answers it",
 )
-
-
-class Asking(NamedTuple):
-    """A question as it is asked: of which collections, after which talk, oldest first, and within which limits."""
-
-    text: str
-    collections: Sequence[str]
-    history: Sequence[Mapping[str, str]] = ()
-    limits: Limits = NO_LIMITS
 
 
 Readings = tuple[list[Reading], tuple[Hit, ...]]
@@ -100,23 +88,25 @@ class Answerer:
         if self._reader is not None:
             self._reader.scores("warm-up", ["warm-up"])
 
-    def answers(self, askings: Sequence[Asking]) -> Iterator[tuple[int, Answer]]:
-        """Yield the answer to each question, or that it is declined, with its place among them, as it is found."""
-        askings = [a._replace(text=encodable(a.text)) for a in askings]
-        questions = [self.question(a.text[:LONGEST], a.collections, a.history, a.limits) for a in askings]
-        vectors = self._embedder.embed([q.search for q in questions])
-        return walked(map(self._answer, askings, questions, vectors))
-
-    def _answer(self, asking: Asking, question: Question, vector: Vectors) -> Steps[Answer]:
-        if len(asking.text) > LONGEST:
-            return Answer(asking.text[:LONGEST], 0.0, TOO_LONG)
+    def answer(
+        self,
+        text: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Answer:
+        """Return the answer to a question, or that it is declined."""
+        text = encodable(text)
+        if len(text) > LONGEST:
+            return Answer(text[:LONGEST], 0.0, TOO_LONG)
+        question = self.question(text, collections, history, limits)
         if question.is_empty:
-            return Answer(asking.text, 0.0, EMPTY)
+            return Answer(text, 0.0, EMPTY)
         if question.is_open and not question.asks_for_something:
-            newest = self._newest_events(question, asking.collections)
+            newest = self._newest_events(question, collections)
             if len(newest) > 1:
                 return Answer(question.text, 0.0, WHICH, choices=newest)
-        answer = yield from self._answered(question, asking.collections, vector)
+        answer = self._answered(question, collections)
         if question.is_open and question.asks_for_something and len(answer.cards) > FEW:
             told = tuple(card.articles[0] for card in answer.cards)
             return Answer(question.text, 0.0, WHICH, choices=told[:MOST_EVENTS])
@@ -136,8 +126,8 @@ class Answerer:
         publisher, speaker = limits.publisher or read.publisher, limits.speaker or read.speaker
         return replace(read, publisher=publisher, speaker=speaker, limits=limits)
 
-    def _answered(self, question: Question, collections: Sequence[str], vector: Vectors) -> Steps[Answer]:
-        readings, hits = yield from self._read(question, collections, vector)
+    def _answered(self, question: Question, collections: Sequence[str]) -> Answer:
+        readings, hits = self.read(question, collections)
         confidence = confidence_of(question, readings, self._fitted)
         if confidence < self._least_confidence or not readings:
             nearest = tuple(r.quote for r in readings[:NEAREST])
@@ -175,15 +165,7 @@ class Answerer:
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
         """Return every candidate sentence as read, best first, with the best passages."""
-        [(_, readings)] = walked([self._read(question, collections, self._vector(question))])
-        return readings
-
-    def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
-        """Return the passages that may answer, the best first, those that are found by what is stated in them last."""
-        return self._candidates(question, collections, self._vector(question))
-
-    def _read(self, question: Question, collections: Sequence[str], vector: Vectors) -> Steps[Readings]:
-        candidates = self._candidates(question, collections, vector)
+        candidates = self.candidates(question, collections)
         passages = self._store.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
         words = self._words(self._store.terms(f"{question.search} {question.topic}"), collections)
@@ -195,15 +177,12 @@ class Answerer:
         ]
         read_as, readings = _ranked(question, sentences, words)
         if self._reader is not None:
-            readings = yield partial(reread, read_as.search, readings, self._reader, self._fitted)
+            readings = reread(read_as.search, readings, self._reader, self._fitted)
         return readings, _hits(candidates, passages, articles, readings)
 
-    def _vector(self, question: Question) -> Vectors:
-        """Return what the question means: shape (dimension,)."""
+    def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
+        """Return the passages that may answer, the best first, those that are found by what is stated in them last."""
         vector: Vectors = self._embedder.embed([question.search])[0]
-        return vector
-
-    def _candidates(self, question: Question, collections: Sequence[str], vector: Vectors) -> list[Candidate]:
         words = self._store.words(content_words(question.search))
         within = replace(question.limits, publisher=question.publisher)
         found = self._retriever.candidates(vector, words, collections, CANDIDATES, within)

@@ -1,7 +1,7 @@
 """NewsIndex: the verbs. Wires store, vectors, encoder and readers, and owns their lifetimes."""
 
 import logging
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
@@ -10,7 +10,7 @@ from typing import NamedTuple, Protocol, Self
 
 from index import generations
 from index.agreement import agreed_embedder
-from index.answering import Answerer, Asking
+from index.answering import Answerer
 from index.characters import encodable
 from index.chunking import VERSION
 from index.copies import origin_of
@@ -309,23 +309,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
             ModelMismatchError: the library was built with another model.
         """
-        [(_, answer)] = self.answers([Asking(text, collections, history, limits)])
-        return answer
-
-    def answers(self, askings: Sequence[Asking]) -> Generator[tuple[int, Answer], None, None]:
-        """Yield the answer to each of several questions, as `ask` gives it, with its place among them, as it is found.
-
-        While one is read, the next are searched for. All see the library as it stands at the first; it is held so until
-        the last answer is taken or the iterator closed.
-
-        Raises:
-            UnknownCollectionError: a collection of any of them does not exist.
-            ModelMismatchError: the library was built with another model.
-        """
-        for asking in askings:
-            self._store.check_collections(asking.collections)
+        self._store.check_collections(collections)
         with self._in_step():
-            yield from self._answerer().answers(askings)
+            return self._answerer().answer(text, collections, history, limits)
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.

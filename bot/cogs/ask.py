@@ -14,6 +14,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import jobs
 from bot.cogs.choices import collection_choices, day_choices, limits_of, name_choices
 from bot.cogs.posting import Post, in_private, lacking_right, post_of, reply, respond, tell_lacking, texts_of
 from bot.delivery import PASSING, acknowledge, delivered, send_once
@@ -182,8 +183,7 @@ class Ask(commands.Cog):
         self._bot.shown.posted(post.key, before.message)
 
     async def _answer(self, place: Place, question: str, history: History, limits: Limits) -> Answer:
-        job = self._bot.worker.ask(question, place.collections, history, limits)
-        answer = await self._bot.in_turn(place, "ask", job)
+        answer = await self._bot.in_turn(place, jobs.ask, question, place.collections, history, limits)
         self._bot.watch.answered(declined=not answer.answered)
         if not answer.answered and place.guild is not None:
             self._bot.choices.missed(place.guild, question)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot import jobs
 from bot.cogs.posting import WithdrawnError, forgotten, laid_out, pages_again, post_of, respond, shared
 from bot.delivery import acknowledge, edit_answer
 from bot.escaping import size
@@ -259,8 +260,7 @@ async def show_context(interaction: "discord.Interaction[NewsBot]", place: Place
     if not chosen.isdigit() or int(chosen) >= len(kept.quotes):
         raise Failure("gone")
     bot = interaction.client
-    job = bot.worker.context(kept.quotes[int(chosen)].reference, place.collections)
-    found = await bot.in_turn(place, "context", job)
+    found = await bot.in_turn(place, jobs.context, kept.quotes[int(chosen)].reference, place.collections)
     if found is None:
         raise WithdrawnError("withdrawn")
     view = context_layout(found, place)

@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import jobs
 from bot.adding import Adding
 from bot.cards import adding_text, feeds_text, titles_text, without_keys
 from bot.cogs.choices import feed_choices, title_choices
@@ -67,8 +68,7 @@ class Library(app_commands.Group):
         place = allowed(interaction, Right.REMOVE)
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        job = self._bot.worker.source(article.strip(), [place.own])
-        found = await self._bot.in_turn(place, "source", job)
+        found = await self._bot.in_turn(place, jobs.source, article.strip(), [place.own])
         if found is None:
             raise Failure("no-article")
         gone, _ = found
@@ -94,8 +94,7 @@ class Library(app_commands.Group):
         place = self._bot.place_of(interaction, private=True)
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        job = self._bot.worker.listed(place.own, MOST_LISTED)
-        held = await self._bot.in_turn(place, "listed", job)
+        held = await self._bot.in_turn(place, jobs.listed, place.own, MOST_LISTED)
         head = place.words("library-head", count=held.articles) if held.articles else place.words("library-empty")
         await say(interaction, titles_text(head, held.newest, place.words))
 
@@ -105,7 +104,7 @@ class Library(app_commands.Group):
         place = self._bot.place_of(interaction, private=True)
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        held = await self._bot.in_turn(place, "count", self._bot.worker.count([place.own]))
+        held = await self._bot.in_turn(place, jobs.count, [place.own])
         public = [c for c in place.collections if c != place.own]
         lines = [place.words("library-counted", count=held["articles"], statements=held["statements"])]
         if public:
@@ -140,8 +139,7 @@ class Library(app_commands.Group):
         return feed_choices(self._bot.feeds_of(self._bot.place_of(interaction).own), current)
 
     async def _followed_in(self, place: Place) -> list[Followed]:
-        job = self._bot.worker.followed([place.own])
-        return await self._bot.in_turn(place, "followed", job)
+        return await self._bot.in_turn(place, jobs.followed, [place.own])
 
     async def _follow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
         await self._bot.adder.follow(url, place.own)

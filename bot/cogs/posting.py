@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import discord
 
+from bot import jobs
 from bot.cards import said_pages, source_pages
 from bot.delivery import PASSING, edit_answer, is_acknowledged, send_once
 from bot.escaping import label
@@ -176,8 +177,7 @@ async def pages_again(
     place = replace(place, words=bot.languages.words(kept.language))
     if kept.what in OF_ONE_ARTICLE:
         return await _article_again(bot, place, kept, what or kept.what)
-    job = bot.worker.recall([q.reference for q in kept.quotes], place.collections)
-    quotes = await bot.in_turn(place, "recall", job)
+    quotes = await bot.in_turn(place, jobs.recall, [q.reference for q in kept.quotes], place.collections)
     texts = texts_of(message) if message else []
     if kept.what in (What.ANSWER, What.SAID_BY):
         question = question_in(texts, bot.languages) or ""
@@ -200,11 +200,11 @@ async def _article_again(bot: "NewsBot", place: Place, kept: ShownAnswer, what: 
     if reference is None:
         raise WithdrawnError("withdrawn")
     if what is What.SOURCE:
-        found = await bot.in_turn(place, "source", bot.worker.source(reference.article, collections))
+        found = await bot.in_turn(place, jobs.source, reference.article, collections)
         if found is not None:
             return source_pages(*found, place.words)
     else:
-        told = await bot.in_turn(place, "said", bot.worker.said_in(reference.article, collections))
+        told = await bot.in_turn(place, jobs.said_in, reference.article, collections)
         if told is not None:
             return said_pages(*told, place.words)
     raise WithdrawnError("withdrawn")

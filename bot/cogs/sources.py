@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import jobs
 from bot.cards import source_pages, sources_text, statement_pages
 from bot.cogs.choices import day_choices, limits_of, name_choices, title_choices
 from bot.cogs.posting import post_of, respond
@@ -42,7 +43,7 @@ class Sources(commands.Cog):
         place = self._bot.place_of(interaction, private=True)
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=True)
-        found = await self._bot.in_turn(place, "source", self._bot.worker.source(article.strip(), place.collections))
+        found = await self._bot.in_turn(place, jobs.source, article.strip(), place.collections)
         if found is None:
             raise Failure("no-source")
         await respond(interaction, post_of(self._bot, place, What.SOURCE, source_pages(*found, place.words)))
@@ -86,7 +87,7 @@ class Sources(commands.Cog):
     async def _list(
         self, interaction: "discord.Interaction[NewsBot]", place: Place, topic: str, called: str, limits: Limits
     ) -> None:
-        articles = await self._bot.in_turn(place, "sources", self._bot.worker.sources(topic, place.collections, limits))
+        articles = await self._bot.in_turn(place, jobs.sources, topic, place.collections, limits)
         text = sources_text(called, articles, place.words)
         await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
 
@@ -105,8 +106,8 @@ class Sources(commands.Cog):
         place = self._bot.place_of(interaction, private=private)
         self._bot.turns.check(place.guild, place.user)
         await acknowledge(interaction, ephemeral=place.private)
-        job = self._bot.worker.said_by(speaker, about, place.collections)
-        pages = statement_pages(speaker, about, await self._bot.in_turn(place, "statements", job), place.words)
+        told = await self._bot.in_turn(place, jobs.said_by, speaker, about, place.collections)
+        pages = statement_pages(speaker, about, told, place.words)
         await respond(interaction, post_of(self._bot, place, What.SAID_BY, pages))
 
     @statements.autocomplete("speaker")

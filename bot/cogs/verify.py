@@ -6,6 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import jobs
 from bot.cards import verification_page
 from bot.cogs.choices import name_choices
 from bot.cogs.posting import post_of, respond
@@ -62,6 +63,5 @@ class Verify(commands.Cog):
         await self._tell(interaction, place, message.content, "")
 
     async def _tell(self, interaction: "discord.Interaction[NewsBot]", place: Place, text: str, speaker: str) -> None:
-        job = self._bot.worker.verify(text, place.collections, speaker)
-        found = await self._bot.in_turn(place, "verify", job)
+        found = await self._bot.in_turn(place, jobs.verify, text, place.collections, speaker)
         await respond(interaction, post_of(self._bot, place, What.VERIFIED, [verification_page(found, place.words)]))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot import jobs
 from bot.cogs.posting import WithdrawnError, laid_out, pages_again
 from bot.failures import NOBODY
 from bot.places import Place
@@ -25,8 +26,7 @@ async def withdraw(bot: "NewsBot", key: str) -> None:
         return
     references = [q.reference for q in posted.answer.quotes]
     try:
-        job = bot.worker.recall(references, bot.readable(posted.answer.guild))
-        quotes = await bot.in_own_turn("recall", job)
+        quotes = await bot.in_own_turn(jobs.recall, references, bot.readable(posted.answer.guild))
         gone = {(r.collection, r.article) for r, quote in zip(references, quotes, strict=True) if quote is None}
         if gone:
             await _edited(bot, posted)

@@ -1,38 +1,24 @@
 """The real bot, run by the real discord.py against an in-process Discord; only the process border is left out."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
 
 import pytest
 import pytest_asyncio
 from simcord import Env
 
+from bot import jobs
 from bot.adding import Adding, Progress
 from bot.client import NewsBot, Parts
 from bot.failures import Failure
 from bot.guilds import Guilds
-from bot.names import Names, names_of
 from bot.settings import BotSettings
 from bot.shown import ShownAnswers
-from bot.worker import Listed
-from index import (
-    NO_LIMITS,
-    Answer,
-    Article,
-    Context,
-    Followed,
-    Limits,
-    NewsIndex,
-    OnRecordError,
-    Passage,
-    Problem,
-    Quote,
-    Reference,
-    Verification,
-    read_articles,
-)
+from bot.worker import Job
+from index import Article, Followed, NewsIndex, Problem, read_articles
 from index.sources import Bounds, Fetcher, Filing, gathering
 from index.sources.documents import Arrived
 from index.sources.formats import Parsed, read
@@ -40,68 +26,32 @@ from index.sources.parsing import Parsers
 from tests.bot.openapi import faults_of
 from tests.discord_server.driving import Bot, Stand
 
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
 
 class InlineWorker:
-    """The worker's verbs in the test's own process."""
+    """Does the worker's jobs in the test's own process."""
 
     def __init__(self, index: NewsIndex) -> None:
         self.index = index
-        self.fails: OnRecordError | None = None
+        self.fails: Exception | None = None
         self.restarts = self.pending = 0
         self.is_warm = True
+        self.processes = 1
         self.asked: list[tuple[str, tuple[str, ...], list[Mapping[str, str]]]] = []
+        self.meanwhile: Callable[[], Awaitable[object]] | None = None
+        """What happens while a question is on its way."""
 
-    def readable(self, collections: Sequence[str]) -> list[str]:
+    async def run(self, job: Job[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
         if self.fails:
             raise self.fails
-        return [c for c in collections if c in self.index.collections()]
-
-    async def ask(
-        self,
-        question: str,
-        collections: Sequence[str],
-        history: Sequence[Mapping[str, str]] = (),
-        limits: Limits = NO_LIMITS,
-    ) -> Answer:
-        self.asked.append((question, tuple(collections), list(history)))
-        return self.index.ask(question, self.readable(collections), history, limits)
-
-    async def names(self, collection: str) -> Names:
-        readable = self.readable([collection])
-        return names_of(self.index.titles(readable), self.index.speakers(readable))
-
-    async def listed(self, collection: str, most: int) -> Listed:
-        readable = self.readable([collection])
-        return Listed(self.index.count(readable)["articles"], tuple(self.index.titles(readable, most)))
-
-    async def source(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
-        id_ = self.index.id_called(named, self.readable(collections))
-        return self.index.source(id_, self.readable(collections)) if id_ else None
-
-    async def said_in(self, named: str, collections: Sequence[str]) -> tuple[Article, list[Quote]] | None:
-        found = await self.source(named, collections)
-        return (found[0], self.index.said_in(found[0].id, [found[0].collection])) if found else None
-
-    async def sources(self, topic: str, collections: Sequence[str], limits: Limits = NO_LIMITS) -> list[Article]:
-        return self.index.sources(topic, self.readable(collections), limits=limits)
-
-    async def said_by(self, speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
-        return self.index.said_by(speaker, about, self.readable(collections))
-
-    async def verify(self, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
-        return self.index.verify(text, self.readable(collections), speaker)
-
-    async def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
-        return self.index.recall(references, self.readable(collections))
-
-    async def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:
-        return self.index.context(reference, self.readable(collections))
-
-    async def count(self, collections: Sequence[str]) -> dict[str, int]:
-        return self.index.count(self.readable(collections))
-
-    async def followed(self, collections: Sequence[str]) -> list[Followed]:
-        return self.index.followed(collections)
+        if job is jobs.ask:
+            question, collections, history, *_ = cast(tuple[Any, ...], args)
+            self.asked.append((question, tuple(collections), list(history)))
+            if self.meanwhile:
+                await self.meanwhile()
+        return job(self.index, *args, **kwargs)
 
 
 class InlineParsers(Parsers):

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.client import LAST_SEEN
+from bot.client import LAST_DELETED, LAST_SEEN
 from bot.cogs.buttons import AnswerButton, QuoteMenu
 from bot.cogs.moderation import SettingMenu, SettingSwitch
 from bot.cogs.posting import laid_out
@@ -134,3 +134,34 @@ async def test_whoever_types_too_fast_is_offered_nothing(simcord_env: Any) -> No
     bot, typing = simcord_env.bot, discord.InteractionType.autocomplete
     keys = [SimpleNamespace(id=n, client=bot, type=typing, user=SimpleNamespace(id=7)) for n in range(7)]
     assert [await bot.tree.interaction_check(key) for key in keys] == [True] * 5 + [False] * 2
+
+
+async def test_only_the_latest_deleted_messages_are_remembered(simcord_env: Any) -> None:
+    for n in range(LAST_DELETED + 2):
+        await simcord_env.bot.on_raw_message_delete(SimpleNamespace(message_id=n))
+    assert list(simcord_env.bot.deleted) == list(range(2, LAST_DELETED + 2))
+
+
+@pytest.mark.parametrize(("chosen", "spoken"), [("", "de"), ("fr", "fr")])
+async def test_a_server_that_chose_no_language_is_spoken_to_in_its_own(
+    simcord_env: Any, guilds: Any, chosen: str, spoken: str
+) -> None:
+    guilds.choose(5, GuildSettings(language=chosen))
+    server = SimpleNamespace(id=5, preferred_locale=discord.Locale.german)
+    message = SimpleNamespace(guild=server, author=SimpleNamespace(id=7), channel=SimpleNamespace(id=3))
+    assert simcord_env.bot.place_of(message).words("ask-me") == simcord_env.bot.languages.words(spoken)("ask-me")
+
+
+async def test_months_are_offered_the_latest_first(simcord_env: Any) -> None:
+    titles = [Title(str(n), "t", "p", day) for n, day in enumerate(["2023-05-01", "2024-02-03", "2023-05-09"])]
+    simcord_env.bot._names = {"default": names_of(titles, [])}
+    assert simcord_env.bot.months(["default"]) == ["2024-02", "2023-05"]
+
+
+@pytest.mark.breaks
+async def test_whose_command_met_a_bug_is_told(simcord_env: Any, worker: Any) -> None:
+    guild = simcord_env.create_guild("G")
+    channel, alice = guild.create_text_channel("general"), guild.add_member(simcord_env.create_user("alice"))
+    worker.fails = ValueError("broken")
+    told = await alice.slash(channel, "sources", topic="rain")
+    assert told.response.content == simcord_env.bot.languages.words("en")("fail-broken")

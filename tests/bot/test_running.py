@@ -19,6 +19,8 @@ from index import IndexSettings, SettingsError
 class Ready:
     """A worker that is always there."""
 
+    processes = 1
+
     def __init__(self, *_: object) -> None: ...
 
     async def __aenter__(self) -> "Ready":

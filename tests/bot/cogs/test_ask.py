@@ -7,6 +7,7 @@ from typing import Any
 import discord
 import pytest
 
+from bot import jobs
 from bot.client import NewsBot, Parts
 from bot.cogs.posting import texts_of
 from bot.settings import BotSettings
@@ -149,7 +150,7 @@ async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(simcord_e
     await restarted.close()
 
 
-async def test_turning_pages_shows_every_quote_once(simcord_env: Any) -> None:
+async def test_turning_pages_shows_every_quote_once(simcord_env: Any, worker: Any) -> None:
     _, channel, alice = world(simcord_env)
     await alice.slash(channel, "source", article="courier-2023-03-15-tessin")
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
@@ -159,7 +160,7 @@ async def test_turning_pages_shows_every_quote_once(simcord_env: Any) -> None:
         await alice.click(message, label="More")
         message = next(m for m in channel.history() if m.id == message.id)
         seen += re.findall(r"(?m)^> .*$", shown_text(message))
-    answer = await simcord_env.bot.worker.ask("how many people were killed", ["default"])
+    answer = worker.index.ask("how many people were killed", ["default"])
     assert len(seen) == len(set(seen)) == len(answer.quotes)
 
 
@@ -170,11 +171,11 @@ async def test_button_copied_to_another_place_shows_nothing(simcord_env: Any, sh
     assert shown.find(key, 12345, channel.id) is None
 
 
-async def test_withdrawn_sources_are_told_and_not_shown(simcord_env: Any, worker: Any) -> None:
+async def test_withdrawn_sources_are_told_and_not_shown(simcord_env: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
     message = channel.last_message
-    worker.readable = lambda _: []
+    monkeypatch.setattr(jobs, "_held", lambda *_: [])
     result = await alice.click(message, label="More")
     assert "no longer in the library" in result.followups[0].content
 
@@ -186,7 +187,7 @@ async def test_guild_is_asked_its_own_and_the_public_collections_only(simcord_en
 
 
 async def test_failure_is_told_in_words_and_the_next_question_works(simcord_env: Any, worker: Any) -> None:
-    from bot.worker import SlowError
+    from bot.worker_process import SlowError
 
     _, channel, alice = world(simcord_env)
     worker.fails = SlowError()
@@ -272,7 +273,7 @@ async def test_a_day_that_cannot_be_read_says_how_to_write_one(simcord_env: Any)
 async def test_no_line_of_the_log_holds_a_question(
     simcord_env: Any, worker: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.worker import DiedError
+    from bot.worker_process import DiedError
 
     _, channel, alice = world(simcord_env)
     question = "very-private-question who denied the strikes"

@@ -194,8 +194,10 @@ async def test_whose_clicks_wait_already_is_told_once_and_nothing_is_looked_up(r
     answer = await room.ask()
     turns = room.env.bot.turns
     held = [asyncio.get_running_loop().create_future() for _ in range(3)]
-    turns._queues[room.guild.id] = OrderedDict({room.member.id: deque(Turn(room.guild.id, f, False) for f in held)})
-    worker.context = worker.recall = None
+    turns._queues[room.guild.id] = OrderedDict(
+        {room.member.id: deque(Turn(room.guild.id, room.member.id, f, False) for f in held)}
+    )
+    worker.run = None
     told = [said(await room.member.select(answer, values=["0"])) for _ in range(2)]
     assert told[0].startswith("Your last questions are still waiting")
     assert told[1] == ""

@@ -236,7 +236,18 @@ async def test_who_cannot_be_served_is_told_at_once(simcord_env: Any, command: s
     simcord_env.bot.turns = Turns(most=0)
     result = await editor.slash(channel, f"library {command}", **options)
     assert "Too many questions are waiting" in told(result)
-    assert not result.deferred
+    answered = [r.json["type"] for r in simcord_env.http_requests if r.path.endswith("/callback")]
+    assert answered == [discord.InteractionResponseType.channel_message.value]
+
+
+async def test_of_what_a_message_brought_no_more_is_kept_than_is_told(simcord_env: Any, guilds: Guilds) -> None:
+    guild, channel, editor, _ = place(simcord_env)
+    links = " ".join(f"https://a.invalid/{'x' * 60}{n}" for n in range(5))
+    message = await editor.send(channel, links)
+    await editor.context_menu(channel, "Add to library", message)
+    [change] = guilds.changes(guild.id)
+    assert len(change.what) == 200
+    assert change.what.endswith("…")
 
 
 async def test_status_names_the_public_collections_that_are_quoted(simcord_env: Any) -> None:

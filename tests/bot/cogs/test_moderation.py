@@ -131,15 +131,6 @@ async def test_audit_tells_who_changed_what(room: Newsroom) -> None:
     assert "secret" not in told
 
 
-async def test_of_what_a_message_brought_no_more_is_kept_than_is_told(room: Newsroom, guilds: Guilds) -> None:
-    links = " ".join(f"https://a.invalid/{'x' * 60}{n}" for n in range(5))
-    message = await room.manager.send(room.channel, links)
-    await room.manager.context_menu(room.channel, "Add to library", message)
-    [change] = guilds.changes(room.guild.id)
-    assert len(change.what) == 200
-    assert change.what.endswith("…")
-
-
 async def test_one_servers_choices_gaps_and_audit_are_not_anothers(room: Newsroom, guilds: Guilds) -> None:
     other = Newsroom(room.env, "Other")
     await room.manager.click(await panel(room), custom_id="set:keeps:on")

@@ -1,14 +1,15 @@
 """Where the bot is asked, and what becomes of answers when rights, questions and sources go."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
 import discord
 import pytest
 
-from index import NO_LIMITS, Answer, Limits, NewsIndex
+from bot import jobs
+from index import NO_LIMITS, NewsIndex
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import DENIED, Newsroom, said, shown_text
 
@@ -103,15 +104,9 @@ async def test_who_asks_in_a_thread_where_the_bot_may_not_write_is_told_in_priva
 
 
 async def test_a_bot_removed_meanwhile_posts_nothing_and_raises_nothing(
-    room: Newsroom, worker: InlineWorker, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    room: Newsroom, worker: InlineWorker, caplog: pytest.LogCaptureFixture
 ) -> None:
-    true = worker.ask
-
-    async def ask(*given: Any, **more: Any) -> Answer:
-        await room.env.bot.get_guild(room.guild.id).leave()
-        return await true(*given, **more)
-
-    monkeypatch.setattr(worker, "ask", ask)
+    worker.meanwhile = lambda: room.env.bot.get_guild(room.guild.id).leave()
     sent = len(room.env.http_requests)
     # The simulation itself looks for the message in the server that is gone.
     with suppress(KeyError):
@@ -122,21 +117,11 @@ async def test_a_bot_removed_meanwhile_posts_nothing_and_raises_nothing(
     assert not [r for r in caplog.records if r.levelname == "ERROR"]
 
 
-async def test_a_question_deleted_while_it_is_answered_is_left_alone(
-    room: Newsroom, worker: InlineWorker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    true = worker.ask
-
-    async def ask(
-        question: str,
-        collections: Sequence[str],
-        history: Sequence[Mapping[str, str]] = (),
-        limits: Limits = NO_LIMITS,
-    ) -> Answer:
+async def test_a_question_deleted_while_it_is_answered_is_left_alone(room: Newsroom, worker: InlineWorker) -> None:
+    async def delete() -> None:
         room.env.bot.deleted[room.channel.last_message.id] = None
-        return await true(question, collections, history, limits)
 
-    monkeypatch.setattr(worker, "ask", ask)
+    worker.meanwhile = delete
     await room.member.send(room.channel, f"<@{room.env.bot.user.id}> {DENIED}")
     assert len(room.channel.history()) == 1
 
@@ -184,28 +169,22 @@ async def test_an_edit_that_changes_no_word_is_no_new_question(room: Newsroom, w
     assert len(worker.asked) == 1
 
 
-async def test_who_floods_is_told_once_and_others_are_answered(
-    room: Newsroom, worker: InlineWorker, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gate, true = asyncio.Event(), worker.ask
-
-    async def ask(*given: Any, **more: Any) -> Answer:
-        await gate.wait()
-        return await true(*given, **more)
-
-    monkeypatch.setattr(worker, "ask", ask)
+async def test_who_floods_is_told_once_and_others_are_answered(room: Newsroom, worker: InlineWorker) -> None:
+    gate = asyncio.Event()
+    worker.meanwhile = gate.wait
     bot, place = room.env.bot, room.env.bot.place_of
     message = await room.member.send(room.channel, "hello")
-    jobs = [
-        asyncio.ensure_future(bot.in_turn(place(message), "ask", worker.ask(DENIED, ["default"]))) for _ in range(30)
+    asked = [
+        asyncio.ensure_future(bot.in_turn(place(message), jobs.ask, DENIED, ["default"], [], NO_LIMITS))
+        for _ in range(30)
     ]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
-    refused = [j.exception() for j in jobs if j.done()]
+    refused = [j.exception() for j in asked if j.done()]
     assert len(refused) == 26
     assert [e.is_first for e in refused if e is not None] == [True] + [False] * 25  # type: ignore[attr-defined]
     gate.set()
-    assert all(r.answered for r in await asyncio.gather(*(j for j in jobs if not j.done())))
+    assert all(r.answered for r in await asyncio.gather(*(j for j in asked if not j.done())))
 
 
 async def test_removed_articles_are_withdrawn_from_earlier_answers(room: Newsroom, worker: InlineWorker) -> None:

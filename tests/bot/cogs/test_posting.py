@@ -156,8 +156,7 @@ def bot_that_finds(found: Any) -> Any:
     async def in_turn(*_: object, **__: object) -> Any:
         return found
 
-    worker = SimpleNamespace(recall=lambda *_: None, source=lambda *_: None, said_in=lambda *_: None)
-    return SimpleNamespace(languages=Languages(), worker=worker, in_turn=in_turn)
+    return SimpleNamespace(languages=Languages(), in_turn=in_turn)
 
 
 async def test_short_answers_of_what_was_withdrawn_go_and_the_others_stay() -> None:

@@ -49,6 +49,17 @@ def test_marks_that_contradict_what_was_found_outvote_it_where_most_agree(monkey
     assert when(head=meta("2020-01-02T10:00:00Z"), body=body) == ("2020-01-02T10:00:00Z", STATED)
 
 
+def test_the_one_time_of_a_page_is_a_mark_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by_htmldate(monkeypatch, "2024-03-05")
+    assert when(body='<time datetime="2020-01-02">2 January 2020</time>') == ("2020-01-02", STATED)
+
+
+def test_of_the_days_that_a_page_shows_the_first_has_a_voice(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by_htmldate(monkeypatch, "2024-03-05")
+    body = "<p>2 January 2020</p><p>5 March 2024</p>"
+    assert when(head=meta("2020-01-02T10:00:00Z"), body=body) == ("2020-01-02T10:00:00Z", STATED)
+
+
 def test_marks_that_contradict_one_another_evenly_state_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     found_by_htmldate(monkeypatch, "2024-03-05")
     assert when(head=meta("2020-01-02T10:00:00Z")) == UNKNOWN
