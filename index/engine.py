@@ -21,7 +21,7 @@ from index.finding import windows_for
 from index.growing import Growth
 from index.limits import NO_LIMITS, Limits
 from index.lookup import Context, Lookup, context_of
-from index.preparing import Prepared, batched, prepared
+from index.preparing import STATEMENTS, Prepared, batched, prepared
 from index.questions import LONGEST, Asked
 from index.readers import PACKAGED_READER, Reader, reader_of
 from index.reading import Fitted
@@ -117,6 +117,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._phrases: PhraseSource | None = None
         self._derived = Derived(store, settings.library)
         self._growth = Growth(store, settings.library, tell)
+        self._tell = tell
+        self._is_told = False
 
     @classmethod
     def open(
@@ -129,7 +131,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         reader: Reader | None = None,
         statement_source: StatementSource | None = None,
         clock: Callable[[], date] = lambda: datetime.now(UTC).date(),
-        tell: Callable[[str], None] = log.info,
+        tell: Callable[[str], None] = log.warning,
     ) -> Self:
         """Open the library that the settings name; with `write`, create it and hold it as the one writer.
 
@@ -226,21 +228,30 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         return self._statement_source.read(articles)
 
     def _check_model(self, *, adopt: bool = False) -> None:
-        mine = Manifest(self.embedder.key, VERSION)
+        mine = Manifest(self.embedder.key, VERSION, STATEMENTS)
         held = self._store.manifest()
         if held is None and adopt:
             self._store.set_manifest(mine)
-        elif held is not None and held != mine:
-            raise ModelMismatchError(
-                f"{self._store.path}: was built with another model; run: "
-                f"onrecord rebuild --library {self._settings.library}"
-            )
+        elif held is not None and (held.model, held.chunker) != (mine.model, mine.chunker):
+            raise ModelMismatchError(f"{self._store.path}: was built with another model; {self._rebuilding}")
+        elif held is not None and held.statements != mine.statements:
+            self._tell_of_old_statements()
+
+    def _tell_of_old_statements(self) -> None:
+        """Say once that who said what was read by other rules than this release's."""
+        if self._settings.statements and not self._is_told:
+            self._is_told = True
+            self._tell(f"{self._store.path}: its statements were read by an earlier release; {self._rebuilding}")
+
+    @property
+    def _rebuilding(self) -> str:
+        return f"run: onrecord rebuild --library {self._settings.library}"
 
     def rebuild(self, progress: Callable[[AddReport], None] | None = None) -> AddReport:
         """Cut, embed and read every stored article again, with the model of the settings."""
         report = AddReport()
         # Until the last article is done no question may meet two models, so the library says so first.
-        self._store.set_manifest(Manifest(self.embedder.key, UNFINISHED))
+        self._store.set_manifest(Manifest(self.embedder.key, UNFINISHED, STATEMENTS))
         self._growth.forget_all()
         everything = self._store.collections()
         numbers = batched(self._store.article_numbers(everything), BATCH_ARTICLES)
@@ -251,7 +262,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             if progress:
                 progress(report)
         self._growth.keep_up()
-        self._store.set_manifest(Manifest(self.embedder.key, VERSION))
+        self._store.set_manifest(Manifest(self.embedder.key, VERSION, STATEMENTS))
         return report
 
     def remove(self, collection: str, ids: Sequence[str]) -> Removed:
@@ -352,8 +363,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         held = self._store.manifest()
         if held is not None and held.chunker == UNFINISHED:
             raise ModelMismatchError(
-                f"{self._store.path}: is being rebuilt, or a rebuild was cut off; wait, or run: "
-                f"onrecord rebuild --library {self._settings.library}"
+                f"{self._store.path}: is being rebuilt, or a rebuild was cut off; wait, or {self._rebuilding}"
             )
         self._derived.refresh(in_memory=in_memory)
 

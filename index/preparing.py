@@ -13,6 +13,10 @@ from index.store import searchable
 
 Item = TypeVar("Item")
 
+STATEMENTS = "1"
+"""Version of the rules by which statements are read: raised where they would read others in the same article, so that
+a library read by earlier ones can say so."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:

@@ -78,6 +78,8 @@ def article_of_row(row: Mapping[str, object], where: str, filing: Filing) -> Row
     held = row.get("text")
     if not isinstance(held, str) or not held.strip():
         return SourceError(where, "has no text")
+    if any("\x00" in value for value in row.values() if isinstance(value, str)):
+        return SourceError(where, "holds a zero character (\\u0000), which no text has; take it out")
     fields = {key: _words(row.get(key)) for key in ("title", "publisher", "author", "url", "language")}
     fields["publisher"] = fields["publisher"] or filing.publisher
     text = encodable(held)

@@ -113,12 +113,13 @@ class Store(Table):
         if "model" not in rows:
             return None
         with decoding(self.path):
-            return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"])
+            return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"], rows.get("statements", ""))
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Write down what the library is built with."""
+        held = {"model": json.dumps(asdict(manifest.model)), "chunker": manifest.chunker}
         with transaction(self._db, self.path):
-            for key, value in (("model", json.dumps(asdict(manifest.model))), ("chunker", manifest.chunker)):
+            for key, value in {**held, "statements": manifest.statements}.items():
                 self._db.execute("insert or replace into manifest values(?, ?)", (key, value))
 
     @property

@@ -5,8 +5,9 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from index.encoders import ModelKey, Vectors
 from index.publication import publication
 from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
 from index.store.opening import damaged, decoding
+
+Known = TypeVar("Known", bound=StrEnum)
 
 ARTICLE_COLUMNS = """collection, id, title, publisher, author, url, language, published, published_basis, text, blocks,
     sha256, pages, self_described"""
@@ -32,6 +35,8 @@ class Manifest:
 
     model: ModelKey
     chunker: str
+    statements: str = ""
+    """Version of the rules by which statements were read; empty where a release before these were numbered did."""
 
 
 def content_sum(article: Article) -> str:
@@ -79,28 +84,36 @@ def article_of(values: Sequence[Any], path: Path) -> Article:
         sha256, pages, described = values[SUM_AT:]
         if _sum_of(values) != sha256:
             raise damaged(path)
-        if misdated(published):
+        if misdated(published) or basis not in list(DateBasis):
             published, basis = None, DateBasis.UNKNOWN
         return Article(
             id=id_, collection=collection, text=text,
-            blocks=tuple(Block(Span(s, e), BlockKind(k)) for s, e, k in json.loads(blocks)),
+            blocks=tuple(Block(Span(s, e), _known(k, BlockKind.BODY)) for s, e, k in json.loads(blocks)),
             title=title, publisher=publisher, author=author, url=url, language=language,
             published=published, published_basis=DateBasis(basis), pages=tuple(json.loads(pages)),
             self_described=described,
         )  # fmt: skip
 
 
+def _known(value: str, otherwise: Known) -> Known:
+    """Return the member of this value; `otherwise` for one that a later release knows and this one does not."""
+    try:
+        return type(otherwise)(value)
+    except ValueError:
+        return otherwise
+
+
 def passage_of(row: Sequence[Any]) -> Passage:
     """Return the passage of (start, end, sentences, kind)."""
     start, end, sentences, kind = row
-    return Passage(Span(start, end), loaded(sentences), BlockKind(kind))
+    return Passage(Span(start, end), loaded(sentences), _known(kind, BlockKind.BODY))
 
 
 def statement_of(row: Sequence[Any]) -> Statement:
     """Return the statement of (act, speech, source, name, role, relay, cue, content)."""
     act, speech, source, name, role, relay, cue, content = row
     one = [loaded(x)[0] if x else None for x in (source, name, role, relay)]
-    return Statement(loaded(cue), loaded(content), Act(act), Speech(speech), *one)
+    return Statement(loaded(cue), loaded(content), _known(act, Act.SAYS), _known(speech, Speech.INDIRECT), *one)
 
 
 def matrix(path: Path, blobs: list[bytes]) -> Vectors:

@@ -2,6 +2,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -101,11 +102,30 @@ class OtherModel:
     """Stands for another model of the same dimension."""
 
     def __init__(self, inner) -> None:
-        from dataclasses import replace
-
         self.key = replace(inner.key, sha256="other")
         self.embed = inner.embed
         self.count_pieces = inner.count_pieces
+
+
+def test_statements_read_by_another_release_are_told_of_once_until_rebuilt(
+    settings: IndexSettings, open_index: Callable[..., NewsIndex], article: Maker
+) -> None:
+    told: list[str] = []
+    index = open_index(tell=told.append)
+    index.add([article("Rain fell on Brey for three days.")])
+    index.ask("rain", ["default"])
+    assert told == []
+    index._store.set_manifest(replace(index._store.manifest(), statements="0"))  # type: ignore[type-var]
+    for _ in range(2):
+        index.ask("rain", ["default"])
+    assert told == [
+        f"{settings.library}/onrecord.sqlite: its statements were read by an earlier release; "
+        f"run: onrecord rebuild --library {settings.library}"
+    ]
+    index.rebuild()
+    index._is_told = False
+    index.ask("rain", ["default"])
+    assert len(told) == 1
 
 
 def test_library_of_another_model_is_refused_until_rebuilt(index: NewsIndex, settings: IndexSettings, embedder) -> None:

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import apsw
@@ -9,6 +10,7 @@ import pytest
 from index import (
     Act,
     Article,
+    BlockKind,
     DateBasis,
     LibraryBusyError,
     LibraryDamagedError,
@@ -311,3 +313,27 @@ def test_a_library_that_could_not_be_opened_is_held_by_nobody(tmp_path: Path) ->
     Store(tmp_path, write=True).close()
     # What was raised still holds on to the store that was half made, and so to its lock unless that was let go.
     assert refused.value.args
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value"),
+    [("statement", "act", "retracts"), ("statement", "speech", "sung"), ("passage", "kind", "verse")],
+)
+def test_kinds_that_a_later_release_wrote_are_read_as_the_plainest(
+    store: Store, article: Maker, table: str, column: str, value: str
+) -> None:
+    put(store, article("Veld denied it all."), (SAID,))
+    store._db.execute(f"update {table} set {column} = ?", (value,))
+    [number] = store.article_numbers(["default"])
+    [said] = [s.statement for s in store.said.of([number])]
+    [held] = store.passages_of(number)
+    assert said.act is (Act.SAYS if column == "act" else Act.DENIES)
+    assert said.speech is Speech.INDIRECT
+    assert held.passage.kind is BlockKind.BODY
+
+
+def test_a_date_known_as_only_a_later_release_knows_it_is_not_stated(store: Store, article: Maker) -> None:
+    made = article("Veld denied it all.", published="2024-01-02", published_basis=DateBasis.STATED)
+    later = packing.summed_values(replace(made, published_basis="carved in stone"))  # type: ignore[arg-type]
+    read = packing.article_of(later, store.path)
+    assert (read.published, read.published_basis) == (None, DateBasis.UNKNOWN)

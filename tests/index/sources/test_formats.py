@@ -107,6 +107,14 @@ def test_table_without_a_text_column_says_what_it_lacks() -> None:
     assert parsed("a.csv", b"a,b\n1,2\n").problems == [("a.csv", "has no column called text, body or content")]
 
 
+@pytest.mark.parametrize("row", [{"text": "It rai\0ned."}, {"text": "It rained.", "title": "R\0in"}])
+def test_a_row_with_a_zero_character_is_refused_with_the_reason(row: dict[str, str]) -> None:
+    found = parsed("a.jsonl", json.dumps(row).encode())
+    assert found.articles == []
+    [(_, why)] = found.problems
+    assert "zero character (\\u0000)" in why
+
+
 def test_markdown_front_matter_names_publisher_and_date() -> None:
     article = only("a.md", f"---\ntitle: Flood\npublisher: Brey Press\ndate: 2023-09-03\n---\n\n{RAIN}\n".encode())
     assert (article.title, article.publisher, article.published) == ("Flood", "Brey Press", "2023-09-03")
