@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.questions import Asked, Counted, Question
-from index.records import Account, Act, BlockKind, Excerpt, Quote, Span, Speech, Statement
+from index.questions import Asked, Question
+from index.records import Account, Act, BlockKind, Counted, Excerpt, Quote, Span, Speech, Statement
 
 UNASSERTED = frozenset({Act.DENIES, Act.DOUBTS, Act.CONDEMNS, Act.PRAISES, Act.ACCUSES, Act.ORDERS, Act.CALLS_FOR})
 """Acts that take their object for granted, or dispute it, without vouching for it."""

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from index.characters import encodable
-from index.encoders import Embedder, Vectors
+from index.encoders import Embedder
 from index.events import cards_of, group_by_event
 from index.limits import NO_LIMITS, Limits
-from index.questions import LONGEST, Asked, Question, content_words, read_question, wanted_counts
+from index.questions import LONGEST, Asked, Question, read_question, wanted_counts
 from index.readers import Reader
 from index.reading import (
     Fitted,
@@ -22,10 +22,11 @@ from index.reading import (
     rank,
     short_answers,
 )
-from index.records import Answer, Article, Hit, Quote, Span
+from index.records import Answer, Article, Hit, Quote, Span, Vectors
 from index.rereading import READ, reread
 from index.retrieval import Candidate, Retriever
 from index.store import Store, StoredPassage, by_article
+from index.text.words import content_words
 
 CANDIDATES = 40
 HITS = 10

@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from index.questions import WORD
 from index.records import Article, BlockKind
+from index.text.words import WORD
 
 PERMUTATIONS, BANDS = 128, 32
 """Two texts that share .42 of their runs meet in one of the bands with even odds, at .7 nearly always."""

@@ -4,22 +4,19 @@ import hashlib
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from index.bert import encoder_graph, reason_against
 from index.errors import ModelError
 from index.graphs import Halves, Inputs, in_memory, loading
+from index.records import ModelKey, Vectors
 from index.settings import Engine
 
 log = logging.getLogger(__name__)
-
-Vectors = npt.NDArray[np.float32]
 
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Weights of all-MiniLM-L6-v2 as its authors published them."""
@@ -35,16 +32,6 @@ CARD = Path("/dev/nvidiactl")
 """What the driver of NVIDIA's graphics cards puts into the file system."""
 LEAST_NORM = 1e-12
 """A vector shorter than this is left as it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelKey:
-    """What makes embeddings comparable: two libraries with unequal keys are never searched together."""
-
-    sha256: str
-    dimension: int
-    normalised: bool
-    max_pieces: int
 
 
 class Embedder(Protocol):

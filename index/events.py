@@ -11,8 +11,9 @@ from dataclasses import replace
 from datetime import date
 
 from index.accounts import accounts_of, asks_for_positions, positions_of
-from index.questions import WORD, Question, wanted_counts
+from index.questions import Question, wanted_counts
 from index.records import Article, BlockKind, DateBasis, EventCard, Quote
+from index.text.words import WORD
 
 LIKENESS_BY_DAYS = ((3, 0.15), (14, 0.30), (10**6, 0.50))
 """Cosine of two articles' weighted words from which they tell one event, by how many days lie between

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from index.chunking import sentences_of
 from index.events import without_copies
-from index.questions import content_words
 from index.reading import LONGEST_QUOTE
 from index.records import Article, Excerpt, Quote, Reference, Statement
 from index.store import Store
+from index.text.words import content_words
 
 AROUND = 2
 """Sentences shown before and after a quote, where its context is asked for."""

@@ -7,9 +7,9 @@ from itertools import islice
 from typing import TypeVar
 
 from index.chunking import passages_of
-from index.encoders import Embedder, Vectors
-from index.records import Article, Passage, Statement
-from index.store import searchable
+from index.encoders import Embedder
+from index.records import Article, Passage, Statement, Vectors
+from index.wording import searchable
 
 Item = TypeVar("Item")
 

@@ -12,19 +12,11 @@ from enum import StrEnum
 from index.cues import act_of, lemma_of
 from index.limits import NO_LIMITS, Limits
 from index.periods import Period, period_of, without_time
-from index.records import Act, Article
+from index.records import Act, Article, Counted
+from index.text.words import STOPWORDS, WORD, content_words
 
 LONGEST = 1000
 """Characters; a longer text is no question."""
-WORD = re.compile(r"\w+(?:['’]\w+)?")
-STOPWORDS = frozenset(
-    """
-    a an and any are as at be been being by can could did do does doing for from had has have having he her
-    him his how i if in into is it its just like me my of on or our out she should so some such than that
-    the their them then there these they this those to was we were what when where which who whom whose why
-    will with would you your about tell please know according ever also much many
-    """.split()
-)
 POINTING = frozenset(
     """
     he she it they them that this those these there his her its their him then
@@ -65,18 +57,6 @@ class Asked(StrEnum):
     HOW = "how"
     YES_NO = "yes or no"
     WHAT = "what"
-
-
-class Counted(StrEnum):
-    """What a figure counts."""
-
-    KILLED = "killed"
-    BODIES = "bodies found"
-    WOUNDED = "wounded"
-    HOSPITAL = "taken to hospital"
-    MISSING = "missing"
-    DETAINED = "detained"
-    DISPLACED = "displaced"
 
 
 ASKED = {
@@ -249,12 +229,6 @@ def _topic(kind: Asked, search: str) -> str:
     counting = "|".join(ASKED[matter] for matter in wanted_counts(search)) or r"(?!)"
     kept = [w for w in words.split() if not re.search(counting, w, re.I) and w.casefold() not in COUNTED_NOUNS]
     return " ".join(kept) or words
-
-
-def content_words(text: str) -> str:
-    """Return the words of `text` that carry its matter; all of them where none does."""
-    words = WORD.findall(text)
-    return " ".join(w for w in words if w.casefold() not in STOPWORDS) or " ".join(words)
 
 
 def _who_said(text: str, search: str) -> Question | None:

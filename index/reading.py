@@ -18,9 +18,10 @@ from pathlib import Path
 from index.accounts import counted
 from index.cues import lemma_of
 from index.errors import ModelError
-from index.questions import WORD, Asked, Counted, Question, content_words, wanted_counts
-from index.records import Act, Article, BlockKind, EventCard, Excerpt, Quote, Span, Speech, Statement
+from index.questions import Asked, Question, wanted_counts
+from index.records import Act, Article, BlockKind, Counted, EventCard, Excerpt, Quote, Span, Speech, Statement
 from index.stuffing import tells
+from index.text.words import WORD, content_words
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson and Zaragoza, 2009)."""

@@ -9,7 +9,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
+
 from index.publication import publication
+
+Vectors = npt.NDArray[np.float32]
+"""Embeddings, one a row: shape (count, dimension); or one alone: shape (dimension,)."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,6 +175,18 @@ class Act(StrEnum):
     PRAISES = "praises"
     PREDICTS = "predicts"
     DOUBTS = "doubts"
+
+
+class Counted(StrEnum):
+    """What a figure counts."""
+
+    KILLED = "killed"
+    BODIES = "bodies found"
+    WOUNDED = "wounded"
+    HOSPITAL = "taken to hospital"
+    MISSING = "missing"
+    DETAINED = "detained"
+    DISPLACED = "displaced"
 
 
 class Speech(StrEnum):
@@ -423,3 +441,13 @@ class Answer:
     def quotes(self) -> tuple[Quote, ...]:
         """All quotes, best first."""
         return tuple(sorted((q for c in self.cards for q in c.quotes), key=lambda q: -q.score))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelKey:
+    """What makes embeddings comparable: two libraries with unequal keys are never searched together."""
+
+    sha256: str
+    dimension: int
+    normalised: bool
+    max_pieces: int

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from index.derived import Derived
-from index.encoders import Vectors
 from index.limits import NO_LIMITS, Limits
-from index.records import Act
+from index.records import Act, Vectors
 from index.store import Store, act_word
 from index.words import GrownWords
 

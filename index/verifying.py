@@ -12,9 +12,10 @@ from enum import StrEnum
 from typing import NamedTuple, Self
 
 from index.cues import lemma_of
-from index.questions import content_words
 from index.quotations import quotations
 from index.records import Act, Article, BlockKind, Quote, Span, Speech, Statement
+from index.text.names import is_by
+from index.text.words import content_words
 from index.wording import Folded, fold
 
 LONGEST_CLAIM = 2000
@@ -319,15 +320,3 @@ def _runs(claimed: Words, window: Window) -> Iterator[Piece]:
             start, end = real.places[run.a][0], real.places[run.a + run.size - 1][1]
             piece = " ".join(claimed.forms[run.b : run.b + run.size])
             yield Piece(run.b, run.b + run.size, Wording(window.quote(start, end), piece))
-
-
-# --- somebody else
-
-
-def is_by(speaker: str, quote: Quote) -> bool | None:
-    """Tell whether a wording is by the one named; None where the article does not name who said it."""
-    said = [w.casefold() for w in WORD.findall(" ".join(filter(None, (quote.speaker, quote.source, quote.role))))]
-    asked = [w.casefold() for w in WORD.findall(speaker) if w[0].isalnum()]
-    if not quote.speaker or not asked:
-        return None
-    return asked[-1] in said or sum(w in said for w in asked) * 2 > len(asked)

@@ -33,6 +33,10 @@ UNITS = re.compile(
 FORMS = {"hidden": "", "broken": "", "apostrophe": "'", "mark": '"', "range": "-", "dash": " - ", "hyphen": "-",
          "ellipsis": "...", "blank": " "}  # fmt: skip
 
+HIDING = str.maketrans({c: "" for c in "\u00ad\u200b\ufeff"} | {"\x00": " "})
+HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[a-zß-ÿ])")
+"""A word broken at the end of a line."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folded:
@@ -71,3 +75,8 @@ def _form(unit: re.Match[str]) -> str:
     if one == unit[0] or any(c.isspace() for c in one):
         return unit[0]
     return fold(one).text
+
+
+def searchable(text: str) -> str:
+    """Return the copy of `text` that is searched: without what only hides words, words broken at a line's end whole."""
+    return HYPHENATED.sub("", text.translate(HIDING))

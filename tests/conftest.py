@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index import Article, DateBasis, IndexSettings, NewsIndex, Statement, sample_articles
-from index.encoders import ModelKey, Vectors
+from index.records import ModelKey, Vectors
 from index.sources.layout import mark_blocks
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

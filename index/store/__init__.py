@@ -4,7 +4,7 @@ from index.store.changes import PassageWords, State, StatementWords, act_word
 from index.store.follows import Followed
 from index.store.library import Removed, Store, StoredPassage
 from index.store.opening import FILE_NAME
-from index.store.packing import Manifest, content_sum, searchable
+from index.store.packing import Manifest, content_sum
 from index.store.said import StoredStatement, by_article
 from index.store.upkeep import back_up, problems, restore, sync
 
@@ -25,6 +25,5 @@ __all__ = [
     "content_sum",
     "problems",
     "restore",
-    "searchable",
     "sync",
 ]

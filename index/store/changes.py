@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from index.encoders import Vectors
-from index.records import Article, Statement
+from index.records import Article, Statement, Vectors
 from index.store.opening import decoding, transaction
-from index.store.packing import matrix, searchable, statement_of
+from index.store.packing import matrix, statement_of
 from index.store.queries import Table, marks, parts
+from index.wording import searchable
 
 BUILT, REMOVED = "built: ", "removed: "
 REMEMBERED = 1_000_000

@@ -17,9 +17,8 @@ import apsw.fts5
 import numpy as np
 
 from index.copies import Signature
-from index.encoders import ModelKey, Vectors
 from index.errors import UnknownCollectionError
-from index.records import Article, Passage, Statement
+from index.records import Article, ModelKey, Passage, Statement, Vectors
 from index.store.changes import ChangeTable
 from index.store.copies import CopyTable
 from index.store.follows import FeedTable
@@ -32,12 +31,12 @@ from index.store.packing import (
     dumped,
     misdated,
     passage_of,
-    searchable,
     summed_values,
 )
 from index.store.queries import Table, any_of, marks, parts
 from index.store.said import SaidTable
 from index.store.vocabulary import VocabularyTable
+from index.wording import searchable
 
 AGREED = "agreed: "
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,9 +10,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from index.encoders import ModelKey, Vectors
 from index.publication import publication
-from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
+from index.records import Act, Article, Block, BlockKind, DateBasis, ModelKey, Passage, Span, Speech, Statement, Vectors
 from index.store.opening import damaged, decoding
 
 Known = TypeVar("Known", bound=StrEnum)
@@ -24,9 +22,6 @@ FIRST_COLUMNS = 13
 """How many of them the revisions of an earlier release hold."""
 PUBLISHED_AT, SUM_AT = 7, 11
 """Which of them are the publication date and the sum."""
-HIDING = str.maketrans({c: "" for c in "\u00ad\u200b\ufeff"} | {"\x00": " "})
-HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐]\n(?=[a-zß-ÿ])")
-"""A word broken at the end of a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +135,3 @@ def dumped_one(span: Span | None) -> str | None:
 def loaded(spans: str) -> tuple[Span, ...]:
     """Return the spans that `dumped` wrote."""
     return tuple(Span(start, end) for start, end in json.loads(spans))
-
-
-def searchable(text: str) -> str:
-    """Return the copy of `text` that is searched: without what only hides words, words broken at a line's end whole."""
-    return HYPHENATED.sub("", text.translate(HIDING))

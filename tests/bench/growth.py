@@ -20,7 +20,8 @@ import numpy as np
 import psutil
 
 from index import IndexSettings, NewsIndex, generations
-from index.encoders import Embedder, Vectors, embedder_of
+from index.encoders import Embedder, embedder_of
+from index.records import Vectors
 from index.retrieval import DEPTH
 from index.store import Store
 from index.vectors import _NearestOf

@@ -13,7 +13,7 @@ import numpy as np
 
 from index import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
 from index.chunking import VERSION
-from index.encoders import ModelKey, Vectors
+from index.records import ModelKey, Vectors
 from index.store import Manifest, Store
 
 VOCABULARY = 200_000

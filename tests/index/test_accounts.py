@@ -5,7 +5,8 @@ import pytest
 
 from index import Act, Article, BlockKind, Quote, Span, Speech, Statement
 from index.accounts import accounts_of, asks_for_positions, counted, positions_of
-from index.questions import Counted, read_question, wanted_counts
+from index.questions import read_question, wanted_counts
+from index.records import Counted
 
 ALL = frozenset(Counted)
 

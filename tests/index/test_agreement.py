@@ -7,7 +7,8 @@ import pytest
 
 from index import IndexSettings, ModelError, NewsIndex, agreement
 from index.agreement import QUESTIONS, agreed_embedder, disagreement
-from index.encoders import Embedder, Vectors
+from index.encoders import Embedder
+from index.records import Vectors
 from index.settings import Engine
 from tests.conftest import WordEmbedder
 

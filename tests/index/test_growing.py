@@ -8,8 +8,8 @@ import pytest
 
 from index import Article, IndexSettings, ModelMismatchError, NewsIndex, engine, generations
 from index.derived import Derived
-from index.encoders import ModelKey, Vectors
 from index.generations import FOLDER, opened
+from index.records import ModelKey, Vectors
 from index.store import Store, opening
 from index.store.changes import ChangeTable
 from index.vectors import write_lists

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Act
-from index.questions import Asked, content_words, read_question
+from index.questions import Asked, read_question
+from index.text.words import content_words
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from index import Act, Article, Span, Speech, Statement
 from index.copies import Signature
-from index.encoders import ModelKey
+from index.records import ModelKey
 from index.sources.layout import mark_blocks
 from index.store import Followed, Manifest, Store
 from index.store.copies import CopyTable

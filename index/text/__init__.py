@@ -1,0 +1,1 @@
+"""Words and typography: cutting, folding and comparing text. Pure; knows records only."""
