@@ -186,7 +186,7 @@ def _hold_settings(settings: IndexSettings) -> None:
 
 def _index() -> NewsIndex:
     if _Held.index is None:
-        index = NewsIndex.open(_Held.settings)
+        index = NewsIndex.open(_Held.settings, tell=log.warning)
         index.warm_up()
         _Held.index = index
     return _Held.index

@@ -1,5 +1,5 @@
-from .characters import one_line
 from .cli import main
+from .cli.options import in_library, settings_for
 from .engine import AddReport, Copies, NewsIndex, Title
 from .errors import (
     LibraryBusyError,
@@ -14,9 +14,8 @@ from .errors import (
     SourceError,
     UnknownCollectionError,
 )
-from .limits import NO_LIMITS, Limits, days_named
 from .lookup import Context
-from .options import in_library, settings_for
+from .query.limits import NO_LIMITS, Limits, days_named
 from .records import (
     Account,
     Act,
@@ -40,7 +39,8 @@ from .sample import sample_articles
 from .settings import IndexSettings, load_settings, variable_name
 from .sources import Bounds, Problem, read_articles
 from .store import Followed, Removed, back_up, restore
-from .verifying import Claim, Difference, Verdict, Verification, Wording
+from .text.characters import one_line
+from .verifying.claims import Claim, Difference, Verdict, Verification, Wording
 
 __all__ = [
     "NO_LIMITS",

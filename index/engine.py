@@ -8,28 +8,28 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
-from index import generations
-from index.agreement import agreed_embedder
-from index.answering import Answerer
-from index.characters import encodable
-from index.chunking import VERSION
-from index.copies import origin_of
-from index.derived import Derived
-from index.encoders import Embedder
+from index.answering.answerer import Answerer
+from index.answering.reading import Fitted
 from index.errors import ModelMismatchError
-from index.finding import windows_for
-from index.growing import Growth
-from index.limits import NO_LIMITS, Limits
+from index.inference.agreement import agreed_embedder
+from index.inference.embedders import Embedder
+from index.inference.rerankers import PACKAGED_READER, Reader, reader_of
+from index.ingesting.preparing import STATEMENTS, Prepared, batched, prepared
 from index.lookup import Context, Lookup, context_of
-from index.preparing import STATEMENTS, Prepared, batched, prepared
-from index.questions import LONGEST, Asked
-from index.readers import PACKAGED_READER, Reader, reader_of
-from index.reading import Fitted
+from index.query.limits import NO_LIMITS, Limits
+from index.query.questions import LONGEST, Asked
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
-from index.retrieval import Retriever
+from index.search.local import generations
+from index.search.local.derived import Derived
+from index.search.local.growing import Growth
+from index.search.retrieval import Retriever
 from index.settings import IndexSettings
 from index.store import Followed, Manifest, Removed, Store, by_article, content_sum
-from index.verifying import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
+from index.text.characters import encodable
+from index.text.chunking import VERSION
+from index.text.near_copies import origin_of
+from index.verifying.claims import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
+from index.verifying.windows import windows_for
 
 log = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         reader: Reader | None = None,
         statement_source: StatementSource | None = None,
         clock: Callable[[], date] = lambda: datetime.now(UTC).date(),
-        tell: Callable[[str], None] = log.warning,
+        tell: Callable[[str], None] = log.info,
     ) -> Self:
         """Open the library that the settings name; with `write`, create it and hold it as the one writer.
 

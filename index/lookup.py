@@ -3,11 +3,11 @@
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
-from index.chunking import sentences_of
-from index.events import without_copies
-from index.reading import LONGEST_QUOTE
+from index.answering.events import without_copies
+from index.answering.reading import LONGEST_QUOTE
 from index.records import Article, Excerpt, Quote, Reference, Statement
 from index.store import Store
+from index.text.chunking import sentences_of
 from index.text.words import content_words
 
 AROUND = 2

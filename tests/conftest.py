@@ -11,7 +11,7 @@ import pytest
 
 from index import Article, DateBasis, IndexSettings, NewsIndex, Statement, sample_articles
 from index.records import ModelKey, Vectors
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

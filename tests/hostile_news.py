@@ -3,7 +3,7 @@
 import random
 
 from index import Article, DateBasis
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 
 MARKS = [
     "@everyone", "@here", "<@123>", "<@&5>", "<#9>", "</ask:1>", "<t:1:R>", "<:x:1>", "<id:home>", "**b**", "__u__",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from index import Article, DateBasis
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 
 START = "Bar Cor Dal Fen Gor Hal Ist Kel Lor Mar Nor Ost Pel Quen Ras Sil Tor Ul Ver Wes Yar Zem".split()
 END = "a and berg by den dor eth ford holm ia ick mouth nis ova ral stad ten und vik wald".split()

@@ -12,17 +12,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 ALWAYS = r"(\g<0> or 1)"
 FILTERS = [
-    ("index/store/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?|= :one)", ALWAYS),
-    ("index/store/changes.py", r"a\.collection = \?", ALWAYS),
-    ("index/store/said.py", r"a\.collection in \(\{marks\(collections\)\}\)", ALWAYS),
-    ("index/store/vocabulary.py", r"collection = \?(?= and term in)", ALWAYS),
-    ("index/store/copies.py", r"a\.collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
-    ("index/store/follows.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
+    ("index/store/sqlite/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?|= :one)", ALWAYS),
+    ("index/store/sqlite/changes.py", r"a\.collection = \?", ALWAYS),
+    ("index/store/sqlite/said.py", r"a\.collection in \(\{marks\(collections\)\}\)", ALWAYS),
+    ("index/store/sqlite/vocabulary.py", r"collection = \?(?= and term in)", ALWAYS),
+    ("index/store/sqlite/copies.py", r"a\.collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
+    ("index/store/sqlite/feeds.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
     ("bot/guilds.py", r"guild = \?", ALWAYS),
     ("bot/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
     ("bot/shown.py", r"row\[1\] == guild", "True"),
 ]
-TESTS = {"index": ["tests/index/test_scope.py"], "bot": ["tests/bot/test_guilds.py", "tests/bot/test_shown.py",
+TESTS = {"index": ["tests/index/store/test_scope.py"], "bot": ["tests/bot/test_guilds.py", "tests/bot/test_shown.py",
                                                          "tests/bot/test_isolation.py"]}  # fmt: skip
 
 

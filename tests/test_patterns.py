@@ -21,15 +21,15 @@ PATTERN_CALLS = frozenset({"compile", "search", "match", "fullmatch", "findall",
 TRIED = 24
 BOUNDED = {
     # These meet a question, a quote, the first bytes of a document, an address or a message, of which none is longer.
-    "index/accounts.py": 1500,
-    "index/verifying.py": 2000,
-    "index/wording.py": 2000,
+    "index/answering/accounts.py": 1500,
+    "index/verifying/claims.py": 2000,
+    "index/text/folding.py": 2000,
     "index/statements/phrases.py": 1500,
     "index/sources/documents.py": 4096,
-    "index/questions.py": 1000,
-    "index/periods.py": 1000,
-    "index/limits.py": 1000,
-    "index/sources/publishers.py": 2000,
+    "index/query/questions.py": 1000,
+    "index/query/periods.py": 1000,
+    "index/query/limits.py": 1000,
+    "index/sources/formats/publishers.py": 2000,
     "bot/cogs/library.py": 6000,
     "bot/cogs/ask.py": 4000,
 }

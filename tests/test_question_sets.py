@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from index import IndexSettings, NewsIndex, read_articles
-from index.evaluation import answer_questions, read_questions
-from index.scoring import attribution_figures, figures_of
+from index.evaluation.scoring import attribution_figures, figures_of
+from index.evaluation.sets import answer_questions, read_questions
 from index.sources import Filing, read_placed
 
 EVAL = Path(__file__).resolve().parents[2] / "shared" / "eval"

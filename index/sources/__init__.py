@@ -2,6 +2,8 @@
 
 from index.sources.documents import Filing
 from index.sources.fetching import DISCORD_HOSTS, Fetcher, Since, fetcher_for
+from index.sources.formats.publishers import host_of
+from index.sources.formats.tables import opened
 from index.sources.gathering import (
     Bounds,
     Placed,
@@ -12,8 +14,6 @@ from index.sources.gathering import (
     read_feed,
     read_placed,
 )
-from index.sources.publishers import host_of
-from index.sources.rows import opened
 
 __all__ = [
     "DISCORD_HOSTS",

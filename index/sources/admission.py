@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from courlan import clean_url, extract_domain
 
-from index.characters import encodable
 from index.records import Article, DateBasis, digest
 from index.sources.documents import Arrived, Filing, Kind
-from index.sources.publishers import is_anothers, is_host_of, publisher_name
+from index.sources.formats.publishers import is_anothers, is_host_of, publisher_name
+from index.text.characters import encodable
 
 MOST_ID, MOST_URL, MOST_LANGUAGE = 200, 2000, 35
 MOST_TITLE, MOST_NAME, MOST_DESCRIBED = 500, 200, 300

@@ -19,11 +19,11 @@ import aiohttp
 from aiohttp.abc import AbstractResolver
 from protego import Protego
 
-from index.characters import encodable
 from index.errors import SourceError
 from index.settings import IndexSettings
 from index.sources.addresses import is_public
 from index.sources.documents import MOST_BYTES, TOO_LARGE
+from index.text.characters import encodable
 
 AGENT = "OnRecord"
 PORTS = {"http": 80, "https": 443}

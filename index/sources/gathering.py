@@ -16,7 +16,6 @@ from urllib.parse import unquote, urlsplit
 
 from courlan import clean_url
 
-from index.characters import one_line
 from index.errors import SourceError
 from index.records import Article, digest
 from index.sources.admission import as_listed, borne_out, bounded
@@ -32,12 +31,13 @@ from index.sources.documents import (
     Kind,
     Listed,
 )
-from index.sources.feeds import newest
 from index.sources.fetching import Fetched, Fetcher, Since
-from index.sources.formats import Parsed
+from index.sources.formats.feeds import newest
+from index.sources.formats.publishers import host_of, is_host_of
+from index.sources.formats.registry import Parsed
+from index.sources.formats.tables import articles_in_lines, opened
 from index.sources.parsing import Parsers
-from index.sources.publishers import host_of, is_host_of
-from index.sources.rows import articles_in_lines, opened
+from index.text.characters import one_line
 
 AHEAD = 16
 """Documents that are being parsed while earlier ones are stored."""

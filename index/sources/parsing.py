@@ -20,7 +20,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from index.errors import SourceError
 from index.sources.documents import Arrived, Filing
-from index.sources.formats import Parsed, read
+from index.sources.formats.registry import Parsed, read
 
 log = logging.getLogger(__name__)
 

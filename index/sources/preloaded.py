@@ -4,7 +4,7 @@ Importing this reads one small page, which fills the caches that each process wo
 """
 
 from index.sources.documents import Document, Filing, Kind
-from index.sources.formats import parse
+from index.sources.formats.registry import parse
 
 PAGE = b"""<html lang="en"><head><title>Bridge reopens | The Lantern</title>
 <meta property="article:modified_time" content="2023-09-04T08:00:00Z"><meta name="description" content="none">

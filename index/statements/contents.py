@@ -2,10 +2,10 @@
 
 from spacy.tokens import Token
 
-from index.cues import ACT_OF_LEMMA, OBJECT_ACTS, OBJECT_LEMMAS, lemma_of
 from index.records import Act, Span
 from index.statements.paragraphs import CLAUSES, SUBJECTS, TO_LISTENER, Paragraph
 from index.statements.subjects import noun_phrase
+from index.text.cues import ACT_OF_LEMMA, OBJECT_ACTS, OBJECT_LEMMAS, lemma_of
 
 OCCASIONS = frozenset({"statement", "interview", "speech", "letter", "tweet", "report", "post", "video", "briefing"})
 """What one speaks in: "denied it in a statement" says nothing of what was denied."""

@@ -13,9 +13,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from index.chunking import sentences_of
-from index.cues import ACT_OF_LEMMA, ASKING, UNDONE, lemma_of
-from index.quotations import quotations, speech_of
 from index.records import Act, Article, BlockKind, Span, Speech, Statement
 from index.statements.contents import content_of, figure_put, gap, trimmed
 from index.statements.denials import with_denials_by_content
@@ -25,8 +22,11 @@ from index.statements.nesting import settled
 from index.statements.nouns import by_noun
 from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, after_dateline, plain
 from index.statements.parser import loaded_parser, one_thread
-from index.statements.running import run_on
+from index.statements.running_on import run_on
 from index.statements.subjects import cue_words, noun_phrase, relay_of, source_words, subject_of
+from index.text.chunking import sentences_of
+from index.text.cues import ACT_OF_LEMMA, ASKING, UNDONE, lemma_of
+from index.text.quotations import quotations, speech_of
 
 TOGETHER = 128
 """Paragraphs that are parsed at once."""

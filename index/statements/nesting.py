@@ -1,9 +1,9 @@
 """Which of a paragraph's drafts stand: a verb inside a statement is part of it, unless somebody else speaks there."""
 
-from index.cues import SPEAKING, lemma_of
 from index.records import Act
 from index.statements.contents import without
 from index.statements.paragraphs import Draft, Paragraph
+from index.text.cues import SPEAKING, lemma_of
 
 
 def settled(paragraph: Paragraph, found: list[Draft]) -> list[Draft]:

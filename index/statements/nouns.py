@@ -2,11 +2,11 @@
 
 from spacy.tokens import Token
 
-from index.cues import ACT_OF_NOUN
 from index.records import Act
 from index.statements.contents import trimmed
 from index.statements.paragraphs import Draft, Paragraph
 from index.statements.subjects import noun_phrase
+from index.text.cues import ACT_OF_NOUN
 
 CLAUSE_ONLY = frozenset({Act.SAYS, Act.PREDICTS, Act.DOUBTS})
 """Acts whose nouns need a clause: "his claim that"; "his claim to the throne" is another thing."""

@@ -10,7 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Words
 
-from index.questions import Asked
+from index.query.questions import Asked
 from index.records import Span
 from index.statements.paragraphs import SUBJECTS, plain
 from index.statements.parser import loaded_parser, one_thread

@@ -5,8 +5,8 @@ import re
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
-from index.cues import QUOTING, SPEAKING, lemma_of
 from index.statements.paragraphs import SUBJECTS, TO_LISTENER
+from index.text.cues import QUOTING, SPEAKING, lemma_of
 
 REFUSING = frozenset(
     """

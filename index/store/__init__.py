@@ -1,12 +1,12 @@
 """The library file: the only SQL. SQLite is the truth; whatever is built from it can be thrown away."""
 
-from index.store.changes import PassageWords, State, StatementWords, act_word
-from index.store.follows import Followed
-from index.store.library import Removed, Store, StoredPassage
-from index.store.opening import FILE_NAME
-from index.store.packing import Manifest, content_sum
-from index.store.said import StoredStatement, by_article
-from index.store.upkeep import back_up, problems, restore, sync
+from index.store.sqlite.changes import PassageWords, State, StatementWords, act_word
+from index.store.sqlite.feeds import Followed
+from index.store.sqlite.library import Removed, Store, StoredPassage
+from index.store.sqlite.opening import FILE_NAME
+from index.store.sqlite.packing import Manifest, content_sum
+from index.store.sqlite.said import StoredStatement, by_article
+from index.store.sqlite.upkeep import back_up, problems, restore, sync
 
 __all__ = [
     "FILE_NAME",

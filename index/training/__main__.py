@@ -8,7 +8,7 @@
 EVAL holds train/sentences.jsonl.gz and a folder a set, each with corpus.jsonl.gz and questions.jsonl.gz.
 WORK keeps libraries, mined groups and checkpoints, so that a run that broke off goes on. OUT gets
 reader.onnx and fitted.json, the folder beside it plain.json. Each step reads what the one before
-wrote, so each is a run of its own; the sum that `pack` prints belongs into index/readers.py.
+wrote, so each is a run of its own; the sum that `pack` prints belongs into index/inference/rerankers.py.
 """
 
 import json
@@ -20,8 +20,8 @@ from pathlib import Path
 
 import click
 
+from index.answering.reading import Fitted
 from index.engine import NewsIndex
-from index.reading import Fitted
 from index.settings import IndexSettings
 from index.sources import read_articles
 from index.training.figures import figures_of

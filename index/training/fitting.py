@@ -17,12 +17,12 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
+from index.answering.reading import Fitted, Reading, reasons_for, weighed
+from index.answering.reranking import READ, readable, with_score
 from index.engine import NewsIndex
-from index.evaluation import read_questions
-from index.halves import is_learnt_from
-from index.reading import Fitted, Reading, reasons_for, weighed
-from index.rereading import READ, readable, with_score
-from index.scoring import is_right
+from index.evaluation.halves import is_learnt_from
+from index.evaluation.scoring import is_right
+from index.evaluation.sets import read_questions
 from index.settings import IndexSettings
 from index.training.groups import COLLECTION
 

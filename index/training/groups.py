@@ -2,7 +2,7 @@
 
 Two kinds of data: pairs of a question and the sentence that answers it, without articles, and question
 sets with a library of their own, some of whose questions nothing answers. Of a set, the questions on half of its
-articles are learnt from (index/halves.py); the others are kept aside to measure on.
+articles are learnt from (index/evaluation/halves.py); the others are kept aside to measure on.
 """
 
 import gzip
@@ -13,14 +13,14 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
+from index.answering.reading import Reading
+from index.answering.reranking import readable
 from index.engine import NewsIndex
-from index.evaluation import read_questions
-from index.halves import is_learnt_from
-from index.questions import read_question
-from index.reading import Reading
+from index.evaluation.halves import is_learnt_from
+from index.evaluation.scoring import is_right
+from index.evaluation.sets import read_questions
+from index.query.questions import read_question
 from index.records import Article
-from index.rereading import readable
-from index.scoring import is_right
 from index.settings import IndexSettings
 from index.sources import read_articles
 

@@ -15,8 +15,8 @@ from datasets import Dataset
 from sentence_transformers import CrossEncoder
 from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
 
-from index.encoders import packaged_folder
-from index.readers import LONGEST_PAIR
+from index.inference.embedders import packaged_folder
+from index.inference.rerankers import LONGEST_PAIR
 from index.training.groups import Group
 
 WRONG = 3

@@ -23,8 +23,8 @@ from onnxruntime.transformers.optimizer import optimize_model
 from sentence_transformers import CrossEncoder
 from transformers import PreTrainedModel
 
-from index.encoders import checked_weights
-from index.readers import GRAPH, LONGEST_PAIR
+from index.inference.embedders import checked_weights
+from index.inference.rerankers import GRAPH, LONGEST_PAIR
 
 OPSET = 17
 MASK = "attention_mask"

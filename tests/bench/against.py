@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from index import Article, IndexSettings, NewsIndex, read_articles
-from index.chunking import passages_of
-from index.encoders import embedder_of
+from index.inference.embedders import embedder_of
+from index.text.chunking import passages_of
 
 PEERS = Path(__file__).parent / "peers"
 QUESTIONS = 150

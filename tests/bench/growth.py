@@ -19,12 +19,13 @@ from typing import Any
 import numpy as np
 import psutil
 
-from index import IndexSettings, NewsIndex, generations
-from index.encoders import Embedder, embedder_of
+from index import IndexSettings, NewsIndex
+from index.inference.embedders import Embedder, embedder_of
 from index.records import Vectors
-from index.retrieval import DEPTH
+from index.search.local import generations
+from index.search.local.vectors import _NearestOf
+from index.search.retrieval import DEPTH
 from index.store import Store
-from index.vectors import _NearestOf
 from tests.bench.million import Language, grow
 
 SIZES = (10_000, 100_000, 1_000_000)

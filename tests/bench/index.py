@@ -11,10 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index import IndexSettings, NewsIndex, read_articles
-from index.chunking import passages_of
-from index.encoders import embedder_of
-from index.preparing import embeddable
+from index.inference.embedders import embedder_of
+from index.ingesting.preparing import embeddable
 from index.settings import Engine
+from index.text.chunking import passages_of
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -12,9 +12,9 @@ from typing import NamedTuple
 import numpy as np
 
 from index import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
-from index.chunking import VERSION
 from index.records import ModelKey, Vectors
 from index.store import Manifest, Store
+from index.text.chunking import VERSION
 
 VOCABULARY = 200_000
 COMMON = 30

@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 from index import IndexSettings, NewsIndex, read_articles
-from index.evaluation import read_questions
-from index.readers import PACKAGED_READER
-from index.reading import Fitted
-from index.rereading import READ, readable, reread
+from index.answering.reading import Fitted
+from index.answering.reranking import READ, readable, reread
+from index.evaluation.sets import read_questions
+from index.inference.rerankers import PACKAGED_READER
 
 MOST = 120
 

@@ -21,7 +21,7 @@ from bot.worker import Job
 from index import Article, Followed, NewsIndex, Problem, read_articles
 from index.sources import Bounds, Fetcher, Filing, gathering
 from index.sources.documents import Arrived
-from index.sources.formats import Parsed, read
+from index.sources.formats.registry import Parsed, read
 from index.sources.parsing import Parsers
 from tests.bot.openapi import faults_of
 from tests.discord_server.driving import Bot, Stand

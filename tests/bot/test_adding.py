@@ -10,7 +10,7 @@ from bot import adding
 from bot.adding import MOST_OF_SERVER, Adder, Adding, _environment, _last_of, _lines_of, _stand_back, _take
 from bot.failures import Failure
 from index import IndexSettings, NewsIndex
-from index.store.opening import locked
+from index.store.sqlite.opening import locked
 from tests.index.sources.web import running_web
 
 

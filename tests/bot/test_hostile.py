@@ -10,11 +10,11 @@ from bot.escaping import escape, shown, unescape
 from bot.languages import Languages
 from bot.render import gate, layout_of, pages_of, quoted, text_of, texts_in
 from index import Article, IndexSettings, NewsIndex, Quote, Span
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 from tests.bot.discord_markdown import Element, elements, quotes, unescaped
 from tests.conftest import WordEmbedder
 from tests.hostile_news import hostile_article
-from tests.index.test_damaged import MayorReader
+from tests.index.store.test_damaged import MayorReader
 
 WORDS = Languages().words("en-US")
 ASKED = ["who denied the strikes", "how many people were killed", "what did Anton Veld say", "who @everyone **b**"]

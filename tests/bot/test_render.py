@@ -27,7 +27,7 @@ from bot.render import (
     texts_in,
 )
 from index import Account, Answer, Article, EventCard, Excerpt, Quote, QuoteMismatchError, Span
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 from tests.bot.hostile import HOSTILE
 
 LANGUAGES = Languages()

@@ -16,7 +16,7 @@ from typing import Any
 import apsw
 import pytest
 
-from index.store import opening
+from index.store.sqlite import opening
 
 SECTOR = 512
 WATCHED = "watched"

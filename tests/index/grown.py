@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from index import Article, Passage, Span
-from index.derived import Derived
-from index.generations import FOLDER
-from index.retrieval import Retriever
+from index.search.local.derived import Derived
+from index.search.local.generations import FOLDER
+from index.search.retrieval import Retriever
 from index.store import Store
 from tests.conftest import WordEmbedder
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index import Article, DateBasis, IndexSettings, NewsIndex
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 from index.store import problems
 from tests.conftest import NoStatements, WordEmbedder
 

@@ -11,7 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, UnknownCollectionError, Verdict
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 
 Opener = Callable[..., NewsIndex]
 Maker = Callable[..., Article]

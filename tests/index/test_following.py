@@ -288,7 +288,7 @@ def test_a_page_that_is_gone_leaves_its_article_and_is_reported(
 
 def test_removed_text_is_gone_from_the_bytes_of_the_files(open_index: Opener, tmp_path: Path) -> None:
     from index import Article
-    from index.sources.layout import mark_blocks
+    from index.sources.formats.layout import mark_blocks
 
     index = open_index()
     texts = {

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from index import Article, IndexSettings, Limits, NewsIndex, Statement
 from index.publication import publication
 from index.sources.documents import Arrived, Filing
-from index.sources.formats import read
+from index.sources.formats.registry import read
 from index.store import problems
 from tests.conftest import WordEmbedder
-from tests.index.test_damaged import MayorReader
+from tests.index.store.test_damaged import MayorReader
 
 ANYTHING = st.text(st.characters(exclude_categories=()), max_size=60)
 DATE = st.one_of(

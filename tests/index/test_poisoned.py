@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import Article, IndexSettings, NewsIndex, Quote
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 from tests.newswire import newswire
 
 pytestmark = [pytest.mark.promise, pytest.mark.model, pytest.mark.timeout(3600)]

@@ -13,7 +13,7 @@ from bot.places import Place
 from bot.render import Page, Shown, numbered, pages_of, texts_in
 from bot.shown import ShownWords, What
 from index import Account, Answer, Article, EventCard, Excerpt, Quote, QuoteMismatchError, Span
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 
 WORDS = Languages().words("en")
 PLACE = Place(1, 2, 7, WORDS, ("default",))

@@ -13,7 +13,7 @@ import atheris
 
 with atheris.instrument_imports(include=["index.sources"]):
     from index.sources.documents import Filing, document_of
-    from index.sources.formats import parse
+    from index.sources.formats.registry import parse
 
 from index.errors import SourceError
 from tests.index.sources.test_fuzzed import seeds

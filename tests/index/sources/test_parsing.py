@@ -9,7 +9,7 @@ import pytest
 from index.errors import SourceError
 from index.sources import parsing
 from index.sources.documents import Arrived, Filing
-from index.sources.formats import Parsed
+from index.sources.formats.registry import Parsed
 from index.sources.parsing import Limits, Parsers
 
 
@@ -21,7 +21,7 @@ class Job:
 
     def __reduce__(self) -> tuple[object, tuple[str]]:
         return eval, (
-            f"lambda arrived, filing, folder: __import__('index.sources.formats').sources.formats.{self.source}",
+            f"lambda arrived, filing, folder: __import__('index.sources.formats.registry').sources.formats.registry.{self.source}",
         )
 
 

@@ -7,7 +7,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index import Act, Article, Speech, Statement
-from index.sources.layout import mark_blocks
+from index.sources.formats.layout import mark_blocks
 from index.statements import StatementReader
 
 pytestmark = pytest.mark.model

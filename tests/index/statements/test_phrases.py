@@ -3,7 +3,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index.questions import Asked
+from index.query.questions import Asked
 from index.statements import PhraseReader
 
 pytestmark = pytest.mark.model

@@ -7,9 +7,9 @@ import pytest
 import torch
 from sentence_transformers import CrossEncoder
 
-from index.encoders import packaged_folder
-from index.graphs import onnx_run
-from index.readers import GRAPH, GraphReader
+from index.inference.embedders import packaged_folder
+from index.inference.graphs import onnx_run
+from index.inference.rerankers import GRAPH, GraphReader
 from index.training import packing
 from index.training.packing import EXPORTED, pack
 

@@ -1,0 +1,1 @@
+"""Question → answer made of quotes: ranked, reranked, grouped by event, or declined."""

@@ -1,0 +1,290 @@
+"""Question → answer: candidates, sentences read, the best chosen, grouped by event; or a decline."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from index.answering.events import cards_of, group_by_event
+from index.answering.reading import (
+    Fitted,
+    Phrase,
+    Reading,
+    Sentence,
+    Words,
+    choose,
+    confidence_of,
+    in_order,
+    rank,
+    short_answers,
+)
+from index.answering.reranking import READ, reread
+from index.inference.embedders import Embedder
+from index.inference.rerankers import Reader
+from index.query.limits import NO_LIMITS, Limits
+from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
+from index.records import Answer, Article, Hit, Quote, Span, Vectors
+from index.search.retrieval import Candidate, Retriever
+from index.store import Store, StoredPassage, by_article
+from index.text.characters import encodable
+from index.text.words import content_words
+
+CANDIDATES = 40
+HITS = 10
+NEAREST = 10
+SENTENCE_IN_HIT = 1.0
+"""Of the best sentence's score beside its passage's."""
+SOURCE_FLOOR = 0.5
+"""Of the best candidate's score, below which an article does not speak of a topic."""
+AROUND = 300
+"""Characters around a sentence in which it may name the time that a question asks for."""
+ON_TOPIC = 0.5
+"""Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
+OF_THE_MATTER = 1 / 3
+"""Of the weight of the question's words that the event most meant has in a sentence, which others must have too."""
+FEW = 4
+"""Events that an open question may be answered for side by side; of more, one must be chosen."""
+NEWEST, MOST_EVENTS = 60, 8
+"""Articles looked at, and events offered, where a question does not say what it is about."""
+EMPTY, TOO_LONG, NOTHING, NOT_ADMITTED, WHICH, WEAK = (
+    "empty question",
+    "question too long",
+    "nothing found",
+    "nothing of that publisher or time",
+    "which event is meant",
+    "no passage answers it",
+)
+
+
+Readings = tuple[list[Reading], tuple[Hit, ...]]
+"""Every candidate sentence as read, best first, with the best passages."""
+
+
+class Answerer:
+    """Answers questions from a store; made anew for each state of the library."""
+
+    def __init__(
+        self,
+        store: Store,
+        retriever: Retriever,
+        embedder: Embedder,
+        reader: Reader | None,
+        fitted: Fitted,
+        phrase: Phrase,
+        *,
+        least_confidence: float,
+        today: date,
+    ) -> None:
+        self._store = store
+        self._retriever = retriever
+        self._embedder = embedder
+        self._reader = reader
+        self._fitted = fitted
+        self._phrase = phrase
+        self._least_confidence = least_confidence
+        self._today = today
+
+    def warm_up(self) -> None:
+        """Use the models once, so that the first question does not wait for them."""
+        self._embedder.embed(["warm-up"])
+        if self._reader is not None:
+            self._reader.scores("warm-up", ["warm-up"])
+
+    def answer(
+        self,
+        text: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Answer:
+        """Return the answer to a question, or that it is declined."""
+        text = encodable(text)
+        if len(text) > LONGEST:
+            return Answer(text[:LONGEST], 0.0, TOO_LONG)
+        question = self.question(text, collections, history, limits)
+        if question.is_empty:
+            return Answer(text, 0.0, EMPTY)
+        if question.is_open and not question.asks_for_something:
+            newest = self._newest_events(question, collections)
+            if len(newest) > 1:
+                return Answer(question.text, 0.0, WHICH, choices=newest)
+        answer = self._answered(question, collections)
+        if question.is_open and question.asks_for_something and len(answer.cards) > FEW:
+            told = tuple(card.articles[0] for card in answer.cards)
+            return Answer(question.text, 0.0, WHICH, choices=told[:MOST_EVENTS])
+        return answer
+
+    def question(
+        self,
+        text: str,
+        collections: Sequence[str],
+        history: Sequence[Mapping[str, str]] = (),
+        limits: Limits = NO_LIMITS,
+    ) -> Question:
+        """Return a question as read, with the publishers it may name."""
+        talk = [{key: encodable(str(value or "")) for key, value in turn.items()} for turn in history]
+        publishers = self._store.publishers(collections)
+        read = read_question(encodable(text), talk, today=self._today, publishers=publishers)
+        publisher, speaker = limits.publisher or read.publisher, limits.speaker or read.speaker
+        return replace(read, publisher=publisher, speaker=speaker, limits=limits)
+
+    def _answered(self, question: Question, collections: Sequence[str]) -> Answer:
+        readings, hits = self.read(question, collections)
+        confidence = confidence_of(question, readings, self._fitted)
+        if confidence < self._least_confidence or not readings:
+            nearest = tuple(r.quote for r in readings[:NEAREST])
+            nothing = NOT_ADMITTED if question.is_limited else NOTHING
+            return Answer(question.text, confidence, WEAK if readings else nothing, hits=hits, nearest=nearest)
+        chosen = choose(question, readings)
+        told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
+        groups = self.events(told, collections)
+        if wanted_counts(question.text):
+            groups = _of_the_matter(groups, readings)
+        on_topic = [r.quote for r in readings[:READ] if r.features["own"] >= ON_TOPIC]
+        cards = cards_of(question, chosen, on_topic, groups)
+        shorts = short_answers(question, cards, self._phrase)
+        return Answer(question.text, confidence, "", cards=cards, short_answers=shorts, hits=hits)
+
+    def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
+        """Return an article of each of the newest events, for a question that says nothing of any."""
+        numbers = self._store.newest(collections, NEWEST)
+        held = self._store.articles(collections, numbers)
+        articles = [held[n] for n in numbers if n in held and question.admits(held[n], held[n].text)]
+        groups = self.events(articles, collections)
+        return tuple(group[0] for group in groups)[:MOST_EVENTS]
+
+    def events(self, articles: Sequence[Article], collections: Sequence[str]) -> list[tuple[Article, ...]]:
+        """Return articles in groups that tell one event each."""
+        return group_by_event(articles, self._store.terms, self._weights(articles, collections))
+
+    def sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
+        """Return the articles that speak of a topic, the best first."""
+        candidates = self.candidates(question, collections)
+        floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
+        passages = self._store.passages(collections, [c.passage for c in candidates if c.score >= floor])
+        told = self._told(candidates, passages, collections).values()
+        return [a for a in told if question.admits(a, a.text)][:limit]
+
+    def read(self, question: Question, collections: Sequence[str]) -> Readings:
+        """Return every candidate sentence as read, best first, with the best passages."""
+        candidates = self.candidates(question, collections)
+        passages = self._store.passages(collections, [c.passage for c in candidates])
+        articles = self._told(candidates, passages, collections)
+        words = self._words(self._store.terms(f"{question.search} {question.topic}"), collections)
+        sentences = [
+            s
+            for s in self._sentences(question.limits, candidates, passages, articles)
+            if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
+            and (not question.limits.speaker or s.statements)
+        ]
+        read_as, readings = _ranked(question, sentences, words)
+        if self._reader is not None:
+            readings = reread(read_as.search, readings, self._reader, self._fitted)
+        return readings, _hits(candidates, passages, articles, readings)
+
+    def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
+        """Return the passages that may answer, the best first, those that are found by what is stated in them last."""
+        vector: Vectors = self._embedder.embed([question.search])[0]
+        words = self._store.words(content_words(question.search))
+        within = replace(question.limits, publisher=question.publisher)
+        found = self._retriever.candidates(vector, words, collections, CANDIDATES, within)
+        if question.period is not None:
+            words = self._store.words(content_words(question.timeless().search))
+            days = replace(within, since=question.period.first, until=question.period.latest)
+            dated = self._retriever.candidates(vector, words, collections, CANDIDATES, days)
+            found = list({c.passage: c for c in (*found, *dated)}.values())
+        more: list[int] = []
+        if question.limits.speaker or question.counts_by_somebody:
+            speaker = self._store.words(question.speaker or "")
+            more = self._retriever.by_speaker(collections, speaker, self._store.words(question.topic), CANDIDATES)
+        if question.act is not None:
+            topic = self._store.words(question.topic)
+            more += self._retriever.stating(collections, question.act, topic, CANDIDATES)
+        if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
+            told = self._store.passages(collections, [c.passage for c in found[:HITS]])
+            more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
+        return found + self._retriever.scored(vector, more, collections, {c.passage for c in found})
+
+    def _words(self, terms: Sequence[str], collections: Sequence[str]) -> Words:
+        """Return how these terms count among all that the collections hold."""
+        known = self._retriever.frequencies(terms, collections)
+        return Words(self._store.terms, known, self._retriever.passages(collections))
+
+    def _weights(self, articles: Sequence[Article], collections: Sequence[str]) -> Callable[[str], float]:
+        """Return how much each term of these articles weighs among all that the collections hold."""
+        terms = {t for a in articles for t in self._store.terms(f"{a.title} {a.text}")}
+        return self._words(sorted(terms), collections).weight
+
+    def _sentences(
+        self,
+        limits: Limits,
+        candidates: Sequence[Candidate],
+        passages: Mapping[int, StoredPassage],
+        articles: Mapping[int, Article],
+    ) -> Iterator[Sentence]:
+        said = by_article(self._store.said.in_passages([c.passage for c in candidates if c.passage in passages]))
+        for candidate in candidates:
+            stored_passage = passages.get(candidate.passage)
+            if stored_passage is None or stored_passage.article not in articles:
+                continue
+            article = articles[stored_passage.article]
+            own = [s for s in said.get(stored_passage.article, []) if limits.allow(Quote(article, s.extent, 0.0, s))]
+            for span in stored_passage.passage.sentences:
+                here = tuple(s for s in own if any(part.meets(span) for part in (*s.content, *s.cue)))
+                yield Sentence(article, span, candidate.dense, here)
+
+    def _told(
+        self, candidates: Sequence[Candidate], passages: Mapping[int, StoredPassage], collections: Sequence[str]
+    ) -> dict[int, Article]:
+        """Return the articles that the passages stand in, by number, that of the best candidate first."""
+        numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
+        held = self._store.articles(collections, numbers)
+        return {n: held[n] for n in numbers if n in held}
+
+
+def _ranked(question: Question, sentences: Sequence[Sentence], words: Words) -> tuple[Question, list[Reading]]:
+    """Return the question that a reader is to be asked, and the sentences as ranked without one, best first.
+
+    What is known to be of the time that the question names need not name it.
+    """
+    period = question.period
+    dated = [s for s in sentences if period.dates(s.article)] if period else []
+    if period is None or not dated:
+        return question, rank(question, sentences, words)
+    timeless, others = question.timeless(), [s for s in sentences if not period.dates(s.article)]
+    return timeless, in_order([*rank(timeless, dated, words), *rank(question, others, words)])
+
+
+def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Reading]) -> list[tuple[Article, ...]]:
+    """Return the events that a question after a figure is about, as far as its own words tell: any dead are dead."""
+    covered: dict[tuple[str, str], float] = {}
+    for reading in readings:
+        key = (reading.quote.article.collection, reading.quote.article.id)
+        covered[key] = max(covered.get(key, 0.0), reading.features["coverage"])
+    spoken_of = [max(covered[a.collection, a.id] for a in group) for group in groups]
+    least = OF_THE_MATTER * max(spoken_of, default=0.0)
+    return [group for group, share in zip(groups, spoken_of, strict=True) if share >= least]
+
+
+def _hits(
+    candidates: Sequence[Candidate],
+    passages: Mapping[int, StoredPassage],
+    articles: Mapping[int, Article],
+    readings: Sequence[Reading],
+) -> tuple[Hit, ...]:
+    """Return the ten best passages, each ranked with the best sentence read in it."""
+    best: dict[tuple[str, str, Span], float] = {}
+    for reading in readings:
+        quote = reading.quote
+        best.setdefault((quote.article.collection, quote.article.id, quote.span), quote.score)
+    hits = []
+    for candidate in candidates:
+        stored = passages.get(candidate.passage)
+        if stored is None or stored.article not in articles:
+            continue
+        article = articles[stored.article]
+        read = max(
+            (best.get((article.collection, article.id, s), 0.0) for s in stored.passage.sentences),
+            default=0.0,
+        )
+        hits.append(Hit(article, stored.passage.span, candidate.score + SENTENCE_IN_HIT * read))
+    return tuple(sorted(hits, key=lambda h: (-h.score, h.article.id, h.span.start))[:HITS])

@@ -1,0 +1,109 @@
+"""Which sentences a reader is given, and what becomes of its scores.
+
+Of the best sentences of the first reading it is given those that may come to most, and more of them until the
+next would hardly come among the first any more: what a reader will score is expected by what is known of a
+sentence, and by how it has scored this question's sentences so far.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+
+from index.answering.reading import Fitted, Reading, weighed, weighed_sum
+from index.inference.rerankers import Reader, Scores
+from index.records import Quote
+
+READ = 30
+"""Sentences that a reader may be given, the best of the first reading."""
+READER_SCALE = 5.0
+"""What the logits of the two readings are divided by, to be of the size of the other features."""
+AT_FIRST, AT_A_TIME = 10, 4
+"""Sentences that a reader is given first, and each time that more may matter."""
+AMONG = 3
+"""Places among which a sentence must have a chance to come, to be read."""
+BEYOND = 2.33
+"""Standard deviations by which it may score more than is expected: one in a hundred does."""
+BEFORE = 4
+"""Sentences that what was fitted counts for, beside the scores of this question's own."""
+
+Logits = npt.NDArray[np.float64]
+
+
+def readable(quote: Quote) -> str:
+    """Return what a reader is given of a sentence: its own words, then its article's title, for what it speaks of."""
+    title = quote.article.title
+    return f"{quote.text} | {title}" if title and title != quote.text else quote.text
+
+
+def with_score(reading: Reading, score: float) -> Reading:
+    """Return a reading with what a reader scored it among its features, and what was thought of it before."""
+    chance = min(max(reading.quote.score, 1e-6), 1 - 1e-6)
+    more = {"first": math.log(chance / (1 - chance)) / READER_SCALE, "reader": score / READER_SCALE}
+    return replace(reading, features={**reading.features, **more})
+
+
+def reread(question: str, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
+    """Return readings with what a reader makes of those that it is worth giving to it, best first."""
+    rereading = Rereading(readings, fitted)
+    while more := rereading.next():
+        rereading.take(reader.scores(question, more))
+    return rereading.readings()
+
+
+class Rereading:
+    """Sentences on their way through a reader, the most hopeful first, with the scores that they have so far."""
+
+    def __init__(self, readings: Sequence[Reading], fitted: Fitted) -> None:
+        """Take readings, best first; a reader may be given the best `READ` of them."""
+        self._readings = readings
+        self._fitted = fitted
+        self._scores = np.zeros(0, dtype=np.float32)
+        known = [with_score(r, 0.0).features for r in readings[:READ]]
+        self._known: Logits = np.array([weighed_sum(fitted.weights, f) for f in known])
+        self._expected: Logits = np.array([weighed_sum(fitted.expected, f) for f in known])
+        self._order = np.argsort(-self._hoped(), kind="stable").tolist()
+
+    def next(self) -> list[str]:
+        """Return the texts that a reader is given next; none where it has read enough.
+
+        That is where none would come among the first `AMONG` though it scored as high as one in a hundred does: the
+        threshold algorithm (Fagin et al., 2003, https://doi.org/10.1016/S0022-0000(03)00026-6), with a bound that is
+        likely and not sure.
+        """
+        done = len(self._scores)
+        left = self._order[done : done + (AT_A_TIME if done else AT_FIRST)]
+        if left and done >= AMONG and self._fitted.expected:
+            reached = np.sort(self._known[self._order[:done]] + self._weight * self._scores / READER_SCALE)[-AMONG]
+            if self._hoped()[self._order[done:]].max() < reached:
+                return []
+        return [readable(self._readings[place].quote) for place in left]
+
+    @property
+    def _weight(self) -> float:
+        return self._fitted.weights["reader"]
+
+    def _hoped(self) -> Logits:
+        """Return what each sentence comes to, scored as high as there is reason to hope."""
+        done = len(self._scores)
+        beside = self._scores / READER_SCALE - self._expected[self._order[:done]] if done else self._scores
+        shift = beside.sum() / (done + BEFORE)
+        variance = (np.square(beside - shift).sum() + BEFORE * self._fitted.spread**2) / (done + BEFORE)
+        return np.asarray(self._known + self._weight * (self._expected + shift + BEYOND * math.sqrt(variance)))
+
+    def take(self, scores: Scores) -> None:
+        """Take a reader's scores of what `next` gave."""
+        self._scores = np.append(self._scores, scores)
+
+    def readings(self) -> list[Reading]:
+        """Return the readings that were read, best first, then the others in the order in which they came.
+
+        A quote's score is then how likely its sentence answers, as far as the fitted features tell.
+        """
+        scored = dict(zip(self._order, self._scores.tolist(), strict=False))
+        read = weighed([with_score(self._readings[n], score) for n, score in scored.items()], self._fitted)
+        least = read[-1].quote.score if read else 0.0
+        others = [r for n, r in enumerate(self._readings) if n not in scored]
+        return [*read, *(replace(r, quote=replace(r.quote, score=least / (n + 2))) for n, r in enumerate(others))]

@@ -1,0 +1,171 @@
+"""Answers, sources and statements as a person reads them in a terminal. Nothing here changes a quote."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.text import Text
+
+from index.engine import Copies
+from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span
+from index.store import Followed
+from index.text.characters import printable
+from index.verifying.claims import Verification, Wording
+
+
+def shown(words: str, style: str = "") -> Text:
+    """Return words, whosever they are, as a terminal may be given them: nothing in them is obeyed."""
+    return Text(printable(words), style=style)
+
+
+DECLINED = "The library does not answer this."
+OPEN = "Which of these do you mean? Ask again with a few words of it."
+NEAREST = "Nearest passages, which do not answer it:"
+SHOWN_EACH = 4
+"""Quotes shown of one event; the rest is counted."""
+
+
+def print_answer(answer: Answer) -> None:
+    """Print the short answer, then the quotes by event; or that the library declines."""
+    console = Console(highlight=False)
+    if not answer.answered:
+        if answer.choices:
+            console.print(shown(OPEN, style="bold"))
+        else:
+            console.print(
+                shown(DECLINED, style="bold"), shown(f"({answer.reason}; confidence {answer.confidence:.0%})")
+            )
+        for article in answer.choices:
+            console.print(Padding(shown(f"{article.title or article.id}  · {article.dated}"), (0, 0, 0, 2)))
+        if answer.nearest:
+            console.print(shown(f"\n{NEAREST}"))
+            _print_quotes(console, answer.nearest[:2])
+        return
+    if answer.short_answers:
+        console.print(shown(" · ".join(e.text for e in answer.short_answers), style="bold"))
+    for card in answer.cards:
+        _print_card(console, card)
+    console.print(shown(f"\nconfidence {answer.confidence:.0%}", style="dim"))
+
+
+def _print_card(console: Console, card: EventCard) -> None:
+    console.print(shown(f"\n{card.event}", style="bold underline"), shown(f"· {card.quotes[0].article.dated}"))
+    for account in card.accounts:
+        console.print(
+            Padding(shown(f"{account.counts}: {_marked(account.figure.text)} — {account.credit}"), (0, 0, 0, 2))
+        )
+    _print_quotes(console, card.quotes[:SHOWN_EACH])
+    if len(card.quotes) > SHOWN_EACH:
+        console.print(Padding(shown(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))
+
+
+def _marked(words: str) -> str:
+    """Return words of an article in quotation marks, their own where they bring them."""
+    flat = " ".join(words.split())
+    return flat if flat[:1] in "“\"‘'«„" else f"“{flat}”"
+
+
+def _print_quotes(console: Console, quotes: Sequence[Quote]) -> None:
+    for quote in quotes:
+        console.print()
+        _print_barred(console, shown(quote.text))
+        _print_credits(console, quote)
+
+
+def _print_credits(console: Console, quote: Quote) -> None:
+    console.print(Padding(shown(f"— {quote.credit_line}", style="dim"), (0, 0, 0, 4)))
+    if quote.article.url:
+        console.print(Padding(shown(quote.article.url, style="dim"), (0, 0, 0, 4)))
+
+
+def _print_barred(console: Console, text: Text) -> None:
+    """Print quoted text beside a bar, because it may hold quotation marks of its own."""
+    room = max(20, console.width - 4)
+    for line in text.wrap(console, room):
+        console.print(shown("  │ ", style="dim") + line, soft_wrap=True)
+
+
+def print_verification(found: Verification) -> None:
+    """Print the verdict on a claim, then every real wording with what the claim has otherwise."""
+    console = Console(highlight=False)
+    claimed = f" (claimed of {found.claim.speaker})" if found.claim.speaker else ""
+    console.print(shown(f"{found.verdict.capitalize()}{claimed}", style="bold"))
+    for wording in found.wordings:
+        console.print()
+        _print_barred(console, compared(wording))
+        _print_credits(console, wording.quote)
+
+
+def compared(wording: Wording) -> Text:
+    """Return the real wording, each difference marked: [-what the claim has-]{+what stands there+}."""
+    text, at = wording.quote.article.text, wording.quote.span.start
+    marked = Text()
+    for difference in wording.differences:
+        marked.append(printable(text[at : difference.at]))
+        at = difference.at
+        if difference.claimed:
+            marked.append(printable(f"[-{difference.claimed}-]"), style="red strike")
+        if difference.real:
+            marked.append(printable(f"{{+{difference.real.of(text)}+}}"), style="green")
+            at = difference.real.end
+    return marked.append(printable(text[at : wording.quote.span.end]))
+
+
+def print_sources(articles: Sequence[Article]) -> None:
+    """Print a line for each article: id, title, publisher, date."""
+    console = Console(highlight=False)
+    if not articles:
+        console.print("No article speaks of it.")
+    for article in articles:
+        title = shown(article.title or "untitled", style="bold")
+        described = f" · says of itself: {article.self_described}" if article.self_described else ""
+        rest = f"  {article.publisher or 'publisher not stated'}{described} · {article.dated} · id {article.id}"
+        console.print(title, shown(rest))
+
+
+def print_article(article: Article) -> None:
+    """Print an article as it would be stored: its card, then each line with what it is where that is no body text."""
+    console = Console(highlight=False)
+    print_sources([article])
+    for block in article.blocks:
+        mark = "" if block.kind is BlockKind.BODY else f"[{block.kind}] "
+        console.print(Padding(shown(mark, style="dim") + shown(block.span.of(article.text)), (0, 0, 0, 2)))
+
+
+def print_source(article: Article, passages: Sequence[Passage], copies: Copies | None = None) -> None:
+    """Print an article's card, what copies of it there are, and its passages."""
+    console = Console(highlight=False)
+    print_sources([article])
+    if article.url:
+        console.print(shown(article.url, style="dim"))
+    if copies is not None:
+        _print_copies(console, copies)
+    for passage in passages:
+        console.print(Padding(shown(passage.span.of(article.text)), (1, 0, 0, 2)))
+
+
+def _print_copies(console: Console, copies: Copies) -> None:
+    for other in copies.others:
+        mark = " (the origin)" if other is copies.origin else ""
+        words = f"copy: {other.publisher or other.title} · {other.dated} · id {other.id}{mark}"
+        console.print(shown(words, style="dim"))
+
+
+def print_feeds(feeds: Sequence[Followed]) -> None:
+    """Print a line for each feed: title, address, how often, when next, and what came of the last poll."""
+    console = Console(highlight=False)
+    if not feeds:
+        console.print("No feed is followed.")
+    for feed in feeds:
+        due = datetime.fromtimestamp(feed.due, UTC).isoformat(timespec="minutes") if feed.due else "at the next poll"
+        rest = f"  {feed.url} · every {feed.every // 60} min · due {due} · {feed.outcome or 'not polled yet'}"
+        console.print(shown(feed.title or "untitled", style="bold"), shown(rest))
+
+
+def print_statement(article: Article, row: dict[str, Any]) -> None:
+    """Print a statement on one line: speaker, act, content."""
+    content = " … ".join(Span(*pair).of(article.text) for pair in row["content"])
+    who = shown(row["speaker"] or "speaker not named", style="bold")
+    Console(highlight=False).print(who, shown(f"{row['act']}: {content}  [{article.id}]"))

@@ -1,0 +1,1 @@
+"""Models run on this machine: embedders, rerankers, and the graphs they are run as."""

@@ -1,0 +1,1 @@
+"""Articles → what is stored of them."""

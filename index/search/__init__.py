@@ -1,0 +1,1 @@
+"""Candidates: which passages may answer."""

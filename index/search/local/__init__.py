@@ -1,0 +1,1 @@
+"""Candidates from files beside the library: FAISS, tantivy and FTS5; what is built here can be thrown away."""

@@ -1,0 +1,1 @@
+"""Documents → articles, one module a format."""

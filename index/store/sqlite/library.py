@@ -1,0 +1,449 @@
+"""Store: articles, passages, vectors, statements and words of one library file.
+
+One transaction holds an article with everything that belongs to it. Every call that reads takes the
+collections it may read.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, astuple, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import apsw
+import apsw.fts5
+import numpy as np
+
+from index.errors import UnknownCollectionError
+from index.records import Article, ModelKey, Passage, Statement, Vectors
+from index.store.sqlite.changes import ChangeTable
+from index.store.sqlite.copies import CopyTable
+from index.store.sqlite.feeds import FeedTable
+from index.store.sqlite.opening import (
+    FILE_NAME,
+    connected,
+    decoding,
+    existing,
+    locked,
+    snapshot,
+    transaction,
+    translated,
+)
+from index.store.sqlite.packing import (
+    ARTICLE_COLUMNS,
+    Manifest,
+    article_of,
+    content_sum,
+    dumped,
+    misdated,
+    passage_of,
+    summed_values,
+)
+from index.store.sqlite.queries import Table, any_of, marks, parts
+from index.store.sqlite.said import SaidTable
+from index.store.sqlite.vocabulary import VocabularyTable
+from index.text.folding import searchable
+from index.text.near_copies import Signature
+
+AGREED = "agreed: "
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its number and the number of its article."""
+
+    number: int
+    article: int
+    passage: Passage
+
+
+@dataclass(slots=True)
+class Removed:
+    """What went with the articles that were removed."""
+
+    articles: int = 0
+    passages: int = 0
+    statements: int = 0
+    revisions: int = 0
+    copies: int = 0
+
+
+class Store(Table):
+    """One library file, open for reading, or for reading and writing by its one writer."""
+
+    def __init__(self, folder: Path, *, write: bool = False, wait: float = 0.0) -> None:
+        """Open the library in `folder`, creating it when `write` is set, for which `wait` seconds may be waited.
+
+        Raises:
+            LibraryError: there is none, it is damaged, newer, or written by another process.
+        """
+        self.path = folder / FILE_NAME if write else existing(folder)
+        self._lock = locked(folder, wait) if write else None
+        try:
+            with translated(self.path):
+                super().__init__(connected(self.path, write=write), self.path)
+        except BaseException:
+            self._unlock()
+            raise
+        self.said = SaidTable(self._db, self.path)
+        self.changes = ChangeTable(self._db, self.path)
+        self.copies = CopyTable(self._db, self.path)
+        self.vocabulary = VocabularyTable(self._db, self.path)
+        self.feeds = FeedTable(self._db, self.path)
+        self._split = self._db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
+        self._stem = self._db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
+
+    def close(self) -> None:
+        """Close the file and let another writer in."""
+        try:
+            with translated(self.path):
+                self._db.close()
+        finally:
+            self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock:
+            self._lock.release()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Let all that is read inside see one state of the file, whatever a writer does meanwhile."""
+        with snapshot(self._db, self.path):
+            yield
+
+    # --- manifest
+
+    def manifest(self) -> Manifest | None:
+        """Return what the library was built with, or None while it is empty."""
+        rows = dict(self._rows("select key, value from manifest"))
+        if "model" not in rows:
+            return None
+        with decoding(self.path):
+            return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"], rows.get("statements", ""))
+
+    def set_manifest(self, manifest: Manifest) -> None:
+        """Write down what the library is built with."""
+        held = {"model": json.dumps(asdict(manifest.model)), "chunker": manifest.chunker}
+        with transaction(self._db, self.path):
+            for key, value in {**held, "statements": manifest.statements}.items():
+                self._db.execute("insert or replace into manifest values(?, ?)", (key, value))
+
+    @property
+    def writes(self) -> bool:
+        """Whether this is the library's one writer."""
+        return self._lock is not None
+
+    def agreed(self) -> list[str]:
+        """Return the engines whose vectors were found to agree with the reference's."""
+        return [
+            key.removeprefix(AGREED)
+            for (key,) in self._rows("select key from manifest where key glob ?", (f"{AGREED}*",))
+        ]
+
+    def keep_agreed(self, engine: str) -> None:
+        """Write down that an engine's vectors agree with the reference's."""
+        with transaction(self._db, self.path):
+            self._db.execute("insert or replace into manifest values(?, '')", (f"{AGREED}{engine}",))
+
+    # --- collections
+
+    def collections(self) -> list[str]:
+        """Return the names of all collections."""
+        return [name for (name,) in self._rows("select name from collection order by name")]
+
+    def check_collections(self, collections: Sequence[str]) -> None:
+        """Make sure that every one of `collections` exists.
+
+        Raises:
+            UnknownCollectionError: names the first that does not, and those that do.
+        """
+        known = self.collections()
+        for name in collections:
+            if name not in known:
+                held = ", ".join(known) or "none yet"
+                raise UnknownCollectionError(f"there is no collection {name!r}; the library has: {held}")
+
+    # --- writing
+
+    def content_sums(self, collection: str, ids: Sequence[str]) -> dict[str, str]:
+        """Return the sha256 of those of `ids` that the collection already holds."""
+        marks = ",".join("?" * len(ids))
+        query = f"select id, sha256 from article where collection = ? and id in ({marks})"
+        return dict(self._rows(query, (collection, *ids)))
+
+    def put(
+        self, article: Article, passages: Sequence[Passage], vectors: Vectors, statements: Sequence[Statement]
+    ) -> None:
+        """Store an article with all that belongs to it, in one transaction, replacing it whole.
+
+        What it said before, if that was otherwise, is kept as a revision.
+
+        Raises:
+            ValueError: there is not one vector for each passage.
+        """
+        if len(passages) != len(vectors):
+            raise ValueError(f"{len(passages)} passages and {len(vectors)} vectors")
+        signature = Signature.of(article)
+        with transaction(self._db, self.path):
+            self._db.execute("insert or ignore into collection(name) values(?)", (article.collection,))
+            self._keep_revision(article)
+            self._remove(article.collection, article.id)
+            number = self._insert_article(article)
+            if signature is not None:
+                self.copies.put(number, article.collection, signature)
+            for passage, vector in zip(passages, vectors, strict=True):
+                self._insert_passage(number, article, passage, vector)
+            self.changes.came(article, len(passages))
+            bodies = [p.span.of(article.text) for p in passages]
+            self.vocabulary.came(article.collection, self._terms_of(article.title, bodies))
+            for statement in statements:
+                self.said.put(number, article, statement)
+
+    def _keep_revision(self, article: Article) -> None:
+        now_sum = content_sum(article)
+        query = f"select {ARTICLE_COLUMNS} from article where collection = ? and id = ? and sha256 != ?"
+        held = self._db.execute(query, (article.collection, article.id, now_sum)).fetchone()
+        old_sum = content_sum(article_of(held, self.path)) if held else now_sum
+        # One that only loses a date which was none says what it said.
+        if old_sum != now_sum:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            row = (article.collection, article.id, json.dumps(held), old_sum, now)
+            self._db.execute("insert into revision(collection, id, fields, sha256, replaced) values(?,?,?,?,?)", row)
+
+    def remove(self, collection: str, ids: Sequence[str]) -> Removed:
+        """Remove articles with all that belongs to them, each in one transaction; return what went."""
+        removed = Removed()
+        for id_ in ids:
+            with transaction(self._db, self.path):
+                gone = self._remove(collection, id_)
+                if gone is not None:
+                    self.changes.note_removal(collection)
+                    self._db.execute("delete from revision where collection = ? and id = ?", (collection, id_))
+                    gone.revisions = self._db.changes()
+                    removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))
+        return removed
+
+    def shred(self) -> bool:
+        """Let nothing of what was removed remain in the file's bytes; return whether nothing does.
+
+        Somebody who reads the library as it was keeps the old bytes in file and journal.
+        """
+        with translated(self.path):
+            for words in ("passage_words", "statement_words"):
+                self._db.execute(f"insert into {words}({words}) values('optimize')")
+            self._db.execute("vacuum")
+            try:
+                self._db.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+            except apsw.BusyError:
+                return False
+        return True
+
+    def _remove(self, collection: str, id_: str) -> Removed | None:
+        found = self._db.execute("select number from article where collection = ? and id = ?", (collection, id_))
+        number = found.get
+        if number is None:
+            return None
+        removed = Removed(1, copies=self.copies.remove(number))
+        self.vocabulary.went(collection, self._terms_held(number))
+        self.changes.goes(number, collection)
+        for words, table in (("passage_words", "passage"), ("statement_words", "statement")):
+            self._db.execute(
+                f"delete from {words} where rowid in (select number from {table} where article = ?)",
+                (number,),
+            )
+            self._db.execute(f"delete from {table} where article = ?", (number,))
+            setattr(removed, f"{table}s", self._db.changes())
+        self._db.execute("delete from article where number = ?", (number,))
+        return removed
+
+    def _terms_held(self, number: int) -> list[set[str]]:
+        """Return the terms of each passage of an article, as they were counted."""
+        query = """select a.title, substr(a.text, p.start + 1, p."end" - p.start) from passage p
+            cross join article a on a.number = p.article where p.article = ?"""
+        rows = self._rows(query, (number,))
+        return self._terms_of(rows[0][0], [body for _, body in rows]) if rows else []
+
+    def _terms_of(self, title: str, bodies: Sequence[str]) -> list[set[str]]:
+        """Return the stemmed terms of each passage, with those of its article's title, as the word index holds them."""
+        titled = set(_tokens(self._stem, title))
+        return [titled.union(_tokens(self._stem, searchable(body))) for body in bodies]
+
+    def _insert_article(self, article: Article) -> int:
+        values = summed_values(article)
+        self._db.execute(f"insert into article({ARTICLE_COLUMNS}) values({marks(values)})", values)
+        return self._db.last_insert_rowid()
+
+    def _insert_passage(self, number: int, article: Article, passage: Passage, vector: Vectors) -> None:
+        self._db.execute(
+            'insert into passage(article, start, "end", sentences, kind, vector) values(?,?,?,?,?,?)',
+            (number, passage.span.start, passage.span.end, dumped(passage.sentences), passage.kind,
+             np.asarray(vector, dtype="<f4").tobytes()),
+        )  # fmt: skip
+        words = (self._db.last_insert_rowid(), article.title, searchable(passage.span.of(article.text)))
+        self._db.execute("insert into passage_words(rowid, title, body) values(?,?,?)", words)
+
+    # --- reading
+
+    def article_numbers(self, collections: Sequence[str]) -> list[int]:
+        """Return the numbers of all articles of `collections`, oldest first."""
+        query = f"select number from article where collection in ({marks(collections)}) order by number"
+        return [number for (number,) in self._rows(query, collections)]
+
+    def number_of(self, collections: Sequence[str], id_: str) -> int | None:
+        """Return the number of the article with this id in the first of `collections` that has it."""
+        query = "select number from article where id = ? and collection = ?"
+        return next((number for c in collections for (number,) in self._rows(query, (id_, c))), None)
+
+    def articles(self, collections: Sequence[str], numbers: Sequence[int]) -> dict[int, Article]:
+        """Return those of the numbered articles that belong to `collections`.
+
+        Raises:
+            LibraryDamagedError: an article's bytes have changed since it was stored.
+        """
+        found: dict[int, Article] = {}
+        for part in parts(numbers):
+            # The plus keeps SQLite from going through the whole collection for a few numbers.
+            query = f"""select number, {ARTICLE_COLUMNS} from article
+                where number in ({marks(part)}) and +collection in ({marks(collections)})"""
+            for number, *values in self._rows(query, (*part, *collections)):
+                found[number] = article_of(values, self.path)
+        return found
+
+    def revisions(self, collection: str, id_: str) -> list[Article]:
+        """Return what an article said before each time it changed, the latest first.
+
+        Raises:
+            LibraryDamagedError: a revision's bytes have changed since it was stored.
+        """
+        query = "select fields from revision where collection = ? and id = ? order by number desc"
+        rows = self._rows(query, (collection, id_))
+        with decoding(self.path):
+            return [article_of(json.loads(fields), self.path) for (fields,) in rows]
+
+    def id_called(self, name: str, collections: Sequence[str]) -> str | None:
+        """Return the id of the article that has `name` as its id, address or title, the last added of several."""
+        if not name:
+            return None
+        query = f"""select id from article where ? in (id, url, title) and collection in ({marks(collections)})
+            order by id = ? desc, number desc limit 1"""
+        return next((id_ for (id_,) in self._rows(query, (name, *collections, name))), None)
+
+    def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
+        """Return the ids of a collection's articles of a publisher, published before an ISO day, or from an address."""
+        wanted = [("publisher = ?", publisher), ("published < ?", before), ("url = ?", url)]
+        asked = [(clause, value) for clause, value in wanted if value]
+        if not asked:
+            return []
+        query = f"select id from article where collection = ? and {' and '.join(c for c, _ in asked)} order by number"
+        return [id_ for (id_,) in self._rows(query, (collection, *(v for _, v in asked)))]
+
+    def addresses(self, collection: str) -> list[tuple[str, str]]:
+        """Return (id, address) of a collection's articles that have an address, oldest first."""
+        return self._rows(
+            "select id, url from article where collection = ? and url != '' order by number", (collection,)
+        )
+
+    def passages(self, collections: Sequence[str], numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """Return those of the numbered passages that belong to `collections`."""
+        found: dict[int, StoredPassage] = {}
+        for part in parts(numbers):
+            # Crossed, or SQLite would look for each passage in every article of the collection.
+            query = f"""select p.number, p.article, p.start, p."end", p.sentences, p.kind from passage p
+                cross join article a on a.number = p.article
+                where p.number in ({marks(part)}) and a.collection in ({marks(collections)})"""
+            rows = self._rows(query, (*part, *collections))
+            with decoding(self.path):
+                found.update((n, StoredPassage(n, a, passage_of(rest))) for n, a, *rest in rows)
+        return found
+
+    def passages_of(self, article: int) -> list[StoredPassage]:
+        """Return the passages of one article, in order."""
+        query = 'select number, article, start, "end", sentences, kind from passage where article = ? order by start'
+        rows = self._rows(query, (article,))
+        with decoding(self.path):
+            return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in rows]
+
+    def count(self, collections: Sequence[str]) -> dict[str, int]:
+        """Return how many articles, passages and statements `collections` hold."""
+        inside = f"collection in ({marks(collections)})"
+        queries = {
+            "articles": f"select count(*) from article where {inside}",
+            "passages": f"select coalesce(sum(passages), 0) from collection where name in ({marks(collections)})",
+            "statements": f"select count(*) from statement s join article a on a.number = s.article where {inside}",
+        }
+        return {name: self._rows(query, collections)[0][0] for name, query in queries.items()}
+
+    def titles(self, collections: Sequence[str], limit: int = -1) -> list[tuple[str, str, str, str | None]]:
+        """Return (id, title, publisher, publication date) of articles in `collections`, newest first."""
+        query = f"""select id, title, publisher, published from article
+            where collection in ({marks(collections)}) order by number desc limit ?"""
+        rows = self._rows(query, (*collections, limit))
+        return [(i, t, p, None if misdated(on) else on) for i, t, p, on in rows]
+
+    def publishers(self, collections: Sequence[str]) -> list[str]:
+        """Return the publishers of the articles in `collections`, each once."""
+        # From one name to the next in the index, rather than past every article.
+        query = """with recursive named(publisher) as (
+                select min(publisher) from article where collection = :one and publisher > ''
+                union all
+                select (select min(publisher) from article where collection = :one and publisher > n.publisher)
+                from named n where n.publisher is not null)
+            select publisher from named where publisher is not null"""
+        return list(dict.fromkeys(name for c in collections for (name,) in self._rows(query, {"one": c})))
+
+    def newest(self, collections: Sequence[str], limit: int) -> list[int]:
+        """Return the numbers of up to `limit` articles of `collections`, the one that was added last coming first."""
+        found = [
+            number
+            for c in collections
+            for (number,) in self._rows(
+                "select number from article where collection = ? order by number desc limit ?", (c, limit)
+            )
+        ]
+        return sorted(found, reverse=True)[:limit]
+
+    def passages_where(
+        self, collections: Sequence[str], publisher: str, since: str, until: str, most: int
+    ) -> list[int] | None:
+        """Return the passages of articles of a publisher, of one ISO day to another; None for more than `most`.
+
+        What is empty does not limit. A day that is known by its month or year only may lie within.
+        """
+        asked = [
+            ("a.publisher = ?", publisher), ("a.published >= ?", since[:4]),
+            ("a.published >= substr(?, 1, length(a.published))", since), ("substr(a.published, 1, 10) <= ?", until),
+        ]  # fmt: skip
+        wanted = [(clause, value) for clause, value in asked if value]
+        query = f"""select p.number from article a cross join passage p on p.article = a.number
+            where a.collection in ({marks(collections)}) {"".join(f" and {c}" for c, _ in wanted)} limit ?"""
+        found = [n for (n,) in self._rows(query, (*collections, *(v for _, v in wanted), most + 1))]
+        return found if len(found) <= most else None
+
+    # --- words
+
+    def words(self, text: str) -> list[str]:
+        """Return the words of `text` to search by; the word index stems them itself."""
+        return _tokens(self._split, searchable(text))
+
+    def terms(self, text: str) -> list[str]:
+        """Return the stemmed terms of `text` as the word index counts them; never to be searched by."""
+        return _tokens(self._stem, searchable(text))
+
+    def passages_with(
+        self, collections: Sequence[str], words: Sequence[str], limit: int, publisher: str = ""
+    ) -> list[tuple[int, float]]:
+        """Return up to `limit` (passage number, BM25), best first; higher is better; of one publisher if named."""
+        if not words:
+            return []
+        rest = f"""select best.number, best.score from best cross join passage p on p.number = best.number
+            cross join article a on a.number = p.article
+            where a.collection in ({marks(collections)}) and ? in ('', a.publisher) order by score desc, best.number"""
+        return self._best("passage_words", any_of(words), rest, (*collections, publisher), limit)
+
+
+def _tokens(tokenizer: Any, text: str) -> list[str]:  # noqa: ANN401
+    raw = text.encode("utf-8", "replace")
+    found = tokenizer(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
+    return [str(token) for token in found]

@@ -1,0 +1,1 @@
+"""Claim → what comes of it: whether it was said, word for word."""

@@ -1,0 +1,108 @@
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import numpy as np
+import pytest
+
+from index import Article, NewsIndex
+from index.answering.answerer import NOT_ADMITTED, WHICH
+from index.inference.rerankers import Scores
+
+Opener = Callable[..., NewsIndex]
+Maker = Callable[..., Article]
+
+
+@pytest.fixture
+def index(open_index: Opener, article: Maker) -> NewsIndex:
+    index = open_index(clock=lambda: date(2024, 4, 17))
+    index.add(
+        [
+            article("The river Anse flooded Brey on Sunday.", id="old", title="Flood in Brey", publisher="The Lantern",
+                    published="2023-09-03"),
+            article("The river Anse flooded Holm again last night.", id="new", title="Flood in Holm",
+                    publisher="Harbour Post", published="2024-04-10"),
+            article("The river Anse flooded Pell once.", id="undated", title="Flood in Pell", publisher="Harbour Post"),
+        ]
+    )  # fmt: skip
+    return index
+
+
+def told(index: NewsIndex, text: str) -> set[str]:
+    return {q.article.id for q in index.ask(text, ["default"]).quotes}
+
+
+def test_period_leaves_out_what_is_dated_outside_it_and_prefers_what_is_dated_in_it_to_what_is_undated(
+    index: NewsIndex,
+) -> None:
+    assert told(index, "where did the river Anse flood") == {"old", "new", "undated"}
+    assert told(index, "where did the river Anse flood in 2023") == {"old", "undated"}
+    assert told(index, "where did the river Anse flood last week") == {"new"}
+    assert told(index, "where did the river Anse flood in 2019") == {"undated"}
+
+
+def test_publisher_limits_whom_is_quoted(index: NewsIndex) -> None:
+    assert told(index, "where did the river Anse flood according to The Lantern") == {"old"}
+    assert told(index, "what does the Harbour Post say of the river Anse") == {"new", "undated"}
+
+
+def test_nothing_of_that_publisher_and_time_is_said_so(index: NewsIndex) -> None:
+    answer = index.ask("where did the river Anse flood last week according to The Lantern", ["default"])
+    assert (answer.answered, answer.reason) == (False, NOT_ADMITTED)
+
+
+def test_question_about_nothing_gets_events_to_choose_from_newest_first(index: NewsIndex) -> None:
+    answer = index.ask("what happened?", ["default"])
+    assert (answer.answered, answer.reason) == (False, WHICH)
+    assert [a.id for a in answer.choices] == ["undated", "new", "old"]
+
+
+def test_follow_up_is_no_question_about_nothing(index: NewsIndex) -> None:
+    answer = index.ask("when was that?", ["default"], [{"speaker": "user", "text": "where did the river Anse flood"}])
+    assert answer.choices == ()
+
+
+class Preferring:
+    """A reader that knows one article's sentence by a word."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def scores(self, question: str, sentences: Sequence[str]) -> Scores:
+        return np.array([8.0 if self.word in s else -8.0 for s in sentences], dtype=np.float32)
+
+
+@pytest.mark.parametrize(("word", "first"), [("Brey", "old"), ("Pell", "undated")])
+def test_reader_decides_which_sentence_comes_first(open_index: Opener, article: Maker, word: str, first: str) -> None:
+    index = open_index(reader=Preferring(word))
+    for id_, place in (("old", "Brey"), ("new", "Holm"), ("undated", "Pell")):
+        index.add([article(f"The river Anse flooded {place}.", id=id_)])
+    answer = index.ask("where did the river Anse flood", ["default"])
+    assert answer.quotes[0].article.id == first
+    assert 0.5 < answer.quotes[0].score <= 1
+
+
+def test_article_is_chosen_only_from_the_collections_asked(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add(
+        [article("One thing happened.", id="a", collection="one"), article("Another one.", id="b", collection="one")]
+    )
+    index.add([article("Secret matter.", id="c", collection="two")])
+    assert {a.id for a in index.ask("what happened?", ["one"]).choices} == {"a", "b"}
+
+
+def test_the_dead_of_another_event_are_not_counted(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add(
+        [
+            article(
+                "The explosion at Port Marlow killed 14 people, the mayor said.", id="blast", title="Blast in port"
+            ),
+            article(
+                "The toll of Port Marlow rose: 23 people were killed, doctors said.", id="toll", title="Toll in port"
+            ),
+            article("The airliner fell near Skarn and killed 61 people.", id="crash", title="Airliner falls on hill"),
+        ]
+    )
+    assert told(index, "how many people were killed in the Port Marlow explosion") == {"blast", "toll"}
+    assert told(index, "how many people did the airliner of Skarn kill") == {"crash"}
+    assert told(index, "how many people were killed") == {"blast", "toll", "crash"}

@@ -1,0 +1,94 @@
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from index import Article, Span
+from index.answering.reading import Fitted, Reading, Sentence, Words, rank
+from index.answering.reranking import AT_A_TIME, AT_FIRST, READ, Rereading, readable
+from index.inference.rerankers import PACKAGED_READER
+from index.query.questions import read_question
+
+FITTED = Fitted.of(PACKAGED_READER)
+WORDS = Words(str.split, {"strikes": 3}, 100)
+Maker = Callable[..., Article]
+
+
+def first_read(article: Maker, chances: Sequence[float]) -> list[Reading]:
+    """Return sentences as ranked before a reader sees them, each with its chance to answer."""
+    told = [article(f"Veld denied the strikes {n}.", id=str(n)) for n in range(len(chances))]
+    read = rank(
+        read_question("who denied the strikes"), [Sentence(a, Span(0, len(a.text)), 0.2, ()) for a in told], WORDS
+    )
+    return [
+        replace(r, quote=replace(r.quote, score=chance))
+        for r, chance in zip(read, sorted(chances, reverse=True), strict=True)
+    ]
+
+
+def read_on(readings: Sequence[Reading], score: Callable[[str], float], fitted: Fitted = FITTED) -> list[Reading]:
+    rereading = Rereading(readings, fitted)
+    done = 0
+    while more := rereading.next():
+        assert len(more) <= (AT_A_TIME if done else AT_FIRST)
+        rereading.take(np.float32([score(text) for text in more]))
+        done += len(more)
+    return rereading.readings()
+
+
+def read_of(readings: Sequence[Reading]) -> list[Reading]:
+    return [r for r in readings if "reader" in r.features]
+
+
+def test_nothing_more_is_read_where_the_first_are_out_of_reach(article: Maker) -> None:
+    readings = first_read(article, [0.99] * AT_FIRST + [0.001] * 40)
+    assert len(read_of(read_on(readings, lambda _: 4.0))) == AT_FIRST
+
+
+def test_all_are_read_where_none_stands_out(article: Maker) -> None:
+    assert len(read_of(read_on(first_read(article, [0.1] * 50), lambda _: -4.0))) == READ
+
+
+def test_all_are_read_where_nothing_is_known_of_what_a_reader_scores(article: Maker) -> None:
+    readings = first_read(article, [0.99] * AT_FIRST + [0.001] * 40)
+    assert len(read_of(read_on(readings, lambda _: 4.0, replace(FITTED, expected={})))) == READ
+
+
+def test_less_is_read_of_a_library_that_a_reader_knows_its_way_about(article: Maker) -> None:
+    readings = first_read(article, [0.9 - n / 50 for n in range(40)])
+    place = {readable(r.quote): n for n, r in enumerate(readings)}
+    as_expected = len(read_of(read_on(readings, lambda text: 1.0 - place[text] / 10)))
+    by_chance = len(read_of(read_on(readings, lambda text: 4.0 if place[text] % 2 else -4.0)))
+    assert as_expected < by_chance
+
+
+def test_few_sentences_are_all_read_and_none_is_none(article: Maker) -> None:
+    assert len(read_of(read_on(first_read(article, [0.5] * 4), lambda _: 0.0))) == 4
+    assert read_on([], lambda _: 0.0) == []
+
+
+def test_who_is_not_read_stands_after_who_is_in_the_order_of_before(article: Maker) -> None:
+    readings = first_read(article, [0.99] * AT_FIRST + [0.5 - n / 1000 for n in range(30)])
+    found = read_on(readings, lambda _: 4.0)
+    scores = [r.quote.score for r in found]
+    assert scores == sorted(scores, reverse=True)
+    rest = found[len(read_of(found)) :]
+    assert rest
+    assert [r.quote.article for r in rest] == [r.quote.article for r in readings[-len(rest) :]]
+
+
+@given(
+    chances=st.lists(st.floats(0.001, 0.999), max_size=40), scores=st.lists(st.floats(-4, 4), min_size=40, max_size=40)
+)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_every_sentence_is_kept_and_each_read_one_has_its_own_score(
+    article: Maker, chances: list[float], scores: list[float]
+) -> None:
+    readings = first_read(article, chances)
+    by_text = {readable(r.quote): score for r, score in zip(readings, scores, strict=False)}
+    found = read_on(readings, by_text.__getitem__)
+    assert sorted(readable(r.quote) for r in found) == sorted(by_text)
+    assert len(read_of(found)) >= min(AT_FIRST, len(readings))
+    assert all(abs(r.features["reader"] * 5 - by_text[readable(r.quote)]) < 1e-5 for r in read_of(found))
