@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
 from index.answering.answerer import Answerer
-from index.answering.reading import Fitted
+from index.answering.fitted import Fitted
 from index.errors import ModelMismatchError
 from index.inference.agreement import agreed_embedder
 from index.inference.embedders import Embedder

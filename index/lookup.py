@@ -4,7 +4,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.answering.events import without_copies
-from index.answering.reading import LONGEST_QUOTE
+from index.answering.ranking import LONGEST_QUOTE
 from index.records import Article, Excerpt, Quote, Reference, Statement
 from index.store import Store
 from index.text.chunking import sentences_of

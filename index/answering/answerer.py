@@ -4,20 +4,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from index.answering.choosing import choose
+from index.answering.confidence import confidence_of
 from index.answering.events import cards_of, group_by_event
-from index.answering.reading import (
-    Fitted,
-    Phrase,
-    Reading,
-    Sentence,
-    Words,
-    choose,
-    confidence_of,
-    in_order,
-    rank,
-    short_answers,
-)
+from index.answering.features import Feature, Reading, Sentence, Words
+from index.answering.fitted import Fitted
+from index.answering.ranking import in_order, rank
 from index.answering.reranking import READ, reread
+from index.answering.short_answers import Phrase, short_answers
 from index.inference.embedders import Embedder
 from index.inference.rerankers import Reader
 from index.query.limits import NO_LIMITS, Limits
@@ -139,7 +133,7 @@ class Answerer:
         groups = self.events(told, collections)
         if wanted_counts(question.text):
             groups = _of_the_matter(groups, readings)
-        on_topic = [r.quote for r in readings[:READ] if r.features["own"] >= ON_TOPIC]
+        on_topic = [r.quote for r in readings[:READ] if r.features[Feature.OWN] >= ON_TOPIC]
         cards = cards_of(question, chosen, on_topic, groups)
         shorts = short_answers(question, cards, self._phrase)
         return Answer(question.text, confidence, "", cards=cards, short_answers=shorts, hits=hits)
@@ -259,7 +253,7 @@ def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Rea
     covered: dict[tuple[str, str], float] = {}
     for reading in readings:
         key = (reading.quote.article.collection, reading.quote.article.id)
-        covered[key] = max(covered.get(key, 0.0), reading.features["coverage"])
+        covered[key] = max(covered.get(key, 0.0), reading.features[Feature.COVERAGE])
     spoken_of = [max(covered[a.collection, a.id] for a in group) for group in groups]
     least = OF_THE_MATTER * max(spoken_of, default=0.0)
     return [group for group, share in zip(groups, spoken_of, strict=True) if share >= least]

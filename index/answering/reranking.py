@@ -12,7 +12,9 @@ from dataclasses import replace
 import numpy as np
 import numpy.typing as npt
 
-from index.answering.reading import Fitted, Reading, weighed, weighed_sum
+from index.answering.features import Feature, Reading
+from index.answering.fitted import Fitted, weighed_sum
+from index.answering.ranking import weighed
 from index.inference.rerankers import Reader, Scores
 from index.records import Quote
 
@@ -41,7 +43,10 @@ def readable(quote: Quote) -> str:
 def with_score(reading: Reading, score: float) -> Reading:
     """Return a reading with what a reader scored it among its features, and what was thought of it before."""
     chance = min(max(reading.quote.score, 1e-6), 1 - 1e-6)
-    more = {"first": math.log(chance / (1 - chance)) / READER_SCALE, "reader": score / READER_SCALE}
+    more: dict[str, float] = {
+        Feature.FIRST: math.log(chance / (1 - chance)) / READER_SCALE,
+        Feature.READER: score / READER_SCALE,
+    }
     return replace(reading, features={**reading.features, **more})
 
 
@@ -83,7 +88,7 @@ class Rereading:
 
     @property
     def _weight(self) -> float:
-        return self._fitted.weights["reader"]
+        return self._fitted.weights[Feature.READER]
 
     def _hoped(self) -> Logits:
         """Return what each sentence comes to, scored as high as there is reason to hope."""

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import click
 
-from index.answering.reading import Fitted
+from index.answering.fitted import Fitted
 from index.engine import NewsIndex
 from index.settings import IndexSettings
 from index.sources import read_articles

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from index.answering.reading import Fitted, chance_of
+from index.answering.confidence import chance_of
+from index.answering.fitted import Fitted
 from index.training.fitting import Case
 
 THRESHOLDS = (0.0, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)

@@ -17,7 +17,10 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from index.answering.reading import Fitted, Reading, reasons_for, weighed
+from index.answering.confidence import reasons_for
+from index.answering.features import Reading
+from index.answering.fitted import Fitted
+from index.answering.ranking import weighed
 from index.answering.reranking import READ, readable, with_score
 from index.engine import NewsIndex
 from index.evaluation.halves import is_learnt_from

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
-from index.answering.reading import Reading
+from index.answering.features import Reading
 from index.answering.reranking import readable
 from index.engine import NewsIndex
 from index.evaluation.halves import is_learnt_from

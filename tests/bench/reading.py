@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from index import IndexSettings, NewsIndex, read_articles
-from index.answering.reading import Fitted
+from index.answering.fitted import Fitted
 from index.answering.reranking import READ, readable, reread
 from index.evaluation.sets import read_questions
 from index.inference.rerankers import PACKAGED_READER

@@ -6,7 +6,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import Article, Span
-from index.answering.reading import Fitted, Reading, Sentence, Words, rank
+from index.answering.features import Reading, Sentence, Words
+from index.answering.fitted import Fitted
+from index.answering.ranking import rank
 from index.answering.reranking import AT_A_TIME, AT_FIRST, READ, Rereading, readable
 from index.inference.rerankers import PACKAGED_READER
 from index.query.questions import read_question

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from index import Article, Quote, Span
-from index.answering.reading import Reading
+from index.answering.features import Reading
 from index.training.fitting import Case, fit_expected
 
 Maker = Callable[..., Article]
