@@ -2,8 +2,10 @@
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -95,3 +97,17 @@ def limits_of(publisher: str, speaker: str, since: str, until: str) -> "Limits":
 def settings_for(library: Path | None, **more: object) -> IndexSettings:
     """Build the settings, with the library of the command line before that of the environment."""
     return load_settings(IndexSettings, library=library, **more)
+
+
+@contextmanager
+def opened(library: Path | None, *, write: bool = False, wait: float = 0.0) -> Iterator[Any]:
+    """Open the library for one command."""
+    from index.engine import NewsIndex
+
+    with NewsIndex.open(settings_for(library), write=write, wait=wait, tell=partial(click.echo, err=True)) as index:
+        yield index
+
+
+def asked_of(collections: Sequence[str]) -> list[str]:
+    """Return the collections named, or the one that is read where none is."""
+    return list(collections) or [DEFAULT_COLLECTION]

@@ -9,13 +9,15 @@ from index.errors import SourceError
 from index.records import Article
 from index.sources.archives import Unpacked, unpacked_zip
 from index.sources.documents import Arrived, Document, Filing, Kind, Listed, document_of
+from index.sources.formats.epub import articles_from_book
 from index.sources.formats.feeds import listed_in_feed, listed_in_sitemap
+from index.sources.formats.mail import article_from_mail
 from index.sources.formats.markdown import article_from_markdown
-from index.sources.formats.office import article_from_mail, article_from_word, articles_from_book
 from index.sources.formats.pdf import article_from_pdf
 from index.sources.formats.plain import article_from_text
 from index.sources.formats.tables import Row, article_in_line, articles_in_table
 from index.sources.formats.web import article_from_page
+from index.sources.formats.word import article_from_word
 from index.text.characters import HALVES, encodable
 
 MOST_TEXT = 2_000_000
