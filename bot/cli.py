@@ -54,13 +54,13 @@ def bot(library: Path | None, check: bool) -> None:
 def _run(library: Path | None) -> None:
     index_settings, settings = settings_for(library), load_settings(BotSettings)
     _log(settings)
-    from bot.running import run
+    from bot.supervising import run
 
     asyncio.run(run(index_settings, settings))
 
 
 def _check(index_settings: IndexSettings, settings: BotSettings) -> None:
-    from bot.checking import check, raise_unless_well
+    from bot.preflight import check, raise_unless_well
 
     logging.basicConfig(level=logging.ERROR)
     findings = asyncio.run(check(index_settings, settings))
@@ -98,7 +98,7 @@ def backup(to: Path, library: Path | None) -> None:
 
     Servers' choices are copied too; no question, and not who changed what.
     """
-    from bot.guilds import BESIDE
+    from bot.kept.guilds import BESIDE
     from index import back_up
 
     click.echo(f"{to}: {', '.join(back_up(settings_for(library).library, to, BESIDE))}")
@@ -109,7 +109,7 @@ def backup(to: Path, library: Path | None) -> None:
 @in_library
 def put_back(copy: Path, library: Path | None) -> None:
     """Put the COPY that `backup` made in the library's place, once it is found whole; the old one is kept beside it."""
-    from bot.guilds import BESIDE
+    from bot.kept.guilds import BESIDE
     from index import restore
 
     folder = settings_for(library).library

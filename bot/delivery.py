@@ -18,6 +18,8 @@ import discord
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
 
+NOBODY = discord.AllowedMentions.none()
+"""Whom anything that is sent may ping."""
 ACKNOWLEDGE_WITHIN = 2.8
 """Seconds; Discord takes no acknowledgement after three."""
 ONE_ACKNOWLEDGEMENT = 0.9

@@ -13,9 +13,9 @@ from typing import Any
 import discord
 
 from bot.client import NewsBot
-from bot.running import opened_parts
+from bot.desk.turns import Turns
 from bot.settings import BotSettings
-from bot.turns import Turns
+from bot.supervising import opened_parts
 from index import IndexSettings, SettingsError
 
 PATIENCE = 120.0
@@ -99,7 +99,7 @@ async def _server(env: Any, visitor: Any) -> tuple[Any, Any]:  # noqa: ANN401 - 
 
 def transcript(message: discord.Message) -> str:
     """Return a message as plain lines: what a reader sees, without the marks that make it look so."""
-    from bot.cogs.posting import texts_of
     from bot.escaping import plain
+    from bot.posts.reading import texts_of
 
     return "\n\n".join(plain(text) for text in texts_of(message))

@@ -18,11 +18,11 @@ FILTERS = [
     ("index/store/sqlite/vocabulary.py", r"collection = \?(?= and term in)", ALWAYS),
     ("index/store/sqlite/copies.py", r"a\.collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
     ("index/store/sqlite/feeds.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
-    ("bot/guilds.py", r"guild = \?", ALWAYS),
-    ("bot/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
-    ("bot/shown.py", r"row\[1\] == guild", "True"),
+    ("bot/kept/guilds.py", r"guild = \?", ALWAYS),
+    ("bot/kept/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
+    ("bot/kept/shown.py", r"row\[1\] == guild", "True"),
 ]
-TESTS = {"index": ["tests/index/store/test_scope.py"], "bot": ["tests/bot/test_guilds.py", "tests/bot/test_shown.py",
+TESTS = {"index": ["tests/index/store/test_scope.py"], "bot": ["tests/bot/kept/test_guilds.py", "tests/bot/kept/test_shown.py",
                                                          "tests/bot/test_isolation.py"]}  # fmt: skip
 
 

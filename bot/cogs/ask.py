@@ -8,25 +8,27 @@ from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import jobs
-from bot.cogs.choices import collection_choices, day_choices, limits_of, name_choices
-from bot.cogs.posting import Post, in_private, lacking_right, post_of, reply, respond, tell_lacking, texts_of
-from bot.delivery import PASSING, acknowledge, delivered, send_once
-from bot.failures import NOBODY, Failure, words_for
-from bot.places import Place
-from bot.render import pages_of, question_in
-from bot.shown import What
-from bot.turns import CrowdingError
+from bot.cogs.autocomplete import collection_choices, day_choices, limits_of, name_choices
+from bot.delivery import NOBODY, PASSING, acknowledge, delivered, send_once
+from bot.desk import jobs
+from bot.desk.desk import Desk
+from bot.desk.places import Place
+from bot.desk.turns import CrowdingError
+from bot.failures import Failure
+from bot.kept.shown import What
+from bot.languages import Languages
+from bot.posts.posting import Post, post_of
+from bot.posts.reading import texts_of
+from bot.posts.sending import in_private, lacking_right, reply, respond, tell_lacking
+from bot.posts.telling import words_for
+from bot.rendering.render import pages_of, question_in
 from index import NO_LIMITS, Answer, Limits
-
-if TYPE_CHECKING:
-    from bot.client import NewsBot
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +55,9 @@ class Given:
 class Ask(commands.Cog):
     """Answers questions where people talk, and only when addressed."""
 
-    def __init__(self, bot: "NewsBot") -> None:
+    def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         self._bot = bot
+        self._desk = desk
         self._typing: set[asyncio.Task[None]] = set()
         self._seen: OrderedDict[int, Given | None] = OrderedDict()
 
@@ -70,7 +73,7 @@ class Ask(commands.Cog):
     )
     async def ask(
         self,
-        interaction: "discord.Interaction[NewsBot]",
+        interaction: "discord.Interaction[Any]",
         question: str,
         publisher: str = "",
         speaker: str = "",
@@ -80,31 +83,31 @@ class Ask(commands.Cog):
         private: bool | None = None,
     ) -> None:
         """Ask about the news; the answer is made of quotes."""
-        place = self._bot.place_of(interaction, private=private)
+        place = self._desk.place_of(interaction, private=private)
         limits = limits_of(publisher, speaker, since, until)
         place = place.narrowed(collection)
-        self._bot.turns.check(place.guild, place.user)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=place.private)
         answer = await self._answer(place, question, [], limits)
         await respond(interaction, self._post(place, answer))
 
     @ask.autocomplete("publisher")
-    async def _publishers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        return name_choices(self._bot.publishers(self._bot.place_of(interaction).collections), current)
+    async def _publishers(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        return name_choices(self._desk.names.publishers(self._desk.place_of(interaction).collections), current)
 
     @ask.autocomplete("speaker")
-    async def _speakers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        return name_choices(self._bot.speakers(self._bot.place_of(interaction).collections), current)
+    async def _speakers(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        return name_choices(self._desk.names.speakers(self._desk.place_of(interaction).collections), current)
 
     @ask.autocomplete("since")
     @ask.autocomplete("until")
-    async def _days(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        place = self._bot.place_of(interaction)
-        return day_choices(self._bot.months(place.collections), current, place.words)
+    async def _days(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        place = self._desk.place_of(interaction)
+        return day_choices(self._desk.names.months(place.collections), current, place.words)
 
     @ask.autocomplete("collection")
-    async def _collections(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        return collection_choices(self._bot.place_of(interaction), current)
+    async def _collections(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        return collection_choices(self._desk.place_of(interaction), current)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -138,11 +141,11 @@ class Ask(commands.Cog):
         return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
 
     async def _answered(self, message: discord.Message, question: str, before: Given | None) -> None:
-        place = self._bot.place_of(message)
-        self._bot.owed.owe(message.id)
+        place = self._desk.place_of(message)
+        self._desk.owed.owe(message.id)
         try:
             if not place.is_open:
-                told = Failure("elsewhere", channels=self._bot.open_channels(place.guild))
+                told = Failure("elsewhere", channels=self._desk.open_channels(place.guild))
                 await in_private(message.author, words_for(told, place.words))
             elif not question:
                 await self._say(message, place.words("ask-me"))
@@ -152,7 +155,7 @@ class Ask(commands.Cog):
             if error.is_first:
                 await self._say(message, words_for(error, place.words))
         except (discord.DiscordException, *PASSING) as error:
-            self._bot.watch.refused()
+            self._desk.metrics.refused()
             log.warning("an answer could not be posted: %s", error)
             await self._say(message, words_for(error, place.words))
         except Exception as error:
@@ -162,36 +165,36 @@ class Ask(commands.Cog):
                 log.exception("a message could not be answered")
             await self._say(message, words_for(error, place.words))
         finally:
-            self._bot.owed.paid(message.id)
+            self._desk.owed.paid(message.id)
 
     async def _answer_to(self, message: discord.Message, question: str, place: Place, before: Given | None) -> None:
         lacking = lacking_right(message)
         if lacking:
-            await tell_lacking(self._bot, message, lacking)
+            await tell_lacking(self._desk, message, lacking)
             return
         self._show_typing(message.channel)
-        history = await _history(message, self._bot)
+        history = await _history(message, self._bot, self._desk.languages)
         answer = await self._answer(place, question, history, NO_LIMITS)
         post = self._post(place, answer)
         if before is None:
-            sent = await reply(self._bot, message, post)
+            sent = await reply(self._bot, self._desk, message, post)
             self._remember(message.id, Given(_sum(question), sent.id, post.key) if sent else None)
             return
         answer_before = message.channel.get_partial_message(before.message)  # type: ignore[union-attr]
         await delivered(lambda: answer_before.edit(content=None, view=post.view, allowed_mentions=NOBODY))
-        self._bot.shown.forget(before.key)
-        self._bot.shown.posted(post.key, before.message)
+        self._desk.shown.forget(before.key)
+        self._desk.shown.posted(post.key, before.message)
 
     async def _answer(self, place: Place, question: str, history: History, limits: Limits) -> Answer:
-        answer = await self._bot.in_turn(place, jobs.ask, question, place.collections, history, limits)
-        self._bot.watch.answered(declined=not answer.answered)
+        answer = await self._desk.in_turn(place, jobs.ask, question, place.collections, history, limits)
+        self._desk.metrics.answered(declined=not answer.answered)
         if not answer.answered and place.guild is not None:
-            self._bot.choices.missed(place.guild, question)
+            self._desk.guilds.missed(place.guild, question)
         return answer
 
     def _post(self, place: Place, answer: Answer) -> Post:
         what = What.ANSWER if answer.answered else What.DECLINED
-        return post_of(self._bot, place, what, pages_of(answer, place.words), answer)
+        return post_of(self._desk, place, what, pages_of(answer, place.words), answer)
 
     async def _say(self, message: discord.Message, text: str) -> None:
         try:
@@ -225,40 +228,42 @@ def _sum(question: str) -> str:
     return hashlib.sha256(question.encode()).hexdigest()
 
 
-async def _history(message: discord.Message, bot: "NewsBot") -> History:
+async def _history(message: discord.Message, client: discord.Client, languages: Languages) -> History:
     """Return what was asked before, oldest first: up the chain of replies, or in the thread that this is in."""
     try:
         async with asyncio.timeout(HISTORY_SECONDS):
-            asked = await _asked_before(message, bot)
+            asked = await _asked_before(message, client, languages)
     except (discord.HTTPException, *PASSING) as error:
         log.info("what was asked before could not be read: %s", error)
         asked = []
     return [{"speaker": "user", "text": question} for question in reversed(asked)]
 
 
-async def _asked_before(message: discord.Message, bot: "NewsBot") -> list[str]:
+async def _asked_before(message: discord.Message, client: discord.Client, languages: Languages) -> list[str]:
     if message.reference is not None:
-        return await _asked_up_the_chain(message, bot)
+        return await _asked_up_the_chain(message, client, languages)
     if isinstance(message.channel, discord.Thread):
-        return await _asked_in_thread(message, message.channel, bot)
+        return await _asked_in_thread(message, message.channel, client, languages)
     return []
 
 
-async def _asked_up_the_chain(message: discord.Message, bot: "NewsBot") -> list[str]:
+async def _asked_up_the_chain(message: discord.Message, client: discord.Client, languages: Languages) -> list[str]:
     """Return the questions of the answers replied to, the latest first."""
     asked: list[str] = []
     answer = await _replied_to(message)
-    while answer is not None and len(asked) < TURNS_BACK and (question := _question_of(answer, bot)):
+    while answer is not None and len(asked) < TURNS_BACK and (question := _question_of(answer, client, languages)):
         asked.append(question)
         earlier = await _replied_to(answer)
         answer = await _replied_to(earlier) if earlier else None
     return asked
 
 
-async def _asked_in_thread(message: discord.Message, thread: discord.Thread, bot: "NewsBot") -> list[str]:
+async def _asked_in_thread(
+    message: discord.Message, thread: discord.Thread, client: discord.Client, languages: Languages
+) -> list[str]:
     asked: list[str] = []
     async for earlier in thread.history(limit=THREAD_MESSAGES, before=message):
-        question = _question_of(earlier, bot)
+        question = _question_of(earlier, client, languages)
         if question:
             asked.append(question)
         if len(asked) == TURNS_BACK:
@@ -278,8 +283,8 @@ async def _replied_to(message: discord.Message) -> discord.Message | None:
         return None
 
 
-def _question_of(message: discord.Message, bot: "NewsBot") -> str | None:
+def _question_of(message: discord.Message, client: discord.Client, languages: Languages) -> str | None:
     """Return the question that an answer of ours repeats."""
-    if bot.user is None or message.author.id != bot.user.id:
+    if client.user is None or message.author.id != client.user.id:
         return None
-    return question_in(texts_of(message), bot.languages)
+    return question_in(texts_of(message), languages)

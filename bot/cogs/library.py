@@ -5,26 +5,26 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import jobs
-from bot.adding import Adding
-from bot.cards import adding_text, feeds_text, titles_text, without_keys
-from bot.cogs.choices import feed_choices, title_choices
-from bot.cogs.posting import in_private
-from bot.delivery import PASSING, acknowledge, edit_answer
+from bot.cogs.autocomplete import feed_choices, title_choices
+from bot.delivery import NOBODY, PASSING, acknowledge, edit_answer
+from bot.desk import jobs
+from bot.desk.desk import Desk, desk_of
+from bot.desk.places import Place
+from bot.desk.writer import Adding
 from bot.escaping import label, name
-from bot.failures import NOBODY, Failure, words_for
-from bot.guilds import Did, Right
-from bot.places import Place
+from bot.failures import Failure
+from bot.kept.guilds import Did, Right
+from bot.posts.sending import in_private
+from bot.posts.telling import words_for
+from bot.posts.withdrawing import withdraw_gone
+from bot.rendering.cards import adding_text, feeds_text, titles_text, without_keys
 from index import Followed
-
-if TYPE_CHECKING:
-    from bot.client import NewsBot
 
 log = logging.getLogger(__name__)
 
@@ -39,9 +39,10 @@ EDIT_EVERY = 5.0
 class Library(app_commands.Group):
     """What members see of their server's own collection, and what those who may do with it."""
 
-    def __init__(self, bot: "NewsBot") -> None:
+    def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         super().__init__(name="library", description="This server's own library", guild_only=True)
         self._bot = bot
+        self._desk = desk
 
     @app_commands.command()
     @app_commands.describe(
@@ -49,7 +50,7 @@ class Library(app_commands.Group):
     )
     async def add(
         self,
-        interaction: "discord.Interaction[NewsBot]",
+        interaction: "discord.Interaction[Any]",
         link: str | None = None,
         attachment: discord.Attachment | None = None,
     ) -> None:
@@ -63,53 +64,53 @@ class Library(app_commands.Group):
 
     @app_commands.command()
     @app_commands.describe(article="Title or link of the article")
-    async def remove(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
+    async def remove(self, interaction: "discord.Interaction[Any]", article: str) -> None:
         """Remove an article from this server's library, with all that belongs to it."""
         place = allowed(interaction, Right.REMOVE)
-        self._bot.turns.check(place.guild, place.user)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
-        found = await self._bot.in_turn(place, jobs.source, article.strip(), [place.own])
+        found = await self._desk.in_turn(place, jobs.source, article.strip(), [place.own])
         if found is None:
             raise Failure("no-article")
         gone, _ = found
-        await self._bot.adder.remove([gone.id], place.own)
-        self._bot.choices.changed(place.server, place.user, Did.REMOVED, gone.title or gone.id, 1)
-        await self._bot.read_names([place.own])
-        await self._bot.withdraw()
+        await self._desk.writer.remove([gone.id], place.own)
+        self._desk.guilds.changed(place.server, place.user, Did.REMOVED, gone.title or gone.id, 1)
+        await self._desk.read_names([place.own])
+        await withdraw_gone(self._bot, self._desk)
         title = name(gone.title or gone.id)
         await say(interaction, f"{place.words('library-removed')}\n- {title}")
 
     @remove.autocomplete("article")
     async def _own_titles(
-        self, interaction: "discord.Interaction[NewsBot]", current: str
+        self, interaction: "discord.Interaction[Any]", current: str
     ) -> list[app_commands.Choice[str]]:
         """Offer this server's own titles to those who may remove one."""
         if not may(interaction, Right.REMOVE):
             return []
-        return title_choices(self._bot.titles([self._bot.place_of(interaction).own]), current)
+        return title_choices(self._desk.names.titles([self._desk.place_of(interaction).own]), current)
 
     @app_commands.command(name="list")
-    async def list_(self, interaction: "discord.Interaction[NewsBot]") -> None:
+    async def list_(self, interaction: "discord.Interaction[Any]") -> None:
         """List what is in this server's library, the newest first."""
-        place = self._bot.place_of(interaction, private=True)
-        self._bot.turns.check(place.guild, place.user)
+        place = self._desk.place_of(interaction, private=True)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
-        held = await self._bot.in_turn(place, jobs.listed, place.own, MOST_LISTED)
+        held = await self._desk.in_turn(place, jobs.listed, place.own, MOST_LISTED)
         head = place.words("library-head", count=held.articles) if held.articles else place.words("library-empty")
         await say(interaction, titles_text(head, held.newest, place.words))
 
     @app_commands.command()
-    async def status(self, interaction: "discord.Interaction[NewsBot]") -> None:
+    async def status(self, interaction: "discord.Interaction[Any]") -> None:
         """Tell how much this server's library holds, and what feeds bring."""
-        place = self._bot.place_of(interaction, private=True)
-        self._bot.turns.check(place.guild, place.user)
+        place = self._desk.place_of(interaction, private=True)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
-        held = await self._bot.in_turn(place, jobs.count, [place.own])
+        held = await self._desk.in_turn(place, jobs.count, [place.own])
         public = [c for c in place.collections if c != place.own]
         lines = [place.words("library-counted", count=held["articles"], statements=held["statements"])]
         if public:
             lines.append(place.words("library-public", names=", ".join(map(name, public))))
-        if self._bot.adder.is_changing(place.own):
+        if self._desk.writer.is_changing(place.own):
             lines.append(place.words("library-adding"))
         if may(interaction, Right.FOLLOW):
             lines.append(feeds_text(await self._followed_in(place), place.words))
@@ -117,10 +118,10 @@ class Library(app_commands.Group):
 
     @app_commands.command()
     @app_commands.describe(follow="Address of a feed to follow", unfollow="A feed to follow no longer")
-    async def feeds(self, interaction: "discord.Interaction[NewsBot]", follow: str = "", unfollow: str = "") -> None:
+    async def feeds(self, interaction: "discord.Interaction[Any]", follow: str = "", unfollow: str = "") -> None:
         """Follow feeds, or list those that are followed."""
         place = allowed(interaction, Right.FOLLOW)
-        self._bot.turns.check(place.guild, place.user)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
         if follow:
             await self._follow(interaction, place, checked_link(follow))
@@ -130,46 +131,45 @@ class Library(app_commands.Group):
             await say(interaction, feeds_text(await self._followed_in(place), place.words))
 
     @feeds.autocomplete("unfollow")
-    async def _followed(
-        self, interaction: "discord.Interaction[NewsBot]", current: str
-    ) -> list[app_commands.Choice[str]]:
+    async def _followed(self, interaction: "discord.Interaction[Any]", current: str) -> list[app_commands.Choice[str]]:
         """Offer the feeds that this server follows."""
         if not may(interaction, Right.FOLLOW):
             return []
-        return feed_choices(self._bot.feeds_of(self._bot.place_of(interaction).own), current)
+        return feed_choices(self._desk.feeds_of(self._desk.place_of(interaction).own), current)
 
     async def _followed_in(self, place: Place) -> list[Followed]:
-        return await self._bot.in_turn(place, jobs.followed, [place.own])
+        return await self._desk.in_turn(place, jobs.followed, [place.own])
 
-    async def _follow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
-        await self._bot.adder.follow(url, place.own)
-        self._bot.choices.changed(place.server, place.user, Did.FOLLOWED, without_keys(url))
-        await self._bot.read_feeds()
+    async def _follow(self, interaction: "discord.Interaction[Any]", place: Place, url: str) -> None:
+        await self._desk.writer.follow(url, place.own)
+        self._desk.guilds.changed(place.server, place.user, Did.FOLLOWED, without_keys(url))
+        await self._desk.read_feeds([place.own])
         await say(interaction, place.words("feed-followed"))
 
-    async def _unfollow(self, interaction: "discord.Interaction[NewsBot]", place: Place, url: str) -> None:
+    async def _unfollow(self, interaction: "discord.Interaction[Any]", place: Place, url: str) -> None:
         if url not in [f.url for f in await self._followed_in(place)]:
             raise Failure("no-feed")
-        await self._bot.adder.unfollow(url, place.own)
-        self._bot.choices.changed(place.server, place.user, Did.UNFOLLOWED, without_keys(url))
-        await self._bot.read_feeds()
+        await self._desk.writer.unfollow(url, place.own)
+        self._desk.guilds.changed(place.server, place.user, Did.UNFOLLOWED, without_keys(url))
+        await self._desk.read_feeds([place.own])
         await say(interaction, place.words("feed-unfollowed"))
 
 
 class Libraries(commands.Cog):
     """Adds the group of library commands, and the menu of a message."""
 
-    def __init__(self, bot: "NewsBot") -> None:
+    def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         self._bot = bot
+        self._desk = desk
         self._menu = app_commands.ContextMenu(name="Add to library", callback=self._add_message)
         self._menu.guild_only = True
 
     async def cog_load(self) -> None:
         """Tell the tree of the commands."""
-        self._bot.tree.add_command(Library(self._bot))
+        self._bot.tree.add_command(Library(self._bot, self._desk))
         self._bot.tree.add_command(self._menu)
 
-    async def _add_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
+    async def _add_message(self, interaction: "discord.Interaction[Any]", message: discord.Message) -> None:
         """Add the links and attachments of a message."""
         place = allowed(interaction, Right.ADD)
         await acknowledge(interaction, ephemeral=True)
@@ -180,16 +180,16 @@ class Libraries(commands.Cog):
         await added(interaction, place, links, attachments)
 
 
-def may(interaction: "discord.Interaction[NewsBot]", right: Right) -> bool:
+def may(interaction: "discord.Interaction[Any]", right: Right) -> bool:
     """Tell whether who asks has a right in this server: who manages it, or has a role that it names for just this."""
     if interaction.guild_id is None:
         return False
     roles = {role.id for role in getattr(interaction.user, "roles", ())}
-    named = interaction.client.guilds_chosen(interaction.guild_id).with_right(right)
+    named = desk_of(interaction).guilds.settings(interaction.guild_id).with_right(right)
     return interaction.permissions.manage_guild or bool(roles & set(named))
 
 
-def allowed(interaction: "discord.Interaction[NewsBot]", right: Right) -> Place:
+def allowed(interaction: "discord.Interaction[Any]", right: Right) -> Place:
     """Return the place in whose library who asks has a right.
 
     Raises:
@@ -199,7 +199,7 @@ def allowed(interaction: "discord.Interaction[NewsBot]", right: Right) -> Place:
         raise Failure("here-only")
     if not may(interaction, right):
         raise Failure(f"may-not-{right}")
-    return interaction.client.place_of(interaction, private=True)
+    return desk_of(interaction).place_of(interaction, private=True)
 
 
 def checked_link(text: str) -> str:
@@ -214,23 +214,23 @@ def checked_link(text: str) -> str:
 
 
 async def added(
-    interaction: "discord.Interaction[NewsBot]", place: Place, links: Sequence[str], attachments: Sequence[str]
+    interaction: "discord.Interaction[Any]", place: Place, links: Sequence[str], attachments: Sequence[str]
 ) -> None:
     """Add sources to the place's own collection, telling how far it has come, and at last what came of each."""
-    bot = interaction.client
+    desk = desk_of(interaction)
     telling = Telling(lambda so_far: say(interaction, adding_text([so_far], place.words)))
     outcomes: list[Adding] = []
     try:
         for sources, are_attachments in ((links, False), (attachments, True)):
             if sources:
-                outcomes.append(await bot.adder.add(sources, place.own, telling.tell, attachments=are_attachments))
+                outcomes.append(await desk.writer.add(sources, place.own, telling.tell, attachments=are_attachments))
         text = adding_text(outcomes, place.words)
     except Failure as error:
         text = "\n".join([*([adding_text(outcomes, place.words)] if outcomes else []), words_for(error, place.words)])
     what = ", ".join(map(without_keys, (*links, *attachments)))
     count = sum(o.added + o.replaced for o in outcomes)
-    bot.choices.changed(place.server, place.user, Did.ADDED, label(what, 200), count)
-    await bot.read_names([place.own])
+    desk.guilds.changed(place.server, place.user, Did.ADDED, label(what, 200), count)
+    await desk.read_names([place.own])
     await telling.end()
     await ended(interaction, place, text)
 
@@ -256,14 +256,14 @@ class Telling:
         await asyncio.gather(*self._edits)
 
 
-async def ended(interaction: "discord.Interaction[NewsBot]", place: Place, text: str) -> None:
+async def ended(interaction: "discord.Interaction[Any]", place: Place, text: str) -> None:
     """Say how a long job ended: where it was asked, or by direct message once the interaction has expired."""
     if await say(interaction, text) or interaction.guild is None:
         return
     await in_private(interaction.user, f"{place.words('job-ended', server=name(interaction.guild.name))}\n{text}")
 
 
-async def say(interaction: "discord.Interaction[NewsBot]", text: str) -> bool:
+async def say(interaction: "discord.Interaction[Any]", text: str) -> bool:
     """Put text in place of the answer that is owed; tell whether that was possible."""
     try:
         await edit_answer(interaction, content=text, allowed_mentions=NOBODY)

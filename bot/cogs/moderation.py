@@ -3,23 +3,23 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.cards import changes_text, gaps_text
-from bot.cogs.buttons import picked
-from bot.cogs.posting import forgotten
+from bot.delivery import NOBODY
+from bot.desk.desk import Desk, desk_of
+from bot.desk.places import Place
 from bot.escaping import name
-from bot.failures import NOBODY, Failure, tell
-from bot.guilds import Did, GuildSettings, Right
+from bot.failures import Failure
+from bot.kept.guilds import Did, GuildSettings, Right
 from bot.languages import NAMES, Words
-from bot.places import Place
-
-if TYPE_CHECKING:
-    from bot.client import NewsBot
+from bot.posts.buttons import picked
+from bot.posts.items import ClickedOnce
+from bot.posts.posting import forgotten
+from bot.rendering.cards import changes_text, gaps_text
 
 MOST_CHOSEN, MOST_NAME = 25, 100
 READERS_OWN = "own"
@@ -35,40 +35,40 @@ ROLES = {"roles": Right.ADD, "removers": Right.REMOVE, "followers": Right.FOLLOW
 class Moderation(commands.Cog):
     """Settings, gaps and audit of one server."""
 
-    def __init__(self, bot: "NewsBot") -> None:
-        self._bot = bot
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     @app_commands.command()
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
-    async def settings(self, interaction: "discord.Interaction[NewsBot]") -> None:
+    async def settings(self, interaction: "discord.Interaction[Any]") -> None:
         """Choose how the bot behaves in this server."""
         place = managing(interaction)
-        view = settings_layout(self._bot, place)
+        view = settings_layout(self._desk, place)
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
 
     @app_commands.command()
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
-    async def gaps(self, interaction: "discord.Interaction[NewsBot]") -> None:
+    async def gaps(self, interaction: "discord.Interaction[Any]") -> None:
         """Show what could not be answered here, without who asked."""
         place = managing(interaction)
         guild = place.server
-        keeps = self._bot.guilds_chosen(guild).keeps_questions
-        text = gaps_text(self._bot.choices.gaps(guild), self._bot.shown.judgements(guild), keeps, place.words)
+        keeps = self._desk.guilds.settings(guild).keeps_questions
+        text = gaps_text(self._desk.guilds.gaps(guild), self._desk.shown.judgements(guild), keeps, place.words)
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
     @app_commands.command()
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
-    async def audit(self, interaction: "discord.Interaction[NewsBot]") -> None:
+    async def audit(self, interaction: "discord.Interaction[Any]") -> None:
         """Show who added to this server's library and removed from it."""
         place = managing(interaction)
-        text = changes_text(self._bot.choices.changes(place.server), place.words)
+        text = changes_text(self._desk.guilds.changes(place.server), place.words)
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
 
-def managing(interaction: "discord.Interaction[NewsBot]") -> Place:
+def managing(interaction: "discord.Interaction[Any]") -> Place:
     """Return the place of a server that who asks may manage.
 
     Checked in code, too: a server may open a command to anybody in its settings.
@@ -80,16 +80,16 @@ def managing(interaction: "discord.Interaction[NewsBot]") -> Place:
         raise Failure("here-only")
     if not interaction.permissions.manage_guild:
         raise Failure("not-managing")
-    return interaction.client.place_of(interaction, private=True)
+    return desk_of(interaction).place_of(interaction, private=True)
 
 
 # --- the panel of settings
 
 
-def settings_layout(bot: "NewsBot", place: Place) -> discord.ui.LayoutView:
+def settings_layout(desk: Desk, place: Place) -> discord.ui.LayoutView:
     """Return what a server chose, in words, each with the menu or button that changes it."""
-    words, chosen = place.words, bot.guilds_chosen(place.server)
-    public = offered(bot.settings.public)
+    words, chosen = place.words, desk.guilds.settings(place.server)
+    public = offered(desk.settings.public)
     parts: list[tuple[str, discord.ui.Item[Any]]] = [
         (_named(words, "channels", [f"<#{c}>" for c in chosen.channels]), _channels(chosen)),
         *(_of_roles(words, what, chosen.with_right(right)) for what, right in ROLES.items()),
@@ -154,20 +154,16 @@ def _switch(what: str, is_on: bool, words: Words) -> discord.ui.Button[Any]:
     return discord.ui.Button(label=words(f"settings-button-{to}"), custom_id=f"set:{what}:{'off' if is_on else 'on'}")
 
 
-class _Setting:
+class _Setting(ClickedOnce):
     """What menus and buttons of the panel share: rights checked anew, the choice kept, the panel shown again."""
 
-    async def keep(self, interaction: "discord.Interaction[NewsBot]", what: str, values: Sequence[str]) -> None:
-        try:
-            place = managing(interaction)
-            bot, guild = interaction.client, place.server
-            bot.choices.choose(guild, changed(bot.guilds_chosen(guild), what, values, bot.settings.public))
-            bot.choices.changed(guild, place.user, Did.SETTINGS)
-            view = settings_layout(bot, bot.place_of(interaction, private=True))
-            await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
-        except Exception as error:
-            # discord.py only logs what a dynamic item raises, so whoever clicked is told from here.
-            await tell(interaction, error)
+    async def keep(self, interaction: "discord.Interaction[Any]", what: str, values: Sequence[str]) -> None:
+        place = managing(interaction)
+        desk, guild = desk_of(interaction), place.server
+        desk.guilds.choose(guild, changed(desk.guilds.settings(guild), what, values, desk.settings.public))
+        desk.guilds.changed(guild, place.user, Did.SETTINGS)
+        view = settings_layout(desk, desk.place_of(interaction, private=True))
+        await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
 
 
 def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Sequence[str]) -> GuildSettings:
@@ -189,8 +185,8 @@ def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Seq
 
 
 class SettingMenu(
-    discord.ui.DynamicItem[discord.ui.Select[Any]],
     _Setting,
+    discord.ui.DynamicItem[discord.ui.Select[Any]],
     template=r"set:(?P<what>channels|roles|removers|followers|language|collections)",
 ):
     """A menu of the panel."""
@@ -206,13 +202,13 @@ class SettingMenu(
         """Make the menu again from what a choice carries."""
         return cls(discord.ui.Select(custom_id=match[0]), match["what"])
 
-    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+    async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Keep what was chosen."""
         await self.keep(interaction, self._what, picked(interaction))
 
 
 class SettingSwitch(
-    discord.ui.DynamicItem[discord.ui.Button[Any]], _Setting, template=r"set:(?P<what>private|keeps):(?P<to>on|off)"
+    _Setting, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"set:(?P<what>private|keeps):(?P<to>on|off)"
 ):
     """A button of the panel."""
 
@@ -228,6 +224,6 @@ class SettingSwitch(
         """Make the button again from what a click carries."""
         return cls(match[0], match["what"], match["to"])
 
-    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+    async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Keep what was chosen."""
         await self.keep(interaction, self._what, [self._to])

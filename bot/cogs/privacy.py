@@ -1,50 +1,49 @@
 """What the bot holds on somebody: said, and deleted when asked."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.failures import NOBODY
-
-if TYPE_CHECKING:
-    from bot.client import NewsBot
+from bot.delivery import NOBODY
+from bot.desk.desk import Desk
 
 
 class Privacy(app_commands.Group):
     """What the bot keeps, and how to have it forgotten."""
 
-    def __init__(self, bot: "NewsBot") -> None:
+    def __init__(self, desk: Desk) -> None:
         super().__init__(name="privacy", description="What the bot keeps, and how to have it forgotten")
-        self._bot = bot
+        self._desk = desk
 
     @app_commands.command()
-    async def show(self, interaction: "discord.Interaction[NewsBot]") -> None:
+    async def show(self, interaction: "discord.Interaction[Any]") -> None:
         """Tell what the bot keeps."""
-        place = self._bot.place_of(interaction)
-        kept = place.guild is not None and self._bot.guilds_chosen(place.guild).keeps_questions
+        place = self._desk.place_of(interaction)
+        kept = place.guild is not None and self._desk.guilds.settings(place.guild).keeps_questions
         questions = place.words(f"privacy-questions-{'kept' if kept else 'not-kept'}")
         await self._say(interaction, place.words("privacy", questions=questions))
 
     @app_commands.command()
-    async def delete(self, interaction: "discord.Interaction[NewsBot]") -> None:
+    async def delete(self, interaction: "discord.Interaction[Any]") -> None:
         """Delete what the bot holds on you; buttons of your earlier answers stop working."""
-        place = self._bot.place_of(interaction)
-        answers, judgements = self._bot.shown.forget_asker(place.user)
-        self._bot.choices.forget(place.user)
+        place = self._desk.place_of(interaction)
+        answers, judgements = self._desk.shown.forget_asker(place.user)
+        self._desk.guilds.forget(place.user)
         await self._say(interaction, place.words("privacy-deleted", answers=answers, judgements=judgements))
 
-    async def _say(self, interaction: "discord.Interaction[NewsBot]", text: str) -> None:
+    async def _say(self, interaction: "discord.Interaction[Any]", text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
 
 class Private(commands.Cog):
     """Adds the group of privacy commands."""
 
-    def __init__(self, bot: "NewsBot") -> None:
+    def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         self._bot = bot
+        self._desk = desk
 
     async def cog_load(self) -> None:
         """Tell the tree of the commands."""
-        self._bot.tree.add_command(Privacy(self._bot))
+        self._bot.tree.add_command(Privacy(self._desk))

@@ -1,24 +1,23 @@
 """Looking up sources: /source shows an article, /sources lists those on a topic, /statements who said what."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import jobs
-from bot.cards import source_pages, sources_text, statement_pages
-from bot.cogs.choices import day_choices, limits_of, name_choices, title_choices
-from bot.cogs.posting import post_of, respond
-from bot.delivery import acknowledge, edit_answer
+from bot.cogs.autocomplete import day_choices, limits_of, name_choices, title_choices
+from bot.delivery import NOBODY, acknowledge, edit_answer
+from bot.desk import jobs
+from bot.desk.desk import Desk
+from bot.desk.places import Place
 from bot.escaping import name
-from bot.failures import NOBODY, Failure
-from bot.places import Place
-from bot.shown import What
+from bot.failures import Failure
+from bot.kept.shown import What
+from bot.posts.posting import post_of
+from bot.posts.sending import respond
+from bot.rendering.cards import source_pages, sources_text, statement_pages
 from index import NO_LIMITS, Limits
-
-if TYPE_CHECKING:
-    from bot.client import NewsBot
 
 Choices = list[app_commands.Choice[str]]
 LONGEST_TOPIC = 900
@@ -28,8 +27,9 @@ LONGEST_TOPIC = 900
 class Sources(commands.Cog):
     """Shows where quotes come from."""
 
-    def __init__(self, bot: "NewsBot") -> None:
+    def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         self._bot = bot
+        self._desk = desk
         self._menu = app_commands.ContextMenu(name="Find sources", callback=self._find_for_message)
 
     async def cog_load(self) -> None:
@@ -38,19 +38,19 @@ class Sources(commands.Cog):
 
     @app_commands.command()
     @app_commands.describe(article="Title or link of the article")
-    async def source(self, interaction: "discord.Interaction[NewsBot]", article: str) -> None:
+    async def source(self, interaction: "discord.Interaction[Any]", article: str) -> None:
         """Show an article: its passages, and the statements in it."""
-        place = self._bot.place_of(interaction, private=True)
-        self._bot.turns.check(place.guild, place.user)
+        place = self._desk.place_of(interaction, private=True)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
-        found = await self._bot.in_turn(place, jobs.source, article.strip(), place.collections)
+        found = await self._desk.in_turn(place, jobs.source, article.strip(), place.collections)
         if found is None:
             raise Failure("no-source")
-        await respond(interaction, post_of(self._bot, place, What.SOURCE, source_pages(*found, place.words)))
+        await respond(interaction, post_of(self._desk, place, What.SOURCE, source_pages(*found, place.words)))
 
     @source.autocomplete("article")
-    async def _titles(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        return title_choices(self._bot.titles(self._bot.place_of(interaction).collections), current)
+    async def _titles(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        return title_choices(self._desk.names.titles(self._desk.place_of(interaction).collections), current)
 
     @app_commands.command()
     @app_commands.describe(
@@ -61,23 +61,23 @@ class Sources(commands.Cog):
     )
     async def sources(
         self,
-        interaction: "discord.Interaction[NewsBot]",
+        interaction: "discord.Interaction[Any]",
         topic: str,
         publisher: str = "",
         since: str = "",
         until: str = "",
     ) -> None:
         """List the articles that speak of a topic."""
-        place = self._bot.place_of(interaction, private=True)
+        place = self._desk.place_of(interaction, private=True)
         limits = limits_of(publisher, "", since, until)
-        self._bot.turns.check(place.guild, place.user)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
         await self._list(interaction, place, topic, name(topic), limits)
 
-    async def _find_for_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
+    async def _find_for_message(self, interaction: "discord.Interaction[Any]", message: discord.Message) -> None:
         """List the articles that speak of what a message says."""
-        place = self._bot.place_of(interaction, private=True)
-        self._bot.turns.check(place.guild, place.user)
+        place = self._desk.place_of(interaction, private=True)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
         topic = message.content.strip()
         if not topic:
@@ -85,9 +85,9 @@ class Sources(commands.Cog):
         await self._list(interaction, place, topic[:LONGEST_TOPIC], place.words("sources-in-words"), NO_LIMITS)
 
     async def _list(
-        self, interaction: "discord.Interaction[NewsBot]", place: Place, topic: str, called: str, limits: Limits
+        self, interaction: "discord.Interaction[Any]", place: Place, topic: str, called: str, limits: Limits
     ) -> None:
-        articles = await self._bot.in_turn(place, jobs.sources, topic, place.collections, limits)
+        articles = await self._desk.in_turn(place, jobs.sources, topic, place.collections, limits)
         text = sources_text(called, articles, place.words)
         await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
 
@@ -97,29 +97,29 @@ class Sources(commands.Cog):
     )
     async def statements(
         self,
-        interaction: "discord.Interaction[NewsBot]",
+        interaction: "discord.Interaction[Any]",
         speaker: str,
         about: str = "",
         private: bool | None = None,
     ) -> None:
         """Show what somebody said on something, in the order of time, across publishers."""
-        place = self._bot.place_of(interaction, private=private)
-        self._bot.turns.check(place.guild, place.user)
+        place = self._desk.place_of(interaction, private=private)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=place.private)
-        told = await self._bot.in_turn(place, jobs.said_by, speaker, about, place.collections)
+        told = await self._desk.in_turn(place, jobs.said_by, speaker, about, place.collections)
         pages = statement_pages(speaker, about, told, place.words)
-        await respond(interaction, post_of(self._bot, place, What.SAID_BY, pages))
+        await respond(interaction, post_of(self._desk, place, What.SAID_BY, pages))
 
     @statements.autocomplete("speaker")
-    async def _speakers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        return name_choices(self._bot.speakers(self._bot.place_of(interaction).collections), current)
+    async def _speakers(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        return name_choices(self._desk.names.speakers(self._desk.place_of(interaction).collections), current)
 
     @sources.autocomplete("publisher")
-    async def _publishers(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        return name_choices(self._bot.publishers(self._bot.place_of(interaction).collections), current)
+    async def _publishers(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        return name_choices(self._desk.names.publishers(self._desk.place_of(interaction).collections), current)
 
     @sources.autocomplete("since")
     @sources.autocomplete("until")
-    async def _days(self, interaction: "discord.Interaction[NewsBot]", current: str) -> Choices:
-        place = self._bot.place_of(interaction)
-        return day_choices(self._bot.months(place.collections), current, place.words)
+    async def _days(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
+        place = self._desk.place_of(interaction)
+        return day_choices(self._desk.names.months(place.collections), current, place.words)

@@ -1,29 +1,29 @@
 """Was this said? /verify, and the menu of a message."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import jobs
-from bot.cards import verification_page
-from bot.cogs.choices import name_choices
-from bot.cogs.posting import post_of, respond
+from bot.cogs.autocomplete import name_choices
 from bot.delivery import acknowledge
+from bot.desk import jobs
+from bot.desk.desk import Desk
+from bot.desk.places import Place
 from bot.failures import Failure
-from bot.places import Place
-from bot.shown import What
-
-if TYPE_CHECKING:
-    from bot.client import NewsBot
+from bot.kept.shown import What
+from bot.posts.posting import post_of
+from bot.posts.sending import respond
+from bot.rendering.cards import verification_page
 
 
 class Verify(commands.Cog):
     """Compares a claimed wording with what the library has."""
 
-    def __init__(self, bot: "NewsBot") -> None:
+    def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         self._bot = bot
+        self._desk = desk
         self._menu = app_commands.ContextMenu(name="Check this quote", callback=self._check_message)
 
     async def cog_load(self) -> None:
@@ -36,32 +36,30 @@ class Verify(commands.Cog):
     )
     async def verify(
         self,
-        interaction: "discord.Interaction[NewsBot]",
+        interaction: "discord.Interaction[Any]",
         text: str,
         speaker: str = "",
         private: bool | None = None,
     ) -> None:
         """Check whether something was said, word for word."""
-        place = self._bot.place_of(interaction, private=private)
-        self._bot.turns.check(place.guild, place.user)
+        place = self._desk.place_of(interaction, private=private)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=place.private)
         await self._tell(interaction, place, text, speaker)
 
     @verify.autocomplete("speaker")
-    async def _speakers(
-        self, interaction: "discord.Interaction[NewsBot]", current: str
-    ) -> list[app_commands.Choice[str]]:
-        return name_choices(self._bot.speakers(self._bot.place_of(interaction).collections), current)
+    async def _speakers(self, interaction: "discord.Interaction[Any]", current: str) -> list[app_commands.Choice[str]]:
+        return name_choices(self._desk.names.speakers(self._desk.place_of(interaction).collections), current)
 
-    async def _check_message(self, interaction: "discord.Interaction[NewsBot]", message: discord.Message) -> None:
+    async def _check_message(self, interaction: "discord.Interaction[Any]", message: discord.Message) -> None:
         """Check the words of a message, for whoever asks alone."""
-        place = self._bot.place_of(interaction, private=True)
-        self._bot.turns.check(place.guild, place.user)
+        place = self._desk.place_of(interaction, private=True)
+        self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
         if not message.content.strip():
             raise Failure("no-text")
         await self._tell(interaction, place, message.content, "")
 
-    async def _tell(self, interaction: "discord.Interaction[NewsBot]", place: Place, text: str, speaker: str) -> None:
-        found = await self._bot.in_turn(place, jobs.verify, text, place.collections, speaker)
-        await respond(interaction, post_of(self._bot, place, What.VERIFIED, [verification_page(found, place.words)]))
+    async def _tell(self, interaction: "discord.Interaction[Any]", place: Place, text: str, speaker: str) -> None:
+        found = await self._desk.in_turn(place, jobs.verify, text, place.collections, speaker)
+        await respond(interaction, post_of(self._desk, place, What.VERIFIED, [verification_page(found, place.words)]))

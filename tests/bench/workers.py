@@ -16,8 +16,8 @@ from pathlib import Path
 
 import psutil
 
-from bot import jobs
-from bot.worker import IndexWorker
+from bot.desk import jobs
+from bot.desk.worker import IndexWorker
 from index import IndexSettings, NewsIndex
 from tests.newswire import newswire, questions_about
 

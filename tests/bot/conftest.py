@@ -10,14 +10,15 @@ import pytest
 import pytest_asyncio
 from simcord import Env
 
-from bot import jobs
-from bot.adding import Adding, Progress
-from bot.client import NewsBot, Parts
+from bot.client import NewsBot
+from bot.desk import jobs
+from bot.desk.desk import Parts
+from bot.desk.worker import Job
+from bot.desk.writer import Adding, Progress
 from bot.failures import Failure
-from bot.guilds import Guilds
+from bot.kept.guilds import Guilds
+from bot.kept.shown import ShownAnswers
 from bot.settings import BotSettings
-from bot.shown import ShownAnswers
-from bot.worker import Job
 from index import Article, Followed, NewsIndex, Problem, read_articles
 from index.sources import Bounds, Fetcher, Filing, gathering
 from index.sources.documents import Arrived
@@ -64,7 +65,7 @@ class InlineParsers(Parsers):
         return future
 
 
-class InlineAdder:
+class InlineWriter:
     """Adding and removing in the test's own process, into the library that the worker reads."""
 
     def __init__(self, index: NewsIndex) -> None:
@@ -82,7 +83,7 @@ class InlineAdder:
         def skip(problem: Problem) -> None:
             adding.skipped.append((problem.where, problem.why))
 
-        # Fetching runs a loop of its own, as it does in the adder's process.
+        # Fetching runs a loop of its own, as it does in the writer's process.
         found = await asyncio.to_thread(self._read, sources, collection, skip)
         report = self.index.add(found)
         adding.added, adding.replaced, adding.unchanged = report.added, report.replaced, report.unchanged
@@ -118,9 +119,9 @@ def worker(sample_index: NewsIndex) -> InlineWorker:
 
 
 @pytest.fixture
-def adder(worker: InlineWorker, monkeypatch: pytest.MonkeyPatch) -> InlineAdder:
+def writer(worker: InlineWorker, monkeypatch: pytest.MonkeyPatch) -> InlineWriter:
     monkeypatch.setattr(gathering, "Parsers", InlineParsers)
-    return InlineAdder(worker.index)
+    return InlineWriter(worker.index)
 
 
 @pytest.fixture
@@ -138,8 +139,8 @@ def guilds(tmp_path: Path) -> Iterator[Guilds]:
 
 
 @pytest.fixture
-def parts(worker: InlineWorker, shown: ShownAnswers, guilds: Guilds, adder: InlineAdder) -> Parts:
-    return Parts(worker, shown, guilds, adder)  # type: ignore[arg-type]
+def parts(worker: InlineWorker, shown: ShownAnswers, guilds: Guilds, writer: InlineWriter) -> Parts:
+    return Parts(worker, shown, guilds, writer)  # type: ignore[arg-type]
 
 
 @pytest_asyncio.fixture

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from bot.cogs.posting import texts_of
+from bot.posts.reading import texts_of
 
 DENIED = "who denied the strikes"
 MANAGER = discord.Permissions(manage_guild=True)

@@ -14,8 +14,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
-from bot.guilds import GuildSettings
-from bot.turns import Turns
+from bot.desk.turns import Turns
+from bot.kept.guilds import GuildSettings
 from index import Act, Article, Followed, NewsIndex, Span, Speech, Statement
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import Newsroom, custom_ids, labels
@@ -59,7 +59,7 @@ class Servers:
         self.operations, self.shown = 0, 0
         self._seen = 0
         # The simulated clock stands still between operations, so nobody may be made to rest.
-        env.bot.turns = Turns(burst=1_000_000)
+        env.bot.desk.turns = Turns(burst=1_000_000)
         self.rooms = [Newsroom(env, f"Room{n}") for n in range(GUILDS)]
         for number, room in enumerate(self.rooms):
             self._fill(room, index, article, canary(number))
@@ -73,7 +73,7 @@ class Servers:
             for n, text in enumerate(texts)
         ])  # fmt: skip
         index.follow(Followed(f"https://{word}.example/feed", own, title=f"{word} feed"))
-        self.env.bot.choices.choose(room.guild.id, GuildSettings(keeps_questions=True))
+        self.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(keeps_questions=True))
 
     async def step(self, number: int, act: str, chance: random.Random) -> None:
         """Do something in one of the servers; whatever goes out then may hold no other server's words."""
@@ -204,7 +204,7 @@ async def test_a_key_of_one_server_opens_nothing_in_another(
     [key] = {i.split(":")[1] for i in custom_ids(answer)}
     theirs = await second.ask("is the bridge closed")
     [own] = {i.split(":")[1] for i in custom_ids(theirs)}
-    find = simcord_env.bot.shown.find
+    find = simcord_env.bot.desk.shown.find
     assert find(key, first.guild.id, first.channel.id) is not None
     for guild, channel in ((second.guild.id, second.channel.id), (first.guild.id, second.channel.id), (None, 1)):
         assert find(key, guild, channel) is None

@@ -17,7 +17,7 @@ import psutil
 import pytest
 import pytest_asyncio
 
-from bot.adding import _stand_back
+from bot.desk.writer import _stand_back
 from index import IndexSettings, NewsIndex, sample_articles
 from tests.discord_server.driving import ROOT, Bot, Stand, both_running
 from tests.newswire import newswire, questions_about

@@ -7,11 +7,12 @@ from typing import Any
 import discord
 import pytest
 
-from bot import jobs
-from bot.client import NewsBot, Parts
-from bot.cogs.posting import texts_of
+from bot.client import NewsBot
+from bot.desk import jobs
+from bot.desk.desk import Parts
+from bot.kept.shown import ShownAnswers
+from bot.posts.reading import texts_of
 from bot.settings import BotSettings
-from bot.shown import ShownAnswers
 from index import NewsIndex
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
@@ -121,7 +122,7 @@ async def test_whoever_asks_where_posting_is_refused_is_told_in_private(simcord_
     assert len(channel.history()) == 1
     told = alice.user.dm_channel.last_message.content
     assert f"<#{channel.id}>" in told
-    assert simcord_env.bot.languages.words("en")("right-send_messages") in told
+    assert simcord_env.bot.desk.languages.words("en")("right-send_messages") in told
 
 
 async def test_layout_refused_in_an_interaction_is_sent_as_classic_text(simcord_env: Any) -> None:
@@ -187,7 +188,7 @@ async def test_guild_is_asked_its_own_and_the_public_collections_only(simcord_en
 
 
 async def test_failure_is_told_in_words_and_the_next_question_works(simcord_env: Any, worker: Any) -> None:
-    from bot.worker_process import SlowError
+    from bot.desk.worker_process import SlowError
 
     _, channel, alice = world(simcord_env)
     worker.fails = SlowError()
@@ -215,7 +216,7 @@ async def test_every_message_pings_nobody(simcord_env: Any) -> None:
 async def test_quote_that_differs_from_its_article_is_never_sent(
     simcord_env: Any, sample_index: NewsIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot import render
+    from bot.rendering import render
 
     true = render.escape
     monkeypatch.setattr(render, "escape", lambda text: true(text).replace("denied", "admitted"))
@@ -273,7 +274,7 @@ async def test_a_day_that_cannot_be_read_says_how_to_write_one(simcord_env: Any)
 async def test_no_line_of_the_log_holds_a_question(
     simcord_env: Any, worker: Any, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.worker_process import DiedError
+    from bot.desk.worker_process import DiedError
 
     _, channel, alice = world(simcord_env)
     question = "very-private-question who denied the strikes"

@@ -7,11 +7,11 @@ from typing import Any
 import discord
 import pytest
 
-from bot.cogs.posting import texts_of
-from bot.guilds import Guilds, GuildSettings
-from bot.turns import Turns
+from bot.desk.turns import Turns
+from bot.kept.guilds import Guilds, GuildSettings
+from bot.posts.reading import texts_of
 from index import NewsIndex
-from tests.bot.conftest import InlineAdder, InlineWorker
+from tests.bot.conftest import InlineWorker, InlineWriter
 from tests.index.sources.web import Web, running_web
 
 pytestmark = pytest.mark.simcord(settle_timeout=60)
@@ -25,9 +25,9 @@ def worker(open_index: Callable[..., NewsIndex]) -> InlineWorker:
 
 
 @pytest.fixture
-def web(adder: InlineAdder) -> Iterator[Web]:
+def web(writer: InlineWriter) -> Iterator[Web]:
     with running_web() as running:
-        adder.allow = running.allow
+        writer.allow = running.allow
         yield running
 
 
@@ -46,13 +46,13 @@ def place(env: Any) -> tuple[Any, Any, Any, Any]:
 
 
 async def test_an_editor_adds_a_link_and_is_told_what_came_of_it(
-    simcord_env: Any, adder: InlineAdder, rain: str
+    simcord_env: Any, writer: InlineWriter, rain: str
 ) -> None:
     guild, channel, editor, _ = place(simcord_env)
     result = await editor.slash(channel, "library add", link=rain)
     assert result.ephemeral
     assert result.response.content == "1 added, 0 replaced, 0 unchanged, 0 skipped."
-    assert adder.asked == [([rain], f"guild-{guild.id}", False)]
+    assert writer.asked == [([rain], f"guild-{guild.id}", False)]
     listed = await editor.slash(channel, "library list")
     assert listed.response.content.splitlines() == [
         "One article:",
@@ -74,17 +74,17 @@ async def test_what_could_not_be_read_is_named_without_keys(simcord_env: Any, we
 @pytest.mark.parametrize(
     "link", ["/etc/passwd", "file:///etc/passwd", ".env", "--help", "C:\\secret.txt", "https://a.b c"]
 )
-async def test_nothing_on_the_bots_own_disk_can_be_named(simcord_env: Any, adder: InlineAdder, link: str) -> None:
+async def test_nothing_on_the_bots_own_disk_can_be_named(simcord_env: Any, writer: InlineWriter, link: str) -> None:
     _, channel, editor, _ = place(simcord_env)
     result = await editor.slash(channel, "library add", link=link)
     assert "is not a link" in result.response.content
-    assert adder.asked == []
+    assert writer.asked == []
 
 
-async def test_an_attachment_is_taken_from_discords_own_hosts_only(simcord_env: Any, adder: InlineAdder) -> None:
+async def test_an_attachment_is_taken_from_discords_own_hosts_only(simcord_env: Any, writer: InlineWriter) -> None:
     _, channel, editor, _ = place(simcord_env)
     await editor.slash(channel, "library add", attachment=("rain.txt", RAIN.encode()))
-    [(_, _, are_attachments)] = adder.asked
+    [(_, _, are_attachments)] = writer.asked
     assert are_attachments
 
 
@@ -94,7 +94,7 @@ async def test_nothing_given_says_what_to_give(simcord_env: Any) -> None:
     assert result.response.content == "Give me a link or an attachment to add."
 
 
-async def test_the_links_and_attachments_of_a_message_are_added(simcord_env: Any, adder: InlineAdder) -> None:
+async def test_the_links_and_attachments_of_a_message_are_added(simcord_env: Any, writer: InlineWriter) -> None:
     guild, channel, editor, reader = place(simcord_env)
     message = await reader.send(
         channel,
@@ -102,7 +102,7 @@ async def test_the_links_and_attachments_of_a_message_are_added(simcord_env: Any
         attachments=[("a.txt", RAIN.encode())],
     )
     result = await editor.context_menu(channel, "Add to library", message)
-    assert [(len(sources), at, own) for sources, own, at in adder.asked] == [
+    assert [(len(sources), at, own) for sources, own, at in writer.asked] == [
         (2, False, f"guild-{guild.id}"),
         (1, True, f"guild-{guild.id}"),
     ]
@@ -115,24 +115,24 @@ async def test_the_links_and_attachments_of_a_message_are_added(simcord_env: Any
      ("nothing here", [], [])],
 )  # fmt: skip
 async def test_a_message_may_hold_links_or_attachments_or_neither(
-    simcord_env: Any, adder: InlineAdder, text: str, files: list[tuple[str, bytes]], asked: list[bool]
+    simcord_env: Any, writer: InlineWriter, text: str, files: list[tuple[str, bytes]], asked: list[bool]
 ) -> None:
     _, channel, editor, reader = place(simcord_env)
     message = await reader.send(channel, text, attachments=files)
     result = await editor.context_menu(channel, "Add to library", message)
-    assert [at for _, _, at in adder.asked] == asked
+    assert [at for _, _, at in writer.asked] == asked
     assert ("skipped" in result.response.content) == bool(asked)
 
 
 async def test_the_right_is_checked_in_code_where_a_server_opened_the_command(
-    simcord_env: Any, adder: InlineAdder, rain: str
+    simcord_env: Any, writer: InlineWriter, rain: str
 ) -> None:
     guild, channel, _, reader = place(simcord_env)
     [command] = [c for c in await simcord_env.bot.tree.fetch_commands() if c.name == "library"]
     guild.set_command_permissions(command.id, {reader: True})
     result = await reader.slash(channel, "library add", link=rain)
     assert "may manage this server" in result.response.content
-    assert adder.asked == []
+    assert writer.asked == []
 
 
 async def test_an_article_is_removed_from_the_servers_own_library_only(
@@ -158,7 +158,7 @@ async def test_one_servers_articles_are_not_anothers(simcord_env: Any, rain: str
 
 
 async def test_members_see_what_is_in_the_library_and_change_nothing(
-    simcord_env: Any, adder: InlineAdder, rain: str
+    simcord_env: Any, writer: InlineWriter, rain: str
 ) -> None:
     _, channel, editor, reader = place(simcord_env)
     await editor.slash(channel, "library add", link=rain)
@@ -170,7 +170,7 @@ async def test_members_see_what_is_in_the_library_and_change_nothing(
         assert "may manage this server" in told(result)
     message = await reader.send(channel, f"look: {rain}")
     assert "may manage this server" in told(await reader.context_menu(channel, "Add to library", message))
-    assert len(adder.asked) == 1
+    assert len(writer.asked) == 1
     assert await reader.autocomplete(channel, "library remove", "article", "") == []
     assert await reader.autocomplete(channel, "library feeds", "unfollow", "") == []
 
@@ -213,7 +213,7 @@ async def test_feeds_are_followed_listed_and_followed_no_longer(simcord_env: Any
 
 
 async def test_an_add_that_outlives_its_interaction_ends_with_a_direct_message(
-    simcord_env: Any, adder: InlineAdder, rain: str, monkeypatch: pytest.MonkeyPatch
+    simcord_env: Any, writer: InlineWriter, rain: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guild = simcord_env.create_guild("Newsroom")
     channel, user = guild.create_text_channel("general"), simcord_env.create_user("editor")
@@ -233,7 +233,7 @@ async def test_an_add_that_outlives_its_interaction_ends_with_a_direct_message(
 )
 async def test_who_cannot_be_served_is_told_at_once(simcord_env: Any, command: str, options: dict[str, str]) -> None:
     _, channel, editor, _ = place(simcord_env)
-    simcord_env.bot.turns = Turns(most=0)
+    simcord_env.bot.desk.turns = Turns(most=0)
     result = await editor.slash(channel, f"library {command}", **options)
     assert "Too many questions are waiting" in told(result)
     answered = [r.json["type"] for r in simcord_env.http_requests if r.path.endswith("/callback")]

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.cogs.moderation import settings_layout
-from bot.guilds import Guilds, GuildSettings
-from bot.places import Place
+from bot.desk.places import Place
+from bot.kept.guilds import Guilds, GuildSettings
 from index import NewsIndex
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import DENIED, Newsroom, labels, said, shown_text
@@ -48,8 +48,8 @@ async def test_members_neither_see_nor_may_use_moderators_commands(room: Newsroo
 
 async def test_discord_py_keeps_no_panel_in_memory(room: Newsroom) -> None:
     bot = room.env.bot
-    place = Place(room.guild.id, room.channel.id, room.manager.id, bot.languages.words("en"), ())
-    assert settings_layout(bot, place).is_finished()
+    place = Place(room.guild.id, room.channel.id, room.manager.id, bot.desk.languages.words("en"), ())
+    assert settings_layout(bot.desk, place).is_finished()
 
 
 async def test_channels_are_chosen_and_kept_to(room: Newsroom, guilds: Guilds) -> None:
@@ -79,7 +79,7 @@ async def test_language_privacy_and_keeping_are_chosen(room: Newsroom, guilds: G
 
 
 async def test_public_collections_are_chosen(room: Newsroom, worker: InlineWorker) -> None:
-    head = room.env.bot.languages.words("en")("settings-collections")
+    head = room.env.bot.desk.languages.words("en")("settings-collections")
     assert f"{head}: default" in shown_text(await panel(room))
     await room.manager.select(await panel(room), custom_id="set:collections", values=[])
     assert f"{head}: –" in shown_text(await panel(room))
@@ -144,6 +144,6 @@ async def test_one_servers_choices_gaps_and_audit_are_not_anothers(room: Newsroo
 async def test_the_panel_speaks_the_chosen_language(room: Newsroom) -> None:
     await room.manager.select(await panel(room), custom_id="set:language", values=["es"])
     shown = await panel(room)
-    spanish = room.env.bot.languages.words("es")
+    spanish = room.env.bot.desk.languages.words("es")
     assert spanish("settings-head") in shown_text(shown)
     assert spanish("settings-button-private") in labels(shown)

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot import jobs
+from bot.desk import jobs
 from index import NO_LIMITS, NewsIndex
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import DENIED, Newsroom, said, shown_text
@@ -119,7 +119,7 @@ async def test_a_bot_removed_meanwhile_posts_nothing_and_raises_nothing(
 
 async def test_a_question_deleted_while_it_is_answered_is_left_alone(room: Newsroom, worker: InlineWorker) -> None:
     async def delete() -> None:
-        room.env.bot.deleted[room.channel.last_message.id] = None
+        room.env.bot.desk.deleted.add(room.channel.last_message.id)
 
     worker.meanwhile = delete
     await room.member.send(room.channel, f"<@{room.env.bot.user.id}> {DENIED}")
@@ -129,7 +129,7 @@ async def test_a_question_deleted_while_it_is_answered_is_left_alone(room: Newsr
 async def test_a_deleted_message_is_remembered_for_a_while(room: Newsroom) -> None:
     sent = await room.member.send(room.channel, "never mind")
     await room.member.delete(sent)
-    assert sent.id in room.env.bot.deleted
+    assert sent.id in room.env.bot.desk.deleted
 
 
 async def test_a_question_gone_unseen_is_not_answered_elsewhere(room: Newsroom) -> None:
@@ -172,10 +172,10 @@ async def test_an_edit_that_changes_no_word_is_no_new_question(room: Newsroom, w
 async def test_who_floods_is_told_once_and_others_are_answered(room: Newsroom, worker: InlineWorker) -> None:
     gate = asyncio.Event()
     worker.meanwhile = gate.wait
-    bot, place = room.env.bot, room.env.bot.place_of
+    bot, place = room.env.bot, room.env.bot.desk.place_of
     message = await room.member.send(room.channel, "hello")
     asked = [
-        asyncio.ensure_future(bot.in_turn(place(message), jobs.ask, DENIED, ["default"], [], NO_LIMITS))
+        asyncio.ensure_future(bot.desk.in_turn(place(message), jobs.ask, DENIED, ["default"], [], NO_LIMITS))
         for _ in range(30)
     ]
     await asyncio.sleep(0)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.guilds import Did, Guilds, GuildSettings
-from bot.shown import ShownAnswers
+from bot.kept.guilds import Did, Guilds, GuildSettings
+from bot.kept.shown import ShownAnswers
 from tests.bot.journeys import Newsroom, custom_ids, said
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]

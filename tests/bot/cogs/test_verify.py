@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.cogs.posting import texts_of
+from bot.posts.reading import texts_of
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
 

@@ -1,0 +1,1 @@
+"""What answers are made with: the worker, turns, names, places, and what changes the library."""

@@ -1,0 +1,108 @@
+"""What the worker may be asked: each job is a function of the library, run in the process that holds it.
+
+Collections not made yet, such as a server's own before its first article, are left out of what is asked.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from bot.desk.names import Names, names_of
+from index import (
+    NO_LIMITS,
+    Answer,
+    Article,
+    Context,
+    Followed,
+    Limits,
+    NewsIndex,
+    Passage,
+    Quote,
+    Reference,
+    Title,
+    Verification,
+)
+
+
+class Listed(NamedTuple):
+    """How many articles a collection holds, and how the newest of them are called."""
+
+    articles: int
+    newest: tuple[Title, ...]
+
+
+def ask(
+    index: NewsIndex,
+    question: str,
+    collections: Sequence[str],
+    history: Sequence[Mapping[str, str]] = (),
+    limits: Limits = NO_LIMITS,
+) -> Answer:
+    """Answer a question within limits."""
+    return index.ask(question, _held(index, collections), history, limits)
+
+
+def names(index: NewsIndex, collection: str) -> Names:
+    """Return what autocomplete is fed with."""
+    held = _held(index, [collection])
+    return names_of(index.titles(held), index.speakers(held))
+
+
+def listed(index: NewsIndex, collection: str, most: int) -> Listed:
+    """Return how many articles a collection holds, and up to `most` of the newest."""
+    held = _held(index, [collection])
+    return Listed(index.count(held)["articles"], tuple(index.titles(held, most)))
+
+
+def source(index: NewsIndex, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
+    """Return the article of this id, address or title with its passages; None where none may be read."""
+    held = _held(index, collections)
+    id_ = index.id_called(named, held)
+    return index.source(id_, held) if id_ else None
+
+
+def said_in(index: NewsIndex, named: str, collections: Sequence[str]) -> tuple[Article, list[Quote]] | None:
+    """Return the article of this id, address or title with its statements; None where none may be read."""
+    held = _held(index, collections)
+    id_ = index.id_called(named, held)
+    article = index.article(id_, held) if id_ else None
+    return (article, index.said_in(article.id, [article.collection])) if article else None
+
+
+def sources(index: NewsIndex, topic: str, collections: Sequence[str], limits: Limits = NO_LIMITS) -> list[Article]:
+    """Return the articles within limits that speak of a topic."""
+    return index.sources(topic, _held(index, collections), limits=limits)
+
+
+def said_by(index: NewsIndex, speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:
+    """Return what a speaker said on something, oldest first."""
+    return index.said_by(speaker, about, _held(index, collections))
+
+
+def verify(index: NewsIndex, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
+    """Tell whether a text was said as it stands."""
+    return index.verify(text, _held(index, collections), speaker)
+
+
+def recall(index: NewsIndex, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
+    """Return quotes shown before, read again from the library; None where one is gone."""
+    return index.recall(references, _held(index, collections))
+
+
+def context(index: NewsIndex, reference: Reference, collections: Sequence[str]) -> Context | None:
+    """Return a quote shown before with the sentences around it; None where it is gone."""
+    return index.context(reference, _held(index, collections))
+
+
+def count(index: NewsIndex, collections: Sequence[str]) -> dict[str, int]:
+    """Return how many articles, passages and statements there are."""
+    return index.count(_held(index, collections))
+
+
+def followed(index: NewsIndex, collections: Sequence[str]) -> list[Followed]:
+    """Return the feeds that are followed, the one that is due first coming first."""
+    return index.followed(collections)
+
+
+def _held(index: NewsIndex, collections: Sequence[str]) -> list[str]:
+    held = index.collections()
+    return [name for name in collections if name in held]

@@ -1,0 +1,1 @@
+"""What the bot itself keeps: two files beside the library."""

@@ -1,0 +1,314 @@
+"""Buttons and menus below an answer: each carries a key and a page, and its place is checked anew on every click."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+import discord
+
+from bot.delivery import NOBODY, acknowledge, edit_answer
+from bot.desk import jobs
+from bot.desk.desk import Desk, desk_of
+from bot.desk.places import Place
+from bot.escaping import size
+from bot.failures import Failure
+from bot.kept.shown import KEY, ShownAnswer, ShownQuote, What
+from bot.languages import Words
+from bot.posts.again import WithdrawnError, pages_again
+from bot.posts.items import ClickedOnce
+from bot.posts.posting import forgotten, laid_out, post_of, shared
+from bot.posts.sending import respond
+from bot.posts.telling import privately
+from bot.rendering.render import PAGE_CHARACTERS, SMALL, attribution, gate, quoted
+from index import Context, Excerpt
+
+NOTE_CHARACTERS = 300
+MODAL_SECONDS = 900.0
+
+
+class AnswerButton(
+    ClickedOnce,
+    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    template=rf"(?P<verb>page-back|page-on|source|said|share|helpful|wrong|delete):(?P<key>{KEY}):(?P<page>\d{{1,3}})",
+):
+    """Any button below an answer."""
+
+    def __init__(self, verb: str, key: str, page: int) -> None:
+        super().__init__(discord.ui.Button(custom_id=f"{verb}:{key}:{page}"))
+        self._verb = verb
+        self._key = key
+        self._page = page
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button again from what a click carries."""
+        return cls(match["verb"], match["key"], int(match["page"]))
+
+    async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
+        """Do what the button says, if it may be done here."""
+        kept, place = kept_here(interaction, self._key)
+        await ACTIONS[self._verb](Click(interaction, place, kept, self._key, self._page))
+
+
+class QuoteMenu(
+    ClickedOnce, discord.ui.DynamicItem[discord.ui.Select[Any]], template=rf"pick:(?P<key>{KEY}):(?P<page>\d{{1,3}})"
+):
+    """The menu of a page's quotes: shows one with the sentences around it, to whoever picked it."""
+
+    def __init__(self, key: str, page: int) -> None:
+        super().__init__(discord.ui.Select(custom_id=f"pick:{key}:{page}"))
+        self._key = key
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the menu again from what a choice carries."""
+        return cls(match["key"], int(match["page"]))
+
+    async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
+        """Show the quote picked."""
+        kept, place = kept_here(interaction, self._key)
+        desk_of(interaction).check_turn(place)
+        await acknowledge(interaction, ephemeral=True)
+        await show_context(interaction, place, kept)
+
+
+def kept_here(interaction: "discord.Interaction[Any]", key: str) -> tuple[ShownAnswer, Place]:
+    """Return what was kept under a key, if it was shown where it is clicked, and that place as it is now.
+
+    Raises:
+        Failure: nothing is kept under it here.
+    """
+    place = desk_of(interaction).place_of(interaction)
+    kept = desk_of(interaction).shown.find(key, place.guild, place.channel)
+    if kept is None:
+        raise Failure("gone")
+    return kept, place
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A click on a button: on which answer, at which page, and the place as it is now."""
+
+    interaction: "discord.Interaction[Any]"
+    place: Place
+    kept: ShownAnswer
+    key: str
+    page: int
+
+    @property
+    def desk(self) -> Desk:
+        """The desk of the client that was clicked."""
+        return desk_of(self.interaction)
+
+    def check_turn(self) -> None:
+        """See whether what was clicked may wait for its turn, before it is acknowledged.
+
+        Raises:
+            CrowdingError: who clicked has enough waiting already.
+            Failure: too many wait.
+        """
+        self.desk.check_turn(self.place)
+
+
+# --- what the buttons do
+
+
+async def turn_back(click: Click) -> None:
+    """Show the page before."""
+    await _replaced(click, click.page - 1)
+
+
+async def turn_on(click: Click) -> None:
+    """Show the page after."""
+    await _replaced(click, click.page + 1)
+
+
+async def show_whole(click: Click) -> None:
+    """Show the article's passages in place of its statements."""
+    await _as_other(click, What.SOURCE)
+
+
+async def show_said(click: Click) -> None:
+    """Show the article's statements in place of its passages."""
+    await _as_other(click, What.SAID)
+
+
+async def _replaced(click: Click, page: int) -> None:
+    click.check_turn()
+    await acknowledge(click.interaction, thinking=False)
+    pages = await pages_again(click.desk, click.place, click.kept, click.interaction.message)
+    if not any(p.true for p in pages):
+        raise WithdrawnError("withdrawn")
+    number = max(0, min(page, len(pages) - 1))
+    post = laid_out(pages, number, click.kept.what, click.key, private=_is_private(click.interaction))
+    await edit_answer(click.interaction, view=post.view, allowed_mentions=NOBODY)
+
+
+async def _as_other(click: Click, what: What) -> None:
+    click.check_turn()
+    await acknowledge(click.interaction, ephemeral=True, thinking=not _is_private(click.interaction))
+    place = replace(click.place, private=True)
+    pages = await pages_again(click.desk, place, click.kept, click.interaction.message, what)
+    await respond(click.interaction, post_of(click.desk, place, what, pages))
+
+
+async def share(click: Click) -> None:
+    """Show to all in the channel what only the asker saw."""
+    if not click.place.is_open:
+        raise Failure("elsewhere", channels=click.desk.open_channels(click.place.guild))
+    click.check_turn()
+    desk = click.desk
+    if not desk.shown.share(click.key):
+        raise Failure("shared")
+    try:
+        await acknowledge(click.interaction, thinking=False)
+        await _shared(click)
+    except BaseException:
+        desk.shown.unshare(click.key)
+        raise
+
+
+async def _shared(click: Click) -> None:
+    desk = click.desk
+    pages = await pages_again(desk, click.place, click.kept, click.interaction.message)
+    chosen = shared(pages[min(click.page, len(pages) - 1)])
+    post = post_of(desk, replace(click.place, private=False), click.kept.what, [chosen])
+    message = await click.interaction.followup.send(view=post.view, ephemeral=False, allowed_mentions=NOBODY, wait=True)
+    desk.shown.posted(post.key, message.id)
+
+
+async def find_helpful(click: Click) -> None:
+    """Keep that the answer helped."""
+    click.desk.shown.judge(click.key, click.place.guild, click.place.user, helpful=True)
+    await privately(click.interaction, click.place.words("thanks"))
+
+
+async def find_wrong(click: Click) -> None:
+    """Keep that the answer is wrong; in a server that has moderators to read it, ask why."""
+    if click.place.guild is not None:
+        await click.interaction.response.send_modal(WhatIsWrong(click.key, click.place))
+        return
+    click.desk.shown.judge(click.key, None, click.place.user, helpful=False)
+    await privately(click.interaction, click.place.words("thanks"))
+
+
+async def delete(click: Click) -> None:
+    """Delete the answer, for its asker and for moderators."""
+    if click.place.user != click.kept.asker and not click.interaction.permissions.manage_messages:
+        raise Failure("not-yours")
+    await acknowledge(click.interaction, thinking=False)
+    await click.interaction.delete_original_response()
+    click.desk.shown.forget(click.key)
+
+
+ACTIONS = {
+    "page-back": turn_back,
+    "page-on": turn_on,
+    "source": show_whole,
+    "said": show_said,
+    "share": share,
+    "helpful": find_helpful,
+    "wrong": find_wrong,
+    "delete": delete,
+}
+
+
+class WhatIsWrong(discord.ui.Modal):
+    """Asks what is wrong with an answer, which need not be said."""
+
+    def __init__(self, key: str, place: Place) -> None:
+        super().__init__(title=place.words("wrong-title"), timeout=MODAL_SECONDS)
+        self._key = key
+        self._place = place
+        self._note: discord.ui.TextInput[WhatIsWrong] = discord.ui.TextInput(
+            style=discord.TextStyle.paragraph, required=False, max_length=NOTE_CHARACTERS
+        )
+        words = place.words
+        self.add_item(
+            discord.ui.Label(text=words("wrong-label"), description=words("wrong-hint"), component=self._note)
+        )
+
+    async def on_submit(self, interaction: "discord.Interaction[Any]", /) -> None:
+        """Keep what was said."""
+        note = " ".join(self._note.value.split())
+        shown = desk_of(interaction).shown
+        shown.judge(self._key, self._place.guild, self._place.user, helpful=False, note=note)
+        await privately(interaction, self._place.words("thanks"))
+
+
+# --- a quote's context
+
+
+async def show_context(interaction: "discord.Interaction[Any]", place: Place, kept: ShownAnswer) -> None:
+    """Show one of an answer's quotes with the sentences around it, and a button to the whole article.
+
+    Raises:
+        Failure: the choice is none of the answer's quotes, or its article is gone.
+    """
+    chosen = "".join(picked(interaction))
+    if not chosen.isdigit() or int(chosen) >= len(kept.quotes):
+        raise Failure("gone")
+    desk = desk_of(interaction)
+    found = await desk.in_turn(place, jobs.context, kept.quotes[int(chosen)].reference, place.collections)
+    if found is None:
+        raise WithdrawnError("withdrawn")
+    view = context_layout(found, place)
+    key = desk.shown.keep(_kept_article(found, place), private=True)
+    leads: list[discord.ui.Button[Any]] = [
+        discord.ui.Button(label=place.words(f"button-{called}"), custom_id=f"{verb}:{key}:0")
+        for verb, called in (("source", "whole"), ("said", "said"))
+    ]
+    view.add_item(discord.ui.ActionRow(*leads))
+    forgotten(view)
+    await edit_answer(interaction, view=view, allowed_mentions=NOBODY)
+
+
+def picked(interaction: "discord.Interaction[Any]") -> list[str]:
+    """Return the values picked in a menu, as Discord sends them."""
+    data: Mapping[str, Any] = interaction.data or {}
+    return [str(value) for value in data.get("values", [])]
+
+
+def context_layout(found: Context, place: Place) -> discord.ui.LayoutView:
+    """Return a quote between the sentences around it, each part told apart in words; the gate has let it pass.
+
+    Raises:
+        QuoteMismatchError: a part differs from its article.
+    """
+    words = place.words
+    texts = [
+        SMALL + words("context-heading"), words("context-quote"), quoted(found.quote.text) or words("too-long"),
+        attribution(found.quote, words),
+    ]  # fmt: skip
+    before, after = _around("before", found.before, words), _around("after", found.after, words)
+    if _fits(texts, before):
+        texts[1:1] = before
+    if _fits(texts, after):
+        texts += after
+    gate(texts, [part for part in (found.before, found.quote, found.after) if part is not None])
+    view = discord.ui.LayoutView(timeout=None)
+    for text in texts:
+        view.add_item(discord.ui.TextDisplay(text))
+    return view
+
+
+def _around(where: str, part: Excerpt | None, words: Words) -> list[str]:
+    return [words(f"context-{where}"), quoted(part.text) or words("too-long")] if part else []
+
+
+def _fits(texts: Sequence[str], more: Sequence[str]) -> bool:
+    return sum(map(size, (*texts, *more))) <= PAGE_CHARACTERS
+
+
+def _kept_article(found: Context, place: Place) -> ShownAnswer:
+    quotes = (ShownQuote(0, 0, found.quote.reference),)
+    return ShownAnswer(What.SOURCE, place.guild, place.channel, place.user, place.words.code, quotes)
+
+
+def _is_private(interaction: "discord.Interaction[Any]") -> bool:
+    return bool(interaction.message and interaction.message.flags.ephemeral)

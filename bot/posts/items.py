@@ -1,0 +1,30 @@
+"""What buttons and menus share: done once, and whatever goes wrong is told to whoever clicked."""
+
+from abc import abstractmethod
+from typing import Any
+
+import discord
+
+from bot.desk.desk import desk_of
+from bot.posts.telling import tell
+
+
+class ClickedOnce:
+    """An item below a message: Discord may bring a click twice, and discord.py only logs what an item raises."""
+
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+        """Do what the item is for, if the click is new."""
+        if not desk_of(interaction).seen.add(interaction.id):
+            return
+        try:
+            await self.clicked(interaction)
+        except Exception as error:
+            await tell(interaction, error)
+
+    @abstractmethod
+    async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
+        """Do what the item is for.
+
+        Raises:
+            Failure: it may not be done here.
+        """

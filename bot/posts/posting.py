@@ -1,0 +1,106 @@
+"""Posting: pages become messages with buttons, kept by place under a key so that they can be made again later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
+
+from bot.desk.desk import Desk
+from bot.desk.places import Place
+from bot.escaping import label
+from bot.kept.shown import What
+from bot.posts.keeping import OF_ONE_ARTICLE, kept_of
+from bot.rendering.render import SMALL, Page, gate, layout_of, text_of, texts_in
+from index import Answer
+
+OPTION_CHARACTERS = 100
+JUDGED = (What.ANSWER, What.DECLINED)
+
+Row = list[discord.ui.Item[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message to send: a page of an answer, and the key under which the whole is kept."""
+
+    page: Page
+    view: discord.ui.LayoutView
+    key: str
+    private: bool
+
+    def classic(self) -> str:
+        """Return the page as a classic message once the gate has let it pass."""
+        text = text_of(self.page)
+        gate([text], self.page.true)
+        return text
+
+
+def post_of(desk: Desk, place: Place, what: What, pages: Sequence[Page], answer: Answer | None = None) -> Post:
+    """Keep where the quotes of these pages stand, and return the first as a message.
+
+    Raises:
+        QuoteMismatchError: a quote differs from its article.
+    """
+    key = desk.shown.keep(kept_of(pages, place, what, answer), private=place.private)
+    return laid_out(pages, 0, what, key, private=place.private)
+
+
+def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, private: bool) -> Post:
+    """Return a page as a message with its buttons, once the gate has let it pass.
+
+    Raises:
+        QuoteMismatchError: a quote differs from its article.
+    """
+    page = pages[number]
+    before = sum(len(p.quotes) for p in pages[:number])
+    menu = _menu(page, before, key, number) if key and what not in OF_ONE_ARTICLE else []
+    buttons = _buttons(page, what, key, number, len(pages), private=private) if key else []
+    view = layout_of(page, [row for row in (menu, buttons) if row])
+    gate(texts_in(view), page.true)
+    forgotten(view)
+    return Post(page, view, key, private)
+
+
+def forgotten(view: discord.ui.LayoutView) -> None:
+    """Have discord.py keep no view in memory for as long as it runs: clicks are known by what they carry."""
+    view.stop()
+
+
+def _menu(page: Page, before: int, key: str, number: int) -> Row:
+    """Return a menu of the page's quotes; a choice is a quote's place among all of the answer's."""
+    options = [
+        discord.SelectOption(
+            label=label(f"{at + 1} · {s.quote.speaker or s.quote.article.publisher or s.event}", OPTION_CHARACTERS),
+            description=label(s.quote.text, OPTION_CHARACTERS),
+            value=str(at),
+        )
+        for at, s in enumerate(page.quotes, before)
+        if s.quote is not None
+    ]
+    if not options:
+        return []
+    return [discord.ui.Select(placeholder=page.words("pick-quote"), options=options, custom_id=f"pick:{key}:{number}")]
+
+
+def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, private: bool) -> Row:
+    other = What.SAID if what is What.SOURCE else What.SOURCE
+    verbs = [
+        ("page-back", "back", number > 0),
+        ("page-on", "more", number + 1 < pages),
+        (other.value, "whole" if other is What.SOURCE else "said", what in OF_ONE_ARTICLE),
+        ("share", "share", private),
+        ("helpful", "helpful", what in JUDGED),
+        ("wrong", "wrong", what in JUDGED),
+        ("delete", "delete", not private),
+    ]
+    return [
+        discord.ui.Button(label=page.words(f"button-{called}"), custom_id=f"{verb}:{key}:{number}")
+        for verb, called, is_there in verbs
+        if is_there
+    ]
+
+
+def shared(page: Page) -> Page:
+    """Return the page as it is shown to all after its asker shared it."""
+    return replace(page, footer=SMALL + page.words("shared-by"))

@@ -1,0 +1,62 @@
+"""Withdrawing: where an article has left the library, the answers that quote it say so."""
+
+import logging
+
+import discord
+
+from bot.delivery import NOBODY
+from bot.desk import jobs
+from bot.desk.desk import Desk
+from bot.desk.places import Place
+from bot.kept.shown import Posted
+from bot.posts.again import WithdrawnError, pages_again
+from bot.posts.posting import laid_out
+from bot.rendering.render import Page
+from index import OnRecordError
+
+log = logging.getLogger(__name__)
+
+
+async def withdraw_gone(client: discord.Client, desk: Desk) -> None:
+    """Edit earlier answers that quote an article which has left the library."""
+    held, suspects = desk.names.ids, set[str]()
+    for (collection, article), keys in desk.shown.quoting().items():
+        if collection in held and article not in held[collection]:
+            suspects.update(keys)
+    for key in sorted(suspects):
+        await withdraw(client, desk, key)
+
+
+async def withdraw(client: discord.Client, desk: Desk, key: str) -> None:
+    """Edit a posted answer so that a note stands in place of every quote whose article is gone from the library."""
+    posted = desk.shown.found_posted(key)
+    if posted is None:
+        return
+    references = [q.reference for q in posted.answer.quotes]
+    try:
+        quotes = await desk.in_own_turn(jobs.recall, references, desk.readable(posted.answer.guild))
+        gone = {(r.collection, r.article) for r, quote in zip(references, quotes, strict=True) if quote is None}
+        if gone:
+            await _edited(client, desk, posted)
+    except (discord.NotFound, discord.Forbidden) as error:
+        log.info("an answer is out of reach and stays as it is: %s", error)
+    except (discord.DiscordException, OnRecordError) as error:
+        # Tried again at the next look, since what is not told stays in the list of what quotes the article.
+        log.warning("an answer was not withdrawn yet: %s", error)
+        return
+    desk.shown.told(key, gone)
+
+
+async def _edited(client: discord.Client, desk: Desk, posted: Posted) -> None:
+    answer = posted.answer
+    words = desk.languages.words(answer.language)
+    # The bot wants this of itself: it takes no turn of the one who asked.
+    place = Place(answer.guild, answer.channel, 0, words, desk.readable(answer.guild))
+    channel = client.get_partial_messageable(answer.channel, guild_id=answer.guild)
+    message = await channel.fetch_message(posted.message)
+    try:
+        pages = await pages_again(desk, place, answer, message)
+    except WithdrawnError:
+        pages = [Page(words("withdrawn-quote"), words)]
+    post = laid_out(pages, 0, answer.what, posted.key, private=False)
+    await message.edit(content=None, view=post.view, allowed_mentions=NOBODY)

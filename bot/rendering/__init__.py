@@ -1,0 +1,1 @@
+"""Answers and articles → the words and layouts that Discord shows. Pure."""

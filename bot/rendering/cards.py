@@ -1,0 +1,157 @@
+"""Sources, verdicts, feeds and what came of an add → the words that Discord shows. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.desk.writer import Adding
+from bot.escaping import name, size
+from bot.kept.guilds import Change
+from bot.languages import Words
+from bot.rendering.links import host_of, link
+from bot.rendering.render import SMALL, TEXT_CHARACTERS, Page, Shown, asked_line, paged
+from index import Article, Difference, Followed, Passage, Quote, Title, Verification
+
+MOST_DIFFERENCES = 8
+MOST_PASSAGES = 200
+"""Of one article; laying out a whole book would keep everybody else waiting."""
+MOST_SKIPPED = 15
+"""Sources that could not be read, of which the reasons are told one by one."""
+
+
+def verification_page(found: Verification, words: Words) -> Page:
+    """Return the verdict on a claim, what differs, and the real wordings, as many as one message holds."""
+    by = f" — {name(found.claim.speaker)}" if found.claim.speaker else ""
+    verdict = words("verdict-" + found.verdict.name.lower().replace("_", "-"))
+    lines = [verdict, SMALL + words("checked", text=name(found.claim.text, 300) + by)]
+    differences = [(d, w.quote.article.text) for w in found.wordings[:1] for d in w.differences]
+    lines += [_difference_line(d, text, words) for d, text in differences[:MOST_DIFFERENCES]]
+    quotes = [Shown(n, w.quote.article.title or w.quote.article.id, w.quote) for n, w in enumerate(found.wordings)]
+    return replace(paged("\n".join(lines), words, quotes)[0], footer="")
+
+
+def _difference_line(difference: Difference, text: str, words: Words) -> str:
+    real = name(difference.real.of(text)) if difference.real else ""
+    how = "changed" if real and difference.claimed else "left-out" if real else "added"
+    return "- " + words(f"differs-{how}", claimed=name(difference.claimed), real=real)
+
+
+def source_pages(article: Article, passages: Sequence[Passage], words: Words) -> list[Page]:
+    """Return an article's card and its passages, page by page."""
+    quotes = [Shown(0, article.title or article.id, Quote(article, p.span, 0.0)) for p in passages[:MOST_PASSAGES]]
+    return _bounded(paged(card_line(article, words), words, quotes), len(passages))
+
+
+def said_pages(article: Article, said: Sequence[Quote], words: Words) -> list[Page]:
+    """Return an article's card and who says what in it, page by page."""
+    if not said:
+        return [Page(f"{card_line(article, words)}\n{words('said-in-none')}", words)]
+    quotes = [Shown(0, article.title or article.id, q) for q in said[:MOST_PASSAGES]]
+    return _bounded(paged(card_line(article, words), words, quotes), len(said))
+
+
+def _bounded(pages: list[Page], there_are: int) -> list[Page]:
+    """Return the pages, the last one saying that there is more where not all is shown."""
+    if there_are <= MOST_PASSAGES:
+        return pages
+    last = pages[-1]
+    footer = "\n".join(filter(None, [last.footer, SMALL + last.words("more-in-sources")]))
+    return [*pages[:-1], replace(last, footer=footer)]
+
+
+def statement_pages(speaker: str, about: str, quotes: Sequence[Quote], words: Words) -> list[Page]:
+    """Return what a speaker said on something, a quote after the other, page by page."""
+    asked = words("what-said-about", speaker=speaker, topic=about) if about else words("what-said", speaker=speaker)
+    if not quotes:
+        return [Page(f"{asked_line(asked, words)}\n{words('said-nothing')}", words)]
+    shown = [Shown(n, q.article.title or q.article.id, q) for n, q in enumerate(quotes)]
+    return paged(asked_line(asked, words), words, shown)
+
+
+def card_line(article: Article, words: Words) -> str:
+    """Return an article's title, publisher, date and link on two lines."""
+    address = link(article)
+    parts = [
+        name(article.publisher) if article.publisher else words("credit-no_publisher"),
+        words("credit-self_described", it=name(article.self_described)) if article.self_described else "",
+        words.dated(article),
+        f"[{host_of(address)}](<{address}>)" if address else "",
+    ]
+    return f"**{name(article.title) or words('untitled')}**\n{SMALL}{' · '.join(filter(None, parts))}"
+
+
+def sources_text(topic: str, articles: Sequence[Article], words: Words) -> str:
+    """Return the articles that speak of a topic, as many as one message holds; `topic` is escaped already."""
+    if not articles:
+        return words("sources-none", topic=topic)
+    return fitting([words("sources-on", topic=topic), *(card_line(a, words) for a in articles)], words)
+
+
+def titles_text(head: str, titles: Iterable[Title], words: Words) -> str:
+    """Return a line for each title under a first line, as many as one message holds."""
+    unknown = words("credit-no_publisher")
+    return fitting([head, *(f"- {name(t.title or t.id)} · {name(t.publisher) or unknown}" for t in titles)], words)
+
+
+def feeds_text(feeds: Sequence[Followed], words: Words) -> str:
+    """Return a line for each followed feed with what came of the last look at it."""
+    if not feeds:
+        return words("feeds-none")
+    lines = ["- " + _feed_line(feed, words) for feed in feeds]
+    return fitting([words("feeds-head"), *lines], words)
+
+
+def _feed_line(feed: Followed, words: Words) -> str:
+    title = name(feed.title or without_keys(feed.url))
+    return words("feed-line", title=title, outcome=name(feed.outcome) or words("feed-not-polled"))
+
+
+def fitting(lines: Sequence[str], words: Words) -> str:
+    """Return lines as one text, as many as one message holds."""
+    kept: list[str] = []
+    for line in lines:
+        if size("\n".join([*kept, line, words("and-more")])) > TEXT_CHARACTERS:
+            return "\n".join([*kept, words("and-more")])
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def adding_text(outcomes: Sequence[Adding], words: Words) -> str:
+    """Return what came of adding: how much went in, and why what did not."""
+    counts = {key: sum(getattr(o, key) for o in outcomes) for key in ("added", "replaced", "unchanged")}
+    skipped = [one for o in outcomes for one in o.skipped]
+    head = words("library-counts", **counts, skipped=len(skipped))
+    if not all(o.is_done for o in outcomes):
+        head = words("library-so-far", counts=head)
+    return fitting([head, *(f"- {name(without_keys(at))}: {name(why)}" for at, why in skipped[:MOST_SKIPPED])], words)
+
+
+def changes_text(changes: Sequence[Change], words: Words) -> str:
+    """Return who changed a server's library, a line each."""
+    if not changes:
+        return words("audit-none")
+    return fitting([words("audit-head"), *("- " + _change_line(c, words) for c in changes)], words)
+
+
+def _change_line(change: Change, words: Words) -> str:
+    who = f"<@{change.user}>" if change.user else words("audit-somebody")
+    what = words(f"audit-{change.did}", what=name(change.what), count=change.count)
+    return words("audit-line", when=f"<t:{int(change.made)}:f>", who=who, what=what)
+
+
+def gaps_text(questions: Sequence[str], judged: tuple[int, int, Sequence[str]], keeps: bool, words: Words) -> str:
+    """Return what could not be answered in a server, and what its members thought of answers."""
+    helpful, wrong, notes = judged
+    lines = [words("gaps-judged", helpful=helpful, wrong=wrong)]
+    lines += ["- " + words("gaps-note", note=name(note)) for note in notes]
+    if not keeps:
+        lines.append(words("gaps-off"))
+    elif questions:
+        lines += [words("gaps-head"), *(f"- {name(question, 300)}" for question in questions)]
+    else:
+        lines.append(words("gaps-none"))
+    return fitting(lines, words)
+
+
+def without_keys(where: str) -> str:
+    """Return the end of a path, or an address without its query, which may hold a key."""
+    return where.split("?")[0] if "://" in where else where.rsplit("/", 1)[-1]

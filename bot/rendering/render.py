@@ -1,0 +1,285 @@
+"""Answers → pages that Discord can show. Pure, but for the discord.py types it ends in.
+
+Each quote stands alone in a component, line by line behind `> `. The gate reads the finished page back and
+compares every such block with the article it came from.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import discord
+
+from bot.escaping import escape as escape
+from bot.escaping import name, shown, size, unescape
+from bot.languages import Languages, Words
+from bot.rendering.links import source_link
+from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError
+
+PAGE_CHARACTERS = 3600
+"""Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
+PAGE_QUOTES = 5
+TEXT_CHARACTERS = 1900
+"""Of the 2,000 of a classic message."""
+MOST_QUOTED = 2400
+"""Escaped characters; a longer quote is pointed to, never cut. It leaves room for names and heading."""
+MOST_ACCOUNTS = 8
+ACCENT = 0x2F5D8A
+FIRST_QUOTES = 2
+MOST_SHORT = 6
+MOST_NEAREST = 2
+SMALL = "-# "
+"""Begins a line that Discord shows small."""
+
+OF_THEM = "of them "
+"""Begins what an account counts where it is a part of another figure."""
+VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
+
+
+def quoted(text: str) -> str | None:
+    """Return quoted text in Discord's quotation style, or None where it is too long to be shown whole."""
+    if len(shown(text)) > MOST_QUOTED:
+        return None
+    lines = escape(text).split("\n")
+    block = "\n".join(f"> {line}" for line in lines)
+    return block if size(block) <= MOST_QUOTED else None
+
+
+def attribution(quote: Quote, words: Words) -> str:
+    """Return who said it, through whom, who published it, when, and a link to the words themselves."""
+    first, *rest = (_credited(part, value, quote, words) for part, value in quote.credits)
+    return " · ".join(filter(None, [f"— **{first}**", *rest, source_link(quote)]))
+
+
+def _credited(part: Credit, value: str, quote: Quote, words: Words) -> str:
+    if part in VALUE_ALONE:
+        return name(value)
+    return words.dated(quote.article) if part is Credit.DATE else words(f"credit-{part.name.lower()}", it=name(value))
+
+
+# --- pages
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote on a page, or None where one stood that was withdrawn, with the number and name of its event."""
+
+    number: int
+    event: str
+    quote: Quote | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What one message shows: a line of ours above, then quotes by event, each event's accounts once."""
+
+    heading: str
+    words: Words
+    quotes: tuple[Shown, ...] = ()
+    accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
+    footer: str = ""
+
+    @property
+    def true(self) -> list[Quote]:
+        """The quotes that the page shows."""
+        return [s.quote for s in self.quotes if s.quote is not None]
+
+    def blocks(self) -> list["Block"]:
+        """Return the page's blocks of text, one for each event in order of its number."""
+        found = []
+        for number in sorted({s.number for s in self.quotes}):
+            own = [s for s in self.quotes if s.number == number]
+            lines = [_account_line(a, self.words) for a in self.accounts.get(number, ())]
+            first = next((s.quote for s in own if s.quote), None)
+            dated = [f"{SMALL}{self.words.dated(first.article)}"] if first else []
+            title = "\n".join([f"### {name(own[0].event)}", *dated, *lines])
+            found.append(Block(title, tuple(s.quote for s in own), self.words))
+        return found
+
+    def size(self) -> int:
+        """Return how many characters the page's text takes."""
+        blocks = self.blocks()
+        return sum(map(size, (self.heading, self.footer, *(t for b in blocks for t in b.texts()))))
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One event on a page: its title with accounts, and its quotes."""
+
+    title: str
+    quotes: tuple[Quote | None, ...]
+    words: Words
+
+    def texts(self) -> list[str]:
+        """Return the title, each quote and each attribution, apart from one another.
+
+        A line of ours right below a quote could be read as a part of it. A quote too long to be shown
+        whole is pointed to instead.
+        """
+        return [self.title, *(t for q in self.quotes for t in self._texts_of(q))]
+
+    def _texts_of(self, quote: Quote | None) -> list[str]:
+        if quote is None:
+            return [self.words("withdrawn-quote")]
+        return [quoted(quote.text) or self.words("too-long"), attribution(quote, self.words)]
+
+
+def _fitted(page: Page, taken: int) -> tuple[Page, int]:
+    """Return a page of a size, and that; without accounts, then short answers, where one quote makes it too long."""
+    if taken <= PAGE_CHARACTERS:
+        return page, taken
+    page = replace(page, accounts={})
+    page = page if page.size() <= PAGE_CHARACTERS else replace(page, heading=page.heading.split("\n")[0])
+    return page, page.size()
+
+
+def _account_line(account: Account, words: Words) -> str:
+    publisher = name(account.quote.article.publisher) or words("credit-no_publisher")
+    by = name(account.by) if account.by else words("account-by-article", publisher=publisher)
+    return f"- {_counted(account.counts, words)}: **{name(account.figure.text)}** — {by}"
+
+
+def _counted(counts: str, words: Words) -> str:
+    """Return in words what an account counts, or the position it takes; "of them" where it is a part of another."""
+    part = counts.removeprefix(OF_THEM)
+    told = words("count-" + part.replace(" ", "-"))
+    return told if part == counts else words("count-of-them", counts=told)
+
+
+def pages_of(answer: Answer, words: Words) -> list[Page]:
+    """Return the pages of an answer, cut between quotes and never inside one."""
+    if not answer.answered:
+        return [_declined(answer, words)]
+    accounts = {number: card.accounts[:MOST_ACCOUNTS] for number, card in enumerate(answer.cards)}
+    # Two quotes of each event first, so that no event waits behind another's tenth.
+    quotes = [
+        Shown(number, card.event, quote)
+        for part in (slice(0, FIRST_QUOTES), slice(FIRST_QUOTES, None))
+        for number, card in enumerate(answer.cards)
+        for quote in card.quotes[part]
+    ]
+    return paged(heading_of(answer.question, answer.short_answers, words), words, quotes, accounts)
+
+
+def paged(
+    heading: str, words: Words, quotes: Sequence[Shown], accounts: Mapping[int, Sequence[Account]] | None = None
+) -> list[Page]:
+    """Pack quotes into pages; the heading's first line stands on each, an event's accounts where it comes first."""
+    accounts = accounts or {}
+    pages, taken = [Page(heading, words)], size(heading)
+    told: set[int] = set()
+    for item in quotes:
+        new = {item.number: accounts[item.number]} if item.number in accounts.keys() - told else {}
+        title, rest = _sizes(Page("", words, (item,), new))
+        more = rest if any(s.number == item.number for s in pages[-1].quotes) else title + rest
+        if pages[-1].quotes and (taken + more > PAGE_CHARACTERS or len(pages[-1].quotes) == PAGE_QUOTES):
+            first = heading.split("\n")[0]
+            pages.append(Page(first, words))
+            taken, more = size(first), title + rest
+        page = pages[-1]
+        whole = replace(page, quotes=(*page.quotes, item), accounts={**page.accounts, **new})
+        pages[-1], taken = _fitted(whole, taken + more)
+        told.add(item.number)
+    return numbered(pages)
+
+
+def _sizes(alone: Page) -> tuple[int, int]:
+    """Return how many characters the title of a page's one block takes, and its quote, each worked out once."""
+    [block] = alone.blocks()
+    title, *rest = map(size, block.texts())
+    return title, sum(rest)
+
+
+def numbered(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages, each saying which it is where there are several."""
+    if len(pages) == 1:
+        return list(pages)
+    return [replace(p, footer=SMALL + p.words("page-of", page=n, pages=len(pages))) for n, p in enumerate(pages, 1)]
+
+
+def heading_of(question: str, short_answers: Sequence[Excerpt], words: Words) -> str:
+    """Return the lines above an answer: what was asked, and the short answers."""
+    short = " · ".join(f"**{name(e.text)}**" for e in short_answers[:MOST_SHORT])
+    return "\n".join(filter(None, [asked_line(question, words) if question else "", short]))
+
+
+def _declined(answer: Answer, words: Words) -> Page:
+    lines = [asked_line(answer.question, words), words("which" if answer.choices else "declined")]
+    lines += [f"- {name(a.title or a.id)} · {words.dated(a)}" for a in answer.choices]
+    nearest = [Shown(0, words("nearest"), q) for q in answer.nearest[:MOST_NEAREST]]
+    return replace(paged("\n".join(lines), words, nearest)[0], footer="")
+
+
+def asked_line(question: str, words: Words) -> str:
+    """Return the line that repeats the question, by which a reply to the answer is understood later."""
+    return SMALL + words("asked", question=name(question, 300))
+
+
+def question_in(texts: Iterable[str], languages: Languages) -> str | None:
+    """Return the question that an answer of ours repeats, in whatever language we spoke, or None."""
+    marks = tuple(SMALL + words("asked", question="") for words in languages.all())
+    for line in (line for text in texts for line in text.split("\n")):
+        mark = next((m for m in marks if line.startswith(m)), None)
+        if mark:
+            return unescape(line.removeprefix(mark))
+    return None
+
+
+# --- messages
+
+
+def layout_of(page: Page, rows: Sequence[Sequence[discord.ui.Item[Any]]] = ()) -> discord.ui.LayoutView:
+    """Return the page as a Components V2 layout: a container for each event, then rows of buttons and menus."""
+    view = discord.ui.LayoutView(timeout=None)
+    if page.heading:
+        view.add_item(discord.ui.TextDisplay(page.heading))
+    for block in page.blocks():
+        container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(accent_colour=ACCENT)
+        for text in block.texts():
+            container.add_item(discord.ui.TextDisplay(text))
+        view.add_item(container)
+    if page.footer:
+        view.add_item(discord.ui.TextDisplay(page.footer))
+    for row in rows:
+        view.add_item(discord.ui.ActionRow(*row))
+    return view
+
+
+def text_of(page: Page) -> str:
+    """Return the page as a classic message, for where layouts are refused: whole quotes, as many as fit."""
+    kept = [page.heading] if page.heading else []
+    more = SMALL + page.words("more-in-sources")
+    for block in page.blocks():
+        for text in block.texts():
+            if size("\n".join([*kept, text, more])) > TEXT_CHARACTERS:
+                return "\n".join([*kept, more])
+            kept.append(text)
+    return "\n".join(kept)
+
+
+def texts_in(view: discord.ui.LayoutView) -> list[str]:
+    """Return the text of every text display of a layout, in order."""
+    return [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
+
+
+def gate(texts: Iterable[str], true: Iterable[Quote | Excerpt]) -> None:
+    """Let a finished message pass only if every block in quotation style is a slice, character for character.
+
+    Raises:
+        QuoteMismatchError: a block differs from every slice; nothing may be sent.
+    """
+    slices = {shown(q.span.of(q.article.text)) for q in true}
+    for text in texts:
+        for block in _quoted_blocks(text):
+            if unescape(block) not in slices:
+                raise QuoteMismatchError("An answer differed from its sources, so it was not sent.")
+
+
+def _quoted_blocks(text: str) -> Iterator[str]:
+    block: list[str] = []
+    for line in [*text.split("\n"), ""]:
+        if line.startswith("> "):
+            block.append(line[2:])
+        elif block:
+            yield "\n".join(block)
+            block = []

@@ -1,0 +1,212 @@
+import re
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.escaping import escape, name, size, unescape
+from bot.languages import Languages
+from bot.rendering.render import (
+    PAGE_CHARACTERS,
+    PAGE_QUOTES,
+    TEXT_CHARACTERS,
+    Page,
+    Shown,
+    asked_line,
+    attribution,
+    gate,
+    layout_of,
+    numbered,
+    paged,
+    pages_of,
+    question_in,
+    quoted,
+    text_of,
+    texts_in,
+)
+from index import Account, Answer, Article, EventCard, Excerpt, Quote, QuoteMismatchError, Span
+from index.sources.formats.layout import mark_blocks
+from tests.bot.hostile import HOSTILE
+
+LANGUAGES = Languages()
+WORDS = LANGUAGES.words("en-US")
+Maker = Callable[..., Article]
+
+
+def quote_of(text: str, **fields: str) -> Quote:
+    made = Article("a", "default", text, mark_blocks(text), **fields)
+    return Quote(made, Span(0, len(text)), 1.0)
+
+
+@given(HOSTILE.filter(bool))
+def test_every_quote_on_a_page_passes_the_gate_and_stands_behind_bars(text: str) -> None:
+    quote = quote_of(text)
+    [page] = paged("", WORDS, [Shown(0, "Event", quote)])
+    view = layout_of(page)
+    gate(texts_in(view), [quote])
+    block = quoted(quote.text)
+    assert block is not None
+    assert all(line.startswith("> ") for line in block.split("\n"))
+
+
+@given(HOSTILE.filter(lambda t: len(t) > 3), st.integers(0, 10_000), st.sampled_from("xZ9é"))
+def test_gate_refuses_any_changed_character(text: str, place: int, other: str) -> None:
+    quote = quote_of(text)
+    block = quoted(quote.text) or ""
+    body = unescape("\n".join(line[2:] for line in block.split("\n")))
+    place %= max(len(body), 1)
+    if not body or body[place] == other:
+        return
+    changed = "> " + "\n> ".join(escape(body[:place] + other + body[place + 1 :]).split("\n"))
+    if changed == block:
+        return
+    with pytest.raises(QuoteMismatchError):
+        gate([changed], [quote])
+
+
+def test_gate_refuses_a_quote_of_no_article() -> None:
+    with pytest.raises(QuoteMismatchError):
+        gate(["> Never said."], [])
+
+
+def test_gate_passes_lines_of_ours() -> None:
+    lines = ["### Title", "-# 2023-03-15", "- killed: **41** — KRM"]
+    gate(lines, [])
+    assert not any(line.startswith("> ") for line in lines)
+
+
+def cards(quotes: int, length: int, events: int = 2) -> Answer:
+    made = []
+    for event in range(events):
+        text = " ".join(f"Word{n}" + "x" * length + "." for n in range(quotes))
+        article = Article(str(event), "default", text, mark_blocks(text), title=f"Event {event}")
+        spans = [Span(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
+        made.append(EventCard(f"Event {event}", (article,), tuple(Quote(article, s, 1.0) for s in spans)))
+    return Answer("why", 0.9, "", cards=tuple(made))
+
+
+@given(st.integers(1, 12), st.integers(1, 1400), st.integers(1, 4))
+def test_pages_stay_inside_discords_limits_and_lose_no_quote(quotes: int, length: int, events: int) -> None:
+    answer = cards(quotes, length, events)
+    pages = pages_of(answer, WORDS)
+    assert sum(len(p.quotes) for p in pages) == quotes * events
+    for page in pages:
+        view = layout_of(page)
+        assert sum(size(t) for t in texts_in(view)) <= 4000
+        assert view.total_children_count <= 40
+        assert size(text_of(page)) <= 2000
+
+
+@given(HOSTILE.map(lambda t: t * 40), st.integers(1, 1500))
+def test_hostile_names_never_break_the_limits(words: str, length: int) -> None:
+    text = "*" * length
+    made = Article("a", "default", text, mark_blocks(text), title=words, publisher=words, published=None)
+    quote = Quote(made, Span(0, length), 1.0, also_in=(made,))
+    accounts = tuple(Account(Excerpt(made, Span(0, min(length, 300))), "killed", quote, by=words) for _ in range(12))
+    answer = Answer(
+        words, 0.9, "", (EventCard(words, (made,), (quote,), accounts),), (Excerpt(made, Span(0, length)),) * 9
+    )
+    for page in pages_of(answer, WORDS):
+        assert sum(size(t) for t in texts_in(layout_of(page))) <= 4000
+        assert size(text_of(page)) <= 2000
+
+
+def test_first_page_shows_every_event() -> None:
+    assert {s.event for s in pages_of(cards(9, 20), WORDS)[0].quotes} == {"Event 0", "Event 1"}
+
+
+def test_quote_too_long_for_a_message_is_pointed_to_and_never_cut() -> None:
+    assert quoted(quote_of("*" * 1000).text) is not None
+    long = quote_of("*" * 1500)
+    assert quoted(long.text) is None
+    assert "too long to be shown whole" in texts_in(layout_of(paged("", WORDS, [Shown(0, "E", long)])[0]))[1]
+
+
+def test_classic_text_holds_whole_quotes_only() -> None:
+    page = pages_of(cards(5, 700, 1), WORDS)[0]
+    text = text_of(page)
+    gate([text], [s.quote for s in page.quotes])
+    assert size(text) <= TEXT_CHARACTERS < PAGE_CHARACTERS
+    assert "There is more" in text
+
+
+def test_accounts_stand_once_with_who_vouches_for_them(article: Maker) -> None:
+    made = article("KRM said 41 people died. More.", title="T")
+    quote = Quote(made, Span(0, 24), 1.0)
+    account = Account(Excerpt(made, Span(9, 18)), "killed", quote, by="KRM")
+    answer = Answer("q", 0.9, "", cards=(EventCard("T", (made,), (quote,), (account,)),))
+    assert "- killed: **41 people** — KRM" in texts_in(layout_of(pages_of(answer, WORDS)[0]))[1]
+
+
+def test_declined_answer_says_so_and_marks_what_is_nearest(article: Maker) -> None:
+    near = Quote(article("Goats ate flowers."), Span(0, 18), 0.1)
+    [page] = pages_of(Answer("capital of France", 0.1, "no passage answers it", nearest=(near,)), WORDS)
+    text = text_of(page)
+    assert "do not answer this" in text
+    assert "Nearest passages, which do not answer it" in text
+
+
+def test_question_is_read_back_from_an_answer() -> None:
+    page = Page("-# Asked: " + name("who *denied* it?"), WORDS)
+    assert question_in(texts_in(layout_of(page)), LANGUAGES) == "who *denied* it?"
+    assert question_in(["nothing"], LANGUAGES) is None
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_question_is_read_back_in_every_language(language: str) -> None:
+    asked = asked_line("who *denied* it?", LANGUAGES.words(language))
+    assert question_in([f"{asked}\nsomething"], LANGUAGES) == "who *denied* it?"
+
+
+def test_withdrawn_quote_leaves_a_note(article: Maker) -> None:
+    kept = Quote(article("Goats ate flowers.", id="b", title="T"), Span(0, 18), 0.1)
+    [page] = paged("", WORDS, [Shown(0, "T", None), Shown(0, "T", kept)])
+    texts = texts_in(layout_of(page))
+    assert "no longer in the library" in texts[1]
+    assert texts[2] == "> Goats ate flowers."
+    assert page.true == [kept]
+
+
+def test_attribution_links_to_the_words_and_keeps_names_apart(article: Maker) -> None:
+    made = article("Goats ate flowers.", url="https://e.example/goats", publisher="The *Post*", published="2024-04-10")
+    line = attribution(Quote(made, Span(0, 18), 0.1), WORDS)
+    assert line == (
+        "— **the article** · The \\*Post\\* · <t:1712750400:D> · "
+        "[e.example](<https://e.example/goats#:~:text=Goats%20ate%20flowers.>)"
+    )
+
+
+def test_two_hundred_hostile_passages_keep_nobody_waiting(article: Maker) -> None:
+    made = article("*_~`[]<>@#:/|" * 24_000)
+    spans = [Span(n * 1500, n * 1500 + 1500) for n in range(200)]
+    begun = time.process_time()
+    pages = paged("**Story**", WORDS, [Shown(0, "Story", Quote(made, s, 0.0)) for s in spans])
+    assert time.process_time() - begun < 0.3
+    assert sum(len(p.quotes) for p in pages) == 200
+    assert all(p.size() <= PAGE_CHARACTERS for p in pages)
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(1, 2600)), max_size=14), st.integers(0, 500))
+def test_pages_hold_all_quotes_in_order_and_none_is_too_long(items: list[tuple[int, int]], heading: int) -> None:
+    quotes = [Quote(Article("a", "c", "x*" * size, ()), Span(0, size), 1.0) for _, size in items]
+    shown_ = [Shown(number, f"Event {number}", q) for (number, _), q in zip(items, quotes, strict=True)]
+    pages = paged("h" * heading + "\nshort", WORDS, shown_)
+    assert [s for p in pages for s in p.quotes] == shown_
+    assert all(p.size() <= PAGE_CHARACTERS + 50 and len(p.quotes) <= PAGE_QUOTES for p in pages)
+
+
+def test_pages_are_numbered_where_there_are_several() -> None:
+    one, two = Page("a", WORDS), Page("b", WORDS)
+    assert numbered([one]) == [one]
+    assert ["2" in texts_in(layout_of(p))[-1] for p in numbered([one, two])] == [True, True]
+    assert texts_in(layout_of(one)) == ["a"]
+
+
+def test_accounts_give_way_to_a_long_quote_before_short_answers_do(article: Maker) -> None:
+    made = article("x" * 1400 + " 41 people died.", title="T")
+    long, short = Quote(made, Span(0, 1400), 1.0), Excerpt(made, Span(1401, 1410))
+    accounts = tuple(Account(short, "killed", long, by="b" * 150) for _ in range(40))
+    [shown_page] = paged("Asked: x\n**short answer**", WORDS, [Shown(0, "T", long)], {0: accounts})
+    assert (shown_page.accounts, shown_page.heading) == ({}, "Asked: x\n**short answer**")

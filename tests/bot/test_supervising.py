@@ -1,0 +1,111 @@
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import discord
+import pytest
+from pydantic import SecretStr
+
+from bot import supervising as running
+from bot.desk.desk import Desk
+from bot.desk.metrics import served
+from bot.settings import BotSettings
+from index import IndexSettings, SettingsError
+
+
+class Ready:
+    """A worker that is always there."""
+
+    processes = 1
+
+    def __init__(self, *_: object) -> None: ...
+
+    async def __aenter__(self) -> "Ready":
+        return self
+
+    async def __aexit__(self, *_: object) -> None: ...
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., AsyncIterator[None]]:
+    """Run the bot with a client whose starts end as told, one after another; returns how often it was started."""
+    waits: list[float] = []
+
+    async def no_wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def run(*ends: BaseException | None, token: str = "t") -> Any:
+        left = list(ends)
+        starts: list[str] = []
+
+        async def start(_: object, token: str, **__: object) -> None:
+            starts.append(token)
+            end = left.pop(0)
+            if end is not None:
+                raise end
+
+        monkeypatch.setattr(running, "IndexWorker", Ready)
+        monkeypatch.setattr(running.NewsBot, "start", start)
+        monkeypatch.setattr(running.asyncio, "sleep", no_wait)
+        await running.run(IndexSettings(library=tmp_path), BotSettings(discord_token=SecretStr(token)))
+        return starts, waits
+
+    return run
+
+
+async def test_missing_token_names_the_setting(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="DISCORD_TOKEN is not set"):
+        await running.run(IndexSettings(library=tmp_path), BotSettings())
+
+
+async def test_refused_token_ends_at_once(started: Any) -> None:
+    with pytest.raises(SettingsError, match="DISCORD_TOKEN is refused"):
+        await started(discord.LoginFailure("401"), None)
+
+
+async def test_refused_intent_ends_at_once(started: Any) -> None:
+    with pytest.raises(SettingsError, match="intent"):
+        await started(discord.PrivilegedIntentsRequired(None), None)
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [OSError("no route"), aiohttp.ClientError(), discord.GatewayNotFound(), AttributeError("first connection")],
+)
+async def test_fault_that_may_pass_is_tried_again_with_longer_waits(started: Any, fault: Exception) -> None:
+    starts, waits = await started(fault, fault, None)
+    assert starts == ["t"] * 3
+    assert 2.5 <= waits[0] <= 5.0 <= waits[1] <= 10.0
+
+
+async def test_a_signal_stops_the_bot_after_it_has_finished(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    did: list[str] = []
+
+    async def start(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.Event().wait()
+
+    async def finish(_: object, patience: float) -> None:
+        did.append(f"finished within {patience:.0f} s")
+
+    monkeypatch.setattr(running, "IndexWorker", Ready)
+    monkeypatch.setattr(running.NewsBot, "start", start)
+    monkeypatch.setattr(Desk, "finish", finish)
+    await running.run(IndexSettings(library=tmp_path), BotSettings(discord_token=SecretStr("t")))
+    assert did == ["finished within 15 s"]
+
+
+async def test_a_port_that_is_taken_is_one_line(started: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "IndexWorker", Ready)
+    async with served(0, lambda: None, lambda: True) as port:
+        settings = BotSettings(discord_token=SecretStr("t"), metrics_port=port)
+        with pytest.raises(SettingsError, match=f"METRICS_PORT: {port} cannot be used"):
+            await running.run(IndexSettings(library=tmp_path), settings)
+
+
+def test_sleep_is_back() -> None:
+    assert asyncio.iscoroutinefunction(asyncio.sleep)
