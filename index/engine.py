@@ -19,12 +19,11 @@ from index.lookup import Context, Lookup, context_of
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked
 from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
-from index.search.local import generations
-from index.search.local.derived import Derived
-from index.search.local.growing import Growth
-from index.search.retrieval import Retriever
+from index.search.local import LocalCandidates
+from index.search.protocol import OutOfStepError, Search
+from index.search.vocabulary import Vocabulary
 from index.settings import IndexSettings
-from index.store import Followed, Manifest, Removed, Store, by_article, content_sum
+from index.store import Followed, Fts5Analyzer, Manifest, Removed, Store, by_article, content_sum
 from index.text.characters import encodable
 from index.text.chunking import VERSION
 from index.text.near_copies import origin_of
@@ -109,14 +108,15 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     ) -> None:
         self._settings = settings
         self._store = store
-        self._lookup = Lookup(store)
+        self._analyzer = Fts5Analyzer()
+        self._lookup = Lookup(store, self._analyzer)
         self._embedder = embedder
         self._reader = reader
         self._statement_source = statement_source
         self._clock = clock
         self._phrases: PhraseSource | None = None
-        self._derived = Derived(store, settings.library)
-        self._growth = Growth(store, settings.library, tell)
+        self._candidates = LocalCandidates(store, settings.library, self._analyzer, tell)
+        self._vocabulary = Vocabulary(store.vocabulary)
         self._tell = tell
         self._is_told = False
 
@@ -192,8 +192,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
                 unstored.pop((made.article.collection, made.article.id), None)
             if progress:
                 progress(report)
-            self._growth.keep_up(adding=True)
-        self._growth.keep_up()
+            self._candidates.keep_up(adding=True)
+        self._candidates.keep_up()
         return report
 
     def _fresh(
@@ -252,7 +252,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         report = AddReport()
         # Until the last article is done no question may meet two models, so the library says so first.
         self._store.set_manifest(Manifest(self.embedder.key, UNFINISHED, STATEMENTS))
-        self._growth.forget_all()
+        self._candidates.forget_all()
         everything = self._store.collections()
         numbers = batched(self._store.article_numbers(everything), BATCH_ARTICLES)
         stored = (list(self._store.articles(everything, batch).values()) for batch in numbers)
@@ -261,7 +261,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             self._store_batch(batch, report)
             if progress:
                 progress(report)
-        self._growth.keep_up()
+        self._candidates.keep_up()
         self._store.set_manifest(Manifest(self.embedder.key, VERSION, STATEMENTS))
         return report
 
@@ -272,7 +272,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         add or remove goes on with that.
         """
         removed = self._store.remove(collection, ids)
-        self._growth.finish_removals()
+        self._candidates.finish_removals()
         return removed
 
     def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
@@ -321,8 +321,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             ModelMismatchError: the library was built with another model.
         """
         self._store.check_collections(collections)
-        with self._in_step():
-            return self._answerer().answer(text, collections, history, limits)
+        with self._in_step() as search:
+            return self._answerer(search).answer(text, collections, history, limits)
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.
@@ -330,20 +330,20 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             ModelMismatchError: the library was built with another model.
         """
-        with self._in_step():
-            return self._answerer(reads=reads)
+        with self._in_step() as search:
+            return self._answerer(search, reads=reads)
 
-    def _answerer(self, *, reads: bool = True) -> Answerer:
+    def _answerer(self, search: Search, *, reads: bool = True) -> Answerer:
         self._check_model()
         reader = self.reader if reads else None
         return Answerer(
-            self._store, Retriever(self._store, self._derived), self.embedder, reader, self._fitted(), self._phrase,
+            self._store, search, self._vocabulary, self._analyzer, self.embedder, reader, self._fitted(), self._phrase,
             least_confidence=self._settings.least_confidence, today=self._clock(),
         )  # fmt: skip
 
     @contextmanager
-    def _in_step(self) -> Iterator[None]:
-        """Hold the library as it stands, with what candidates are found by in step with it.
+    def _in_step(self) -> Iterator[Search]:
+        """Hold the library as it stands, and yield what searches it, in step with it.
 
         Raises:
             ModelMismatchError: it is being rebuilt, or a rebuild was cut off.
@@ -351,21 +351,22 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         with ExitStack() as held:
             held.enter_context(self._store.snapshot())
             try:
-                self._refresh(in_memory=False)
-            except generations.GenerationError:
+                search = self._beside(in_memory=False)
+            except OutOfStepError:
                 # It may have given way to another since the snapshot was taken; a new one names that.
                 held.close()
                 held.enter_context(self._store.snapshot())
-                self._refresh()
-            yield
+                search = self._beside(in_memory=True)
+            yield search
 
-    def _refresh(self, *, in_memory: bool = True) -> None:
+    def _beside(self, *, in_memory: bool) -> Search:
         held = self._store.manifest()
         if held is not None and held.chunker == UNFINISHED:
             raise ModelMismatchError(
                 f"{self._store.path}: is being rebuilt, or a rebuild was cut off; wait, or {self._rebuilding}"
             )
-        self._derived.refresh(in_memory=in_memory)
+        self._vocabulary.refresh(self._store.changes.state(), self._store.changes.sizes())
+        return self._candidates.beside(in_memory=in_memory)
 
     def _phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
         """Find a short answer; the parser is loaded by the first question that wants one."""
@@ -394,9 +395,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._store.check_collections(collections)
         text, speaker = encodable(text[:LONGEST_CLAIM]), encodable(speaker[:LONGEST_SPEAKER])
         claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text)
-        with self._in_step():
-            retriever = Retriever(self._store, self._derived)
-            return best_of([verify(c, windows_for(self._store, retriever, c, collections)) for c in claims])
+        with self._in_step() as search:
+            parts = (self._store, search, self._vocabulary, self._analyzer)
+            return best_of([verify(c, windows_for(*parts, c, collections)) for c in claims])
 
     # --- looking up
 
@@ -444,9 +445,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
 
     def events(self, ids: Iterable[str], collections: Sequence[str]) -> list[tuple[str, ...]]:
         """Return articles by their ids in groups that tell one event each, as answers would group them."""
-        with self._in_step():
+        with self._in_step() as search:
             found = [a for id_ in ids if (a := self.article(id_, collections)) is not None]
-            groups = self._answerer(reads=False).events(found, collections)
+            groups = self._answerer(search, reads=False).events(found, collections)
             return [tuple(a.id for a in group) for group in groups]
 
     def titles(self, collections: Sequence[str], limit: int = -1) -> list[Title]:
@@ -460,8 +461,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._store.check_collections(collections)
         if len(topic) > LONGEST:
             return []
-        with self._in_step():
-            answerer = self._answerer(reads=False)
+        with self._in_step() as search:
+            answerer = self._answerer(search, reads=False)
             question = answerer.question(topic, collections, limits=limits)
             return [] if question.is_empty else answerer.sources(question, collections, limit)
 

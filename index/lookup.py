@@ -7,6 +7,7 @@ from index.answering.events import without_copies
 from index.answering.ranking import LONGEST_QUOTE
 from index.records import Article, Excerpt, Quote, Reference, Statement
 from index.store import Store
+from index.text.analysis import Analyzer
 from index.text.chunking import sentences_of
 from index.text.words import content_words
 
@@ -26,8 +27,9 @@ class Context:
 class Lookup:
     """Reads a store for what is known by its place or its speaker; the caller holds a snapshot."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, analyzer: Analyzer) -> None:
         self._store = store
+        self._analyzer = analyzer
 
     def article(self, id_: str, collections: Sequence[str]) -> Article | None:
         """Return the article with this id from the first of `collections` that has it."""
@@ -53,7 +55,7 @@ class Lookup:
 
     def said_by(self, speaker: str, about: str, collections: Sequence[str], limit: int) -> list[Quote]:
         """Return what a speaker said about something, oldest first; without `about` on anything."""
-        words = self._store.words
+        words = self._analyzer.words
         asked = words(content_words(speaker)) or words(speaker)
         found = self._store.said.by(collections, asked, words(content_words(about)), limit)
         articles = self._store.articles(collections, sorted({s.article for s in found}))

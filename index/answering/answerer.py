@@ -17,8 +17,12 @@ from index.inference.rerankers import Reader
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
 from index.records import Answer, Article, Hit, Quote, Span, Vectors
-from index.search.retrieval import Candidate, Retriever
+from index.search import retrieval
+from index.search.protocol import Search, Within
+from index.search.retrieval import Candidate
+from index.search.vocabulary import Vocabulary
 from index.store import Store, StoredPassage, by_article
+from index.text.analysis import Analyzer
 from index.text.characters import encodable
 from index.text.words import content_words
 
@@ -59,7 +63,9 @@ class Answerer:
     def __init__(
         self,
         store: Store,
-        retriever: Retriever,
+        search: Search,
+        vocabulary: Vocabulary,
+        analyzer: Analyzer,
         embedder: Embedder,
         reader: Reader | None,
         fitted: Fitted,
@@ -69,7 +75,9 @@ class Answerer:
         today: date,
     ) -> None:
         self._store = store
-        self._retriever = retriever
+        self._search = search
+        self._vocabulary = vocabulary
+        self._analyzer = analyzer
         self._embedder = embedder
         self._reader = reader
         self._fitted = fitted
@@ -148,7 +156,7 @@ class Answerer:
 
     def events(self, articles: Sequence[Article], collections: Sequence[str]) -> list[tuple[Article, ...]]:
         """Return articles in groups that tell one event each."""
-        return group_by_event(articles, self._store.terms, self._weights(articles, collections))
+        return group_by_event(articles, self._analyzer.terms, self._weights(articles, collections))
 
     def sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
         """Return the articles that speak of a topic, the best first."""
@@ -163,7 +171,7 @@ class Answerer:
         candidates = self.candidates(question, collections)
         passages = self._store.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
-        words = self._words(self._store.terms(f"{question.search} {question.topic}"), collections)
+        words = self._words(self._analyzer.terms(f"{question.search} {question.topic}"), collections)
         sentences = [
             s
             for s in self._sentences(question.limits, candidates, passages, articles)
@@ -178,34 +186,34 @@ class Answerer:
     def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
         """Return the passages that may answer, the best first, those that are found by what is stated in them last."""
         vector: Vectors = self._embedder.embed([question.search])[0]
-        words = self._store.words(content_words(question.search))
-        within = replace(question.limits, publisher=question.publisher)
-        found = self._retriever.candidates(vector, words, collections, CANDIDATES, within)
+        words = self._analyzer.words(content_words(question.search))
+        within = Within.of(collections, replace(question.limits, publisher=question.publisher))
+        found = retrieval.candidates(self._search, vector, words, within, CANDIDATES)
         if question.period is not None:
-            words = self._store.words(content_words(question.timeless().search))
+            words = self._analyzer.words(content_words(question.timeless().search))
             days = replace(within, since=question.period.first, until=question.period.latest)
-            dated = self._retriever.candidates(vector, words, collections, CANDIDATES, days)
+            dated = retrieval.candidates(self._search, vector, words, days, CANDIDATES)
             found = list({c.passage: c for c in (*found, *dated)}.values())
-        more: list[int] = []
+        everywhere, more = Within.of(collections), list[int]()
         if question.limits.speaker or question.counts_by_somebody:
-            speaker = self._store.words(question.speaker or "")
-            more = self._retriever.by_speaker(collections, speaker, self._store.words(question.topic), CANDIDATES)
+            speaker = self._analyzer.words(question.speaker or "")
+            more = self._search.said_by(speaker, self._analyzer.words(question.topic), everywhere, CANDIDATES)
         if question.act is not None:
-            topic = self._store.words(question.topic)
-            more += self._retriever.stating(collections, question.act, topic, CANDIDATES)
+            topic = self._analyzer.words(question.topic)
+            more += self._search.stating(question.act, topic, everywhere, CANDIDATES)
         if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
             told = self._store.passages(collections, [c.passage for c in found[:HITS]])
             more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
-        return found + self._retriever.scored(vector, more, collections, {c.passage for c in found})
+        return found + retrieval.scored(self._search, vector, more, everywhere, {c.passage for c in found})
 
     def _words(self, terms: Sequence[str], collections: Sequence[str]) -> Words:
         """Return how these terms count among all that the collections hold."""
-        known = self._retriever.frequencies(terms, collections)
-        return Words(self._store.terms, known, self._retriever.passages(collections))
+        known = self._vocabulary.frequencies(terms, collections)
+        return Words(self._analyzer.terms, known, self._vocabulary.passages(collections))
 
     def _weights(self, articles: Sequence[Article], collections: Sequence[str]) -> Callable[[str], float]:
         """Return how much each term of these articles weighs among all that the collections hold."""
-        terms = {t for a in articles for t in self._store.terms(f"{a.title} {a.text}")}
+        terms = {t for a in articles for t in self._analyzer.terms(f"{a.title} {a.text}")}
         return self._words(sorted(terms), collections).weight
 
     def _sentences(

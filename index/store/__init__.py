@@ -1,5 +1,6 @@
 """The library file: the only SQL. SQLite is the truth; whatever is built from it can be thrown away."""
 
+from index.store.sqlite.analyzer import Fts5Analyzer
 from index.store.sqlite.changes import PassageWords, State, StatementWords, act_word
 from index.store.sqlite.feeds import Followed
 from index.store.sqlite.library import Removed, Store, StoredPassage
@@ -11,6 +12,7 @@ from index.store.sqlite.upkeep import back_up, problems, restore, sync
 __all__ = [
     "FILE_NAME",
     "Followed",
+    "Fts5Analyzer",
     "Manifest",
     "PassageWords",
     "Removed",

@@ -2,24 +2,28 @@
 
 from collections.abc import Sequence
 
-from index.search.retrieval import Retriever
+from index.search.protocol import Search, Within
+from index.search.vocabulary import Vocabulary
 from index.store import Store, by_article
+from index.text.analysis import Analyzer
 from index.verifying.claims import Claim, Window, margin
 
 STRETCH, RAREST, PLACES = 10, 6, 12
 """A claim is looked for by stretches of so many words, each by its rarest words, in as many passages."""
 
 
-def windows_for(store: Store, retriever: Retriever, claim: Claim, collections: Sequence[str]) -> list[Window]:
+def windows_for(
+    store: Store, search: Search, vocabulary: Vocabulary, analyzer: Analyzer, claim: Claim, collections: Sequence[str]
+) -> list[Window]:
     """Return the parts of articles that a claim's rarest words lead to; each stretch of it is looked for."""
-    words = store.words(claim.text)
-    terms = {w: store.terms(w) for w in words}
-    known = retriever.frequencies(sorted({t for own in terms.values() for t in own}), collections)
+    words = analyzer.words(claim.text)
+    terms = {w: analyzer.terms(w) for w in words}
+    known = vocabulary.frequencies(sorted({t for own in terms.values() for t in own}), collections)
     frequency = {w: max((known.get(t, 0) for t in own), default=0) for w, own in terms.items()}
     rare = sorted((w for w in words if frequency[w]), key=frequency.__getitem__)
     stretches = [words[at : at + STRETCH] for at in range(0, len(words), STRETCH)]
     sought = [rare[:RAREST], *([w for w in rare if w in stretch][:RAREST] for stretch in stretches)]
-    numbers = {n: None for own in sought for n, _ in retriever.with_words(collections, own, PLACES)}
+    numbers = {n: None for own in sought for n, _ in search.worded(own, Within.of(collections), PLACES)}
     passages = store.passages(collections, list(numbers))
     articles = store.articles(collections, list({p.article for p in passages.values()}))
     said = by_article(store.said.of(list(articles)))

@@ -25,7 +25,7 @@ from index.records import Vectors
 from index.search.local import generations
 from index.search.local.vectors import _NearestOf
 from index.search.retrieval import DEPTH
-from index.store import Store
+from index.store import Fts5Analyzer, Store
 from tests.bench.million import Language, grow
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -66,7 +66,7 @@ def made(folder: Path, sizes: Sequence[int]) -> None:
         store = Store(library, write=True)
         if generations.wanted(store, library, adding=False):
             begun = time.perf_counter()
-            generations.build(store, library, "default")
+            generations.build(store, library, Fts5Analyzer(), "default")
             print(f"generation of {size} built in {time.perf_counter() - begun:.0f} s", file=sys.stderr)
         store.close()
 
@@ -108,7 +108,7 @@ def recalled(index: NewsIndex, vectors: Sequence[Vectors]) -> float:
     nearest = _NearestOf(np.stack(vectors))
     for numbers, held in index._store.changes.vectors("default", 0):
         nearest.see(numbers, held)
-    found = [[n for n, _ in index._derived.vectors["default"].search(v, DEPTH)][:10] for v in vectors]
+    found = [[n for n, _ in index._candidates._derived.vectors["default"].search(v, DEPTH)][:10] for v in vectors]
     return float(np.mean([np.isin(true, own).mean() for true, own in zip(nearest.ids, found, strict=True)]))
 
 

@@ -5,11 +5,14 @@ from pathlib import Path
 from index import Article, Passage, Span
 from index.search.local.derived import Derived
 from index.search.local.generations import FOLDER
-from index.search.retrieval import Retriever
-from index.store import Store
+from index.search.local.search import LocalSearch
+from index.search.protocol import Within
+from index.search.vocabulary import Vocabulary
+from index.store import Fts5Analyzer, Store
 from tests.conftest import WordEmbedder
 
 EMBEDDER = WordEmbedder()
+ANALYZER = Fts5Analyzer()
 
 
 def put(store: Store, text: str, id_: str, collection: str = "default", publisher: str = "Anse Post") -> None:
@@ -32,6 +35,19 @@ def folder(store: Store) -> Path:
 
 
 def found(store: Store, words: str, derived: Derived | None = None, collection: str = "default") -> list[int]:
-    derived = derived or Derived(store, store.path.parent)
+    search = searching(store, derived)
+    return [n for n, _ in search.worded(ANALYZER.words(words), Within((collection,)), 99)]
+
+
+def searching(store: Store, derived: Derived | None = None) -> LocalSearch:
+    """Return what searches the store as it stands now."""
+    derived = derived or Derived(store, store.path.parent, ANALYZER)
     derived.refresh()
-    return [n for n, _ in Retriever(store, derived).with_words([collection], store.words(words), 99)]
+    return LocalSearch(store, derived, ANALYZER)
+
+
+def vocabulary(store: Store) -> Vocabulary:
+    """Return the counts of terms in the store as it stands now."""
+    counts = Vocabulary(store.vocabulary)
+    counts.refresh(store.changes.state(), store.changes.sizes())
+    return counts

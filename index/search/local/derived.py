@@ -5,33 +5,30 @@ or in memory too where others have grown; a grown one has a generation on disk, 
 """
 
 import logging
-from collections.abc import Sequence
 from pathlib import Path
 
 from index.search.local import generations
 from index.search.local.vectors import FlatVectors, VectorIndex
 from index.search.local.word_index import GrownWords, passage_index, statement_index
 from index.store import State, Store
+from index.text.analysis import Analyzer
 
 log = logging.getLogger(__name__)
-
-MOST_COUNTED = 200_000
-"""Terms whose frequencies are remembered until something is added."""
 
 
 class Derived:
     """The vectors of every collection of a library, and the words of the grown ones."""
 
-    def __init__(self, store: Store, library: Path) -> None:
+    def __init__(self, store: Store, library: Path, analyzer: Analyzer) -> None:
         self._store = store
         self._library = library
+        self._analyzer = analyzer
         self.vectors: dict[str, VectorIndex] = {}
         self.words: dict[str, GrownWords] = {}
         self._state = State()
         self._built: dict[str, str] = {}
         self._highest: dict[str, int] = {}
         self._told_of: dict[str, tuple[int, int]] = {}
-        self._counted: dict[tuple[str, str], int] = {}
         self._told: set[str] = set()
 
     def refresh(self, *, in_memory: bool = True) -> None:
@@ -54,7 +51,6 @@ class Derived:
         self._state = state
 
     def _follow_all(self, state: State, *, in_memory: bool) -> None:
-        self._counted.clear()
         self._follow_gone()
         built, sizes = dict(state.built), self._store.changes.sizes()
         behind = self._store.changes.collections_after(self._state.highest) if self._state.highest else set(sizes)
@@ -71,7 +67,7 @@ class Derived:
             self._highest[collection] = state.highest
 
     def _clear(self) -> None:
-        for held in (self.vectors, self.words, self._built, self._highest, self._told_of, self._counted):
+        for held in (self.vectors, self.words, self._built, self._highest, self._told_of):
             held.clear()
         self._state = State()
 
@@ -128,26 +124,10 @@ class Derived:
         if collection in self.words:
             passage, statement = self._told_of.get(collection, (0, 0))
             self.words[collection].add(
-                generations.stemmed_passages(self._store, changes.passage_words(collection, passage)),
-                generations.stemmed_statements(self._store, changes.statement_words(collection, statement)),
+                generations.stemmed_passages(self._analyzer, changes.passage_words(collection, passage)),
+                generations.stemmed_statements(self._analyzer, changes.statement_words(collection, statement)),
             )
             self._told_of[collection] = (state.highest, changes.highest_statement())
-
-    def frequencies(self, terms: Sequence[str], collections: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages of these collections each term occurs, whatever others hold."""
-        if len(self._counted) > MOST_COUNTED:
-            self._counted.clear()
-        distinct = list(dict.fromkeys(terms))
-        for collection in set(collections):
-            new = [t for t in distinct if (collection, t) not in self._counted]
-            known = self._store.vocabulary.frequencies(collection, new)
-            self._counted.update({(collection, t): known.get(t, 0) for t in new})
-        return {t: sum(self._counted[c, t] for c in set(collections)) for t in distinct}
-
-    def passages(self, collections: Sequence[str]) -> int:
-        """Return how many passages these collections hold."""
-        sizes = self._store.changes.sizes()
-        return sum(sizes.get(c, 0) for c in set(collections))
 
     def _tell(self, problem: str) -> None:
         if problem not in self._told:

@@ -14,7 +14,9 @@ from pathlib import Path
 
 from index.search.local.vectors import GrownVectors, ListedVectors, write_lists
 from index.search.local.word_index import GrownWords, add_passages, add_statements, passage_index, statement_index
+from index.search.protocol import OutOfStepError
 from index.store import PassageWords, StatementWords, Store, sync
+from index.text.analysis import Analyzer
 
 FOLDER = "generations"
 VECTORS, PASSAGES, STATEMENTS, ABOUT = "vectors.faiss", "passages", "statements", "generation.json"
@@ -26,7 +28,7 @@ OUTGROWN = 1.5
 """Of a generation's passages, how many there must be with those beside it before a new one is built in an add."""
 
 
-class GenerationError(Exception):
+class GenerationError(OutOfStepError):
     """A generation cannot be written, or is not whole; the library goes on without."""
 
 
@@ -74,7 +76,7 @@ def holds_gone(store: Store, library: Path, collection: str, gone: int) -> bool:
         return True
 
 
-def build(store: Store, library: Path, collection: str) -> None:
+def build(store: Store, library: Path, analyzer: Analyzer, collection: str) -> None:
     """Build a generation of a collection as it stands now, and let it take the place of the one before.
 
     Raises:
@@ -87,7 +89,7 @@ def build(store: Store, library: Path, collection: str) -> None:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir(parents=True)
         with store.snapshot():
-            built = _written(store, partial, collection)
+            built = _written(store, analyzer, partial, collection)
         about = json.dumps(asdict(built)).encode()
         (partial / ABOUT).write_bytes(about)
         for path in (*partial.rglob("*"), partial):
@@ -174,27 +176,27 @@ def _folder(library: Path, named: str) -> Path:
     return library / FOLDER / named.split()[0]
 
 
-def stemmed_passages(store: Store, rows: Iterable[PassageWords]) -> Iterator[PassageWords]:
+def stemmed_passages(analyzer: Analyzer, rows: Iterable[PassageWords]) -> Iterator[PassageWords]:
     """Yield passages with their words as the word index wants them."""
-    return (replace(row, words=" ".join(store.terms(row.words))) for row in rows)
+    return (replace(row, words=" ".join(analyzer.terms(row.words))) for row in rows)
 
 
-def stemmed_statements(store: Store, rows: Iterable[StatementWords]) -> Iterator[StatementWords]:
+def stemmed_statements(analyzer: Analyzer, rows: Iterable[StatementWords]) -> Iterator[StatementWords]:
     """Yield statements with their words as the word index wants them."""
     for row in rows:
-        speaker, content = (" ".join(store.terms(text)) for text in (row.speaker, row.content))
+        speaker, content = (" ".join(analyzer.terms(text)) for text in (row.speaker, row.content))
         yield replace(row, speaker=speaker, content=content)
 
 
-def _written(store: Store, folder: Path, collection: str) -> Generation:
+def _written(store: Store, analyzer: Analyzer, folder: Path, collection: str) -> Generation:
     changes = store.changes
     state, passages = changes.state(), changes.sizes()[collection]
     probes = write_lists(folder / VECTORS, lambda: changes.vectors(collection, 0), passages)
     for name in (PASSAGES, STATEMENTS):
         (folder / name).mkdir()
-    add_passages(passage_index(folder / PASSAGES), stemmed_passages(store, changes.passage_words(collection, 0)))
+    add_passages(passage_index(folder / PASSAGES), stemmed_passages(analyzer, changes.passage_words(collection, 0)))
     add_statements(
-        statement_index(folder / STATEMENTS), stemmed_statements(store, changes.statement_words(collection, 0))
+        statement_index(folder / STATEMENTS), stemmed_statements(analyzer, changes.statement_words(collection, 0))
     )
     dimension = next(changes.vectors(collection, 0))[1].shape[1]
     files = {str(p.relative_to(folder)): _sum(p) for p in sorted(folder.rglob("*")) if _is_kept(p)}

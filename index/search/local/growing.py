@@ -6,6 +6,7 @@ from pathlib import Path
 
 from index.search.local import generations
 from index.store import Store
+from index.text.analysis import Analyzer
 
 log = logging.getLogger(__name__)
 
@@ -13,10 +14,11 @@ log = logging.getLogger(__name__)
 class Growth:
     """Keeps what is built of a library's collections of their size; for its one writer."""
 
-    def __init__(self, store: Store, library: Path, tell: Callable[[str], None]) -> None:
+    def __init__(self, store: Store, library: Path, analyzer: Analyzer, tell: Callable[[str], None]) -> None:
         """Build in `library`, and `tell` of what takes its time before it begins."""
         self._store = store
         self._library = library
+        self._analyzer = analyzer
         self._tell = tell
         self._failed: set[str] = set()
         self._told: set[str] = set()
@@ -66,7 +68,7 @@ class Growth:
         size = self._store.changes.sizes()[collection]
         self._tell(f"building the index of {size:,} passages in {collection!r}")
         try:
-            generations.build(self._store, self._library, collection)
+            generations.build(self._store, self._library, self._analyzer, collection)
         except (generations.GenerationError, MemoryError) as error:
             self._warn(f"{str(error) or 'memory is short'}; all is stored, and searched in memory, which is slower")
             return False

@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from dataclasses import asdict, astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import apsw
-import apsw.fts5
 import numpy as np
 
 from index.errors import UnknownCollectionError
 from index.records import Article, ModelKey, Passage, Statement, Vectors
+from index.store.sqlite.analyzer import Fts5Analyzer
 from index.store.sqlite.changes import ChangeTable
 from index.store.sqlite.copies import CopyTable
 from index.store.sqlite.feeds import FeedTable
@@ -92,8 +91,7 @@ class Store(Table):
         self.copies = CopyTable(self._db, self.path)
         self.vocabulary = VocabularyTable(self._db, self.path)
         self.feeds = FeedTable(self._db, self.path)
-        self._split = self._db.fts5_tokenizer("unicode61", ["remove_diacritics", "2"])
-        self._stem = self._db.fts5_tokenizer("porter", ["unicode61", "remove_diacritics", "2"])
+        self._analyzer = Fts5Analyzer()
 
     def close(self) -> None:
         """Close the file and let another writer in."""
@@ -267,8 +265,8 @@ class Store(Table):
 
     def _terms_of(self, title: str, bodies: Sequence[str]) -> list[set[str]]:
         """Return the stemmed terms of each passage, with those of its article's title, as the word index holds them."""
-        titled = set(_tokens(self._stem, title))
-        return [titled.union(_tokens(self._stem, searchable(body))) for body in bodies]
+        titled = set(self._analyzer.terms(title))
+        return [titled.union(self._analyzer.terms(body)) for body in bodies]
 
     def _insert_article(self, article: Article) -> int:
         values = summed_values(article)
@@ -423,14 +421,6 @@ class Store(Table):
 
     # --- words
 
-    def words(self, text: str) -> list[str]:
-        """Return the words of `text` to search by; the word index stems them itself."""
-        return _tokens(self._split, searchable(text))
-
-    def terms(self, text: str) -> list[str]:
-        """Return the stemmed terms of `text` as the word index counts them; never to be searched by."""
-        return _tokens(self._stem, searchable(text))
-
     def passages_with(
         self, collections: Sequence[str], words: Sequence[str], limit: int, publisher: str = ""
     ) -> list[tuple[int, float]]:
@@ -441,9 +431,3 @@ class Store(Table):
             cross join article a on a.number = p.article
             where a.collection in ({marks(collections)}) and ? in ('', a.publisher) order by score desc, best.number"""
         return self._best("passage_words", any_of(words), rest, (*collections, publisher), limit)
-
-
-def _tokens(tokenizer: Any, text: str) -> list[str]:  # noqa: ANN401
-    raw = text.encode("utf-8", "replace")
-    found = tokenizer(raw, apsw.FTS5_TOKENIZE_QUERY, None, include_offsets=False, include_colocated=False)
-    return [str(token) for token in found]

@@ -15,6 +15,7 @@ from index.store.sqlite.copies import CopyTable
 from index.store.sqlite.queries import AT_FIRST
 from index.text.near_copies import Signature
 from tests.conftest import WordEmbedder
+from tests.index.grown import ANALYZER
 from tests.index.stories import story
 
 OWN, OTHER = "sparrow", "canary"
@@ -99,7 +100,7 @@ READS: dict[str, Callable[[Store], Any]] = {
     "statements by their words": lambda s: list(s.changes.statement_words(OWN, 0)),
     "speakers": lambda s: s.said.speakers([OWN], 99),
     "copies": lambda s: [s.articles([OTHER], s.copies.of(n, [OWN])) or None for n in s.article_numbers([OWN])],
-    "frequencies": lambda s: s.vocabulary.frequencies(OWN, s.terms(OTHER)),
+    "frequencies": lambda s: s.vocabulary.frequencies(OWN, ANALYZER.terms(OTHER)),
     "feeds": lambda s: s.feeds.all([OWN]),
     "feed entries": lambda s: s.feeds.entries(Followed("https://feed.example/f", OWN)),
 }  # fmt: skip

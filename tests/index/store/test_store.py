@@ -24,6 +24,7 @@ from index import (
 )
 from index.store import FILE_NAME, Store, problems
 from index.store.sqlite import opening, packing
+from tests.index.grown import ANALYZER
 
 Maker = Callable[..., Article]
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.INDIRECT, Span(0, 4), Span(0, 4))
@@ -84,18 +85,18 @@ def test_removed_article_is_gone_from_the_word_index(store: Store, article: Make
     put(store, article("Strikes hit."), (SAID,))
     assert store.remove("default", ["a"]).articles
     assert not store.remove("default", ["a"]).articles
-    assert store.passages_with(["default"], store.words("strikes"), 5) == []
+    assert store.passages_with(["default"], ANALYZER.words("strikes"), 5) == []
 
 
 def test_words_are_compared_without_case_accents_and_endings(store: Store, article: Maker) -> None:
     put(store, article("The cafés denied airing it."))
-    assert len(store.passages_with(["default"], store.words("Denies CAFE"), 5)) == 1
+    assert len(store.passages_with(["default"], ANALYZER.words("Denies CAFE"), 5)) == 1
 
 
 @pytest.mark.parametrize("word", ["defense", "university", "agreed", "increased", "house", "rents"])
 def test_word_is_found_whatever_its_ending(store: Store, article: Maker, word: str) -> None:
     put(store, article("The Defense University agreed to increased house rents."))
-    assert len(store.passages_with(["default"], store.words(word), 5)) == 1
+    assert len(store.passages_with(["default"], ANALYZER.words(word), 5)) == 1
 
 
 def test_first_of_the_collections_named_comes_first(store: Store, article: Maker) -> None:
@@ -117,9 +118,9 @@ def test_row_that_holds_nonsense_is_damage(store: Store, article: Maker, tmp_pat
 
 def test_passages_stating_an_act_are_found_by_act_and_topic(store: Store, article: Maker) -> None:
     put(store, article("Veld deny strike"), (SAID,))
-    assert store.said.passages_stating(["default"], Act.DENIES, store.words("strikes"), 5) == [1]
-    assert store.said.passages_stating(["default"], Act.ACCUSES, store.words("strikes"), 5) == []
-    assert store.said.passages_stating(["other"], Act.DENIES, store.words("strikes"), 5) == []
+    assert store.said.passages_stating(["default"], Act.DENIES, ANALYZER.words("strikes"), 5) == [1]
+    assert store.said.passages_stating(["default"], Act.ACCUSES, ANALYZER.words("strikes"), 5) == []
+    assert store.said.passages_stating(["other"], Act.DENIES, ANALYZER.words("strikes"), 5) == []
 
 
 def test_question_words_are_no_query_language(store: Store, article: Maker) -> None:
@@ -206,8 +207,8 @@ def test_library_of_the_version_before_is_given_checksums_by_its_next_writer(
     [held] = after.articles(["default"], [1]).values()
     assert held.text == "Nobody was hurt."
     assert after.changes.sizes() == {"default": 1} == {"default": after.count(["default"])["passages"]}
-    assert after.vocabulary.frequencies("default", after.terms("Nobody was hurt")) == dict.fromkeys(
-        after.terms("Nobody was hurt"), 1
+    assert after.vocabulary.frequencies("default", ANALYZER.terms("Nobody was hurt")) == dict.fromkeys(
+        ANALYZER.terms("Nobody was hurt"), 1
     )
 
 

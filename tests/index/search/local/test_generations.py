@@ -12,10 +12,10 @@ from index.search.local import generations
 from index.search.local.derived import Derived
 from index.search.local.generations import ABOUT, FOLDER, VECTORS, GenerationError, build, clear, forget, opened, wanted
 from index.search.local.vectors import GrownVectors
-from index.search.retrieval import Retriever
+from index.search.protocol import Within
 from index.store import Store
 from index.store.sqlite import changes
-from tests.index.grown import EMBEDDER, filled, folder, found, named, put
+from tests.index.grown import ANALYZER, EMBEDDER, filled, folder, found, named, put, searching, vocabulary
 from tests.index.stories import story
 
 
@@ -40,7 +40,7 @@ def test_a_small_collection_wants_none_and_one_that_outgrew_its_own_wants_anothe
     filled(store, 3, "other")
     filled(store, 6)
     assert is_wanted(store, tmp_path, "default", adding=False)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     assert not is_wanted(store, tmp_path, "default", adding=False)
     for day in range(3):
         for n in range(2):
@@ -55,7 +55,7 @@ def test_one_whose_articles_were_replaced_is_outgrown_though_there_are_no_more_o
     store: Store, tmp_path: Path
 ) -> None:
     filled(store, 10)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     filled(store, 3)
     assert is_wanted(store, tmp_path, "default", adding=False)
     assert not is_wanted(store, tmp_path, "default", adding=True)
@@ -65,22 +65,22 @@ def test_one_whose_articles_were_replaced_is_outgrown_though_there_are_no_more_o
 
 def test_a_new_one_takes_the_place_of_the_one_before(store: Store, tmp_path: Path) -> None:
     filled(store)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     before = folder(store)
     filled(store, 9)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     assert not before.exists()
     assert [p.name for p in (tmp_path / FOLDER).iterdir()] == [folder(store).name]
 
 
 def test_words_and_vectors_are_found_in_it(store: Store, tmp_path: Path) -> None:
     filled(store)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     generation, vectors, words = opened(store, tmp_path, named(store))
     assert (generation.passages, generation.highest, len(vectors)) == (6, 6, 6)
     [query] = EMBEDDER.embed(["The 3th bridge of Brey is number3 closed."])
     assert vectors.search(query, 1)[0][0] == 4
-    assert words.passages_with(store.terms("number3"), 5)[0][0] == 4
+    assert words.passages_with(ANALYZER.terms("number3"), 5)[0][0] == 4
 
 
 @pytest.mark.parametrize("name", [VECTORS, ABOUT, "passages/meta.json"])
@@ -88,25 +88,25 @@ def test_one_changed_byte_is_told_of_once_and_the_library_answers_on(
     store: Store, tmp_path: Path, name: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     filled(store)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     path = folder(store) / name
     held = bytearray(path.read_bytes())
     held[len(held) // 2] ^= 1
     path.write_bytes(held)
-    derived = Derived(store, tmp_path)
+    derived = Derived(store, tmp_path, ANALYZER)
     with caplog.at_level(logging.WARNING):
         assert found(store, "number3", derived) == [4]
         put(store, "The last bridge is open.", "last")
         assert found(store, "last", derived) == [7]
     assert len(caplog.records) == 1
     assert is_wanted(store, tmp_path, "default", adding=False)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     assert opened(store, tmp_path, named(store))
 
 
 def test_one_that_is_missing_or_of_another_library_is_not_read(store: Store, tmp_path: Path) -> None:
     filled(store)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     own = folder(store)
     about = own / ABOUT
     about.write_text(about.read_text().replace('"highest": 6', '"highest": 5'))
@@ -123,8 +123,8 @@ def test_one_that_is_missing_or_of_another_library_is_not_read(store: Store, tmp
 def test_a_small_collection_beside_a_grown_one_is_searched_on_its_own(store: Store, tmp_path: Path) -> None:
     filled(store)
     filled(store, 2, "other")
-    build(store, tmp_path, "default")
-    derived = Derived(store, tmp_path)
+    build(store, tmp_path, ANALYZER, "default")
+    derived = Derived(store, tmp_path, ANALYZER)
     assert found(store, "number1", derived, "other") == [8]
     store.passages_with = None  # type: ignore[assignment, method-assign]
     put(store, "The ferry of Brey is late.", "ferry", "other")
@@ -136,18 +136,18 @@ def test_an_empty_collection_beside_a_grown_one_is_counted_as_nothing(store: Sto
     filled(store)
     put(store, "The ferry of Brey is late.", "ferry", "other")
     store.remove("other", ["ferry"])
-    build(store, tmp_path, "default")
-    derived = Derived(store, tmp_path)
+    build(store, tmp_path, ANALYZER, "default")
+    derived = Derived(store, tmp_path, ANALYZER)
     assert found(store, "ferry", derived, "other") == []
-    assert (derived.passages(["default", "other"]), derived.passages(["other"])) == (6, 0)
-    terms = store.terms("bridge ferry")
-    assert derived.frequencies(terms, ["default", "other"]) == dict(zip(terms, [6, 0], strict=True))
-    assert derived.frequencies(terms, ["other"]) == dict.fromkeys(terms, 0)
+    counts, terms = vocabulary(store), ANALYZER.terms("bridge ferry")
+    assert (counts.passages(["default", "other"]), counts.passages(["other"])) == (6, 0)
+    assert counts.frequencies(terms, ["default", "other"]) == dict(zip(terms, [6, 0], strict=True))
+    assert counts.frequencies(terms, ["other"]) == dict.fromkeys(terms, 0)
 
 
 def test_a_step_that_failed_is_taken_anew(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     filled(store, 3)
-    derived = Derived(store, tmp_path)
+    derived = Derived(store, tmp_path, ANALYZER)
     derived.refresh()
     put(store, "The ferry of Brey is late.", "ferry")
     with monkeypatch.context() as broken:
@@ -164,7 +164,7 @@ def test_one_is_wanted_where_nobody_can_follow_what_went_since_it_was_built(
     monkeypatch.setattr(changes, "REMEMBERED", 2)
     filled(store)
     filled(store, 3, "other")
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     store.remove("other", ["other-0", "other-1"])
     assert not is_wanted(store, tmp_path, "default", adding=False)
     store.remove("other", ["other-2"])
@@ -177,12 +177,13 @@ def test_a_term_is_in_as_many_passages_as_are_held_though_the_index_holds_some_t
     store: Store, tmp_path: Path
 ) -> None:
     filled(store, 9)
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     store.remove("default", [f"default-{n}" for n in range(8)])
-    derived = Derived(store, tmp_path)
+    derived = Derived(store, tmp_path, ANALYZER)
     assert found(store, "bridge", derived) == [9]
-    [term] = store.terms("bridge")
-    assert derived.frequencies([term], ["default"])[term] == derived.passages(["default"]) == 1
+    [term] = ANALYZER.terms("bridge")
+    counts = vocabulary(store)
+    assert counts.frequencies([term], ["default"])[term] == counts.passages(["default"]) == 1
 
 
 @pytest.mark.parametrize("by_speaker", [False, True])
@@ -195,15 +196,13 @@ def test_statements_that_went_take_no_place_of_those_that_are_held(
         whole = Span(0, len(text))
         made = Article(str(n), "default", text, (), "", "Anse Post")
         store.put(made, [Passage(whole, (whole,))], EMBEDDER.embed([text]), [said])
-    build(store, tmp_path, "default")
+    build(store, tmp_path, ANALYZER, "default")
     store.remove("default", [str(n) for n in range(9)])
-    derived = Derived(store, tmp_path)
-    derived.refresh()
-    retriever = Retriever(store, derived)
+    search, everywhere = searching(store), Within(("default",))
     if by_speaker:
-        assert set(retriever.by_speaker(["default"], ["veld"], [], 2)) == {10, 11}
+        assert set(search.said_by(["veld"], [], everywhere, 2)) == {10, 11}
     else:
-        assert retriever.stating(["default"], Act.DENIES, ["strikes"], 2) == [10, 11]
+        assert search.stating(Act.DENIES, ["strikes"], everywhere, 2) == [10, 11]
 
 
 def test_one_that_gives_way_while_it_is_opened_is_not_held_in_memory(
@@ -222,14 +221,14 @@ def test_one_that_gives_way_while_it_is_opened_is_not_held_in_memory(
 
     monkeypatch.setattr(generations, "opened", opened_late)
     assert reader.ask("who spoke of town 4", ["default"]).hits[0].article.id == "4"
-    assert isinstance(reader._derived.vectors["default"], GrownVectors)
+    assert isinstance(reader._candidates._derived.vectors["default"], GrownVectors)
     assert caplog.text == ""
 
 
 def test_forgetting_one_leaves_the_others(store: Store, tmp_path: Path) -> None:
     for collection in ("default", "other"):
         filled(store, 6, collection)
-        build(store, tmp_path, collection)
+        build(store, tmp_path, ANALYZER, collection)
     forget(store, tmp_path, "default")
     assert [name for name, _ in store.changes.state().built] == ["other"]
     assert len(list((tmp_path / FOLDER).iterdir())) == 1
@@ -243,7 +242,7 @@ def test_what_followed_step_by_step_is_what_would_be_derived_anew(
 ) -> None:
     library = tmp_path_factory.mktemp("library")
     store = Store(library, write=True)
-    derived = Derived(store, library)
+    derived = Derived(store, library, ANALYZER)
     for what, n in steps:
         if what == "put":
             put(
@@ -255,10 +254,10 @@ def test_what_followed_step_by_step_is_what_would_be_derived_anew(
         elif what == "remove":
             store.remove(["default", "other"][n % 3 == 0], [str(n)])
         elif what == "build" and store.changes.sizes().get("default"):
-            build(store, library, "default")
+            build(store, library, ANALYZER, "default")
         else:
             derived.refresh()
-    fresh = Derived(store, library)
+    fresh = Derived(store, library, ANALYZER)
     [query] = EMBEDDER.embed(["The bridge number7 of Anse is closed."])
     for collection in ("default", "other"):
         own = {p.number for a in store.article_numbers([collection]) for p in store.passages_of(a)}
@@ -275,10 +274,10 @@ def test_answers_from_a_grown_collection_are_those_from_a_small_one(
 ) -> None:
     index = open_index()
     index.add(story(n) for n in range(12))
-    assert (index._derived._library / FOLDER).is_dir()
+    assert (index._candidates._derived._library / FOLDER).is_dir()
     asked = ["who spoke of the bridge", "what was said in Brey", "how many were hurt"]
     grown = [[(h.article.id, h.span) for h in index.ask(q, ["default"]).hits] for q in asked]
     monkeypatch.setattr(generations, "LEAST", 10**6)
-    forget(index._store, index._derived._library, "default")
+    forget(index._store, index._candidates._derived._library, "default")
     small = [[(h.article.id, h.span) for h in index.ask(q, ["default"]).hits] for q in asked]
     assert [sorted(h) for h in grown] == [sorted(h) for h in small]

@@ -15,8 +15,9 @@ from index.search.local.vectors import write_lists
 from index.store import Store
 from index.store.sqlite import opening
 from index.store.sqlite.changes import ChangeTable
+from index.text.analysis import Analyzer
 from tests.conftest import WordEmbedder
-from tests.index.grown import folder, found, named
+from tests.index.grown import ANALYZER, folder, found, named
 from tests.index.stories import story
 
 Maker = Callable[..., Article]
@@ -43,9 +44,9 @@ def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     begun: list[str] = []
     build = generations.build
 
-    def noted(store: Store, library: Path, collection: str) -> None:
+    def noted(store: Store, library: Path, analyzer: Analyzer, collection: str) -> None:
         begun.append(collection)
-        build(store, library, collection)
+        build(store, library, analyzer, collection)
 
     monkeypatch.setattr(generations, "build", noted)
     return begun
@@ -138,7 +139,7 @@ def test_who_adds_or_removes_is_told_what_there_is_to_wait_for(open_index: Calla
 
 def test_nothing_of_what_was_removed_stays_in_any_file(index: NewsIndex) -> None:
     library, store = library_of(index), index._store
-    before, terms = folder(store), store.terms("quokkabird")
+    before, terms = folder(store), ANALYZER.terms("quokkabird")
     assert len(opened(store, library, named(store))[2].passages_with(terms, 9)) == 1
     assert index.remove("default", ["3"]).articles == 1
     assert not before.exists()
@@ -155,7 +156,7 @@ def test_who_asks_while_an_index_is_built_without_what_was_removed_is_answered_f
 
     def building(*given: Any) -> int:
         with closing(Store(library_of(index))) as asked:
-            derived = Derived(asked, library_of(index))
+            derived = Derived(asked, library_of(index), ANALYZER)
             seen.append((named(asked), found(asked, "quokkabird", derived), len(derived.vectors["default"])))
         return write_lists(*given)
 
@@ -259,7 +260,7 @@ def test_questions_wait_for_the_last_index_of_a_rebuild_and_are_then_answered_fr
     monkeypatch.setattr(generations, "write_lists", building)
     wide.rebuild()
     assert asked.ask("who spoke of a wren", ["default"]).hits[0].article.id == "4"
-    assert asked._derived.words.keys() == {"default"}
+    assert asked._candidates._derived.words.keys() == {"default"}
 
 
 @pytest.mark.parametrize("how", ["full disk", "small"])

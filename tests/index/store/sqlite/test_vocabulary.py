@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from index import Article, NewsIndex, Passage, Span
 from index.sources.formats.layout import mark_blocks
 from index.store import Store
+from tests.index.grown import ANALYZER
 from tests.index.stories import story
 
 WORDS = st.sampled_from(["bridge", "bridges", "ferry", "mayor", "a", "Brey"])
@@ -27,7 +28,7 @@ def counted(store: Store, collection: str) -> dict[str, int]:
     for number in store.article_numbers([collection]):
         article = store.articles([collection], [number])[number]
         for stored in store.passages_of(number):
-            for term in set(store.terms(f"{article.title} {stored.passage.span.of(article.text)}")):
+            for term in set(ANALYZER.terms(f"{article.title} {stored.passage.span.of(article.text)}")):
                 found[term] = found.get(term, 0) + 1
     return found
 
