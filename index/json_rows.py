@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from index.records import Answer, Article, EventCard, Quote, Span, Statement
+from index.records import Answer, Article, EventCard, Quote, Span, Statement, counts_told
 from index.verifying.claims import Verification
 
 
@@ -77,7 +77,7 @@ def _account_row(card: EventCard, place: int) -> Mapping[str, Any]:
         "start": account.figure.span.start,
         "end": account.figure.span.end,
         "text": account.figure.text,
-        "counts": account.counts,
+        "counts": counts_told(account),
         "by": account.by,
     }
 

@@ -189,6 +189,26 @@ class Counted(StrEnum):
     DISPLACED = "displaced"
 
 
+class Stance(StrEnum):
+    """On which side of a claim somebody stands."""
+
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    UNCLEAR = "unclear"
+
+
+class Reason(StrEnum):
+    """Why a question is declined."""
+
+    ANSWERED = ""
+    EMPTY = "empty question"
+    TOO_LONG = "question too long"
+    NOTHING = "nothing found"
+    NOT_ADMITTED = "nothing of that publisher or time"
+    WHICH = "which event is meant"
+    WEAK = "no passage answers it"
+
+
 class Speech(StrEnum):
     """Whether the content stands in quotation marks wholly, not at all, or in part."""
 
@@ -375,20 +395,27 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One version of a disputed figure: as written, what it counts, and who vouches for it.
+    """One version of a disputed fact: as written, what it counts or on which side it stands, and who vouches for it.
 
-    `by` is the name of the speaker who gives the figure, or None where the article itself does.
+    `by` is the name of the speaker who gives it, or None where the article itself does; `is_part` where a figure is of
+    those that another counts.
     """
 
     figure: Excerpt
-    counts: str
+    counts: Counted | Stance
     quote: Quote
     by: str | None = None
+    is_part: bool = False
 
     @property
     def credit(self) -> str:
         """Who vouches for the figure, in words."""
         return self.by or f"the article, {self.quote.article.publisher or 'publisher not stated'}"
+
+
+def counts_told(account: Account) -> str:
+    """Return what an account counts, or its side, in English words."""
+    return f"of them {account.counts}" if account.is_part else str(account.counts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -425,7 +452,7 @@ class Answer:
 
     question: str
     confidence: float
-    reason: str
+    reason: Reason
     cards: tuple[EventCard, ...] = ()
     short_answers: tuple[Excerpt, ...] = ()
     hits: tuple[Hit, ...] = ()

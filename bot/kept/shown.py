@@ -15,13 +15,14 @@ from typing import Any
 
 import apsw
 
-from index import Act, LibraryError, Reference, Span, Speech, Statement
+from index import Act, Counted, LibraryError, Reference, Span, Speech, Stance, Statement
 
 log = logging.getLogger(__name__)
 
 NOT_KEPT = ""
 """The key of an answer that could not be kept."""
 KEPT_SECONDS = 30 * 24 * 3600
+OF_THEM = "of them "
 KEY = r"[0-9a-f]{16}"
 
 MOST_KEPT = 200_000
@@ -67,8 +68,9 @@ class ShownWords:
     span: Span
     page: int = 0
     number: int = 0
-    counts: str = ""
+    counts: Counted | Stance | None = None
     vouched: bool = False
+    is_part: bool = False
 
 
 class What(StrEnum):
@@ -279,12 +281,21 @@ def _unpacked_answer(row: Sequence[Any]) -> ShownAnswer:
 
 
 def _packed_words(words: ShownWords) -> list[Any]:
-    return [words.quote, _pair(words.span), words.page, words.number, words.counts, words.vouched]
+    return [words.quote, _pair(words.span), words.page, words.number, words.counts, words.vouched, words.is_part]
 
 
 def _unpacked_words(packed: Sequence[Any]) -> ShownWords:
-    quote, span, *rest = packed
-    return ShownWords(quote, Span(*span), *rest)
+    quote, span, page, number, counts, vouched, *rest = packed
+    # Releases before this one wrote down that it is a part in the words for what it counts.
+    matter = counts.removeprefix(OF_THEM) if counts else ""
+    is_part = any(rest) or matter != (counts or "")
+    return ShownWords(quote, Span(*span), page, number, _counted(matter), vouched, is_part)
+
+
+def _counted(value: str) -> Counted | Stance | None:
+    if not value:
+        return None
+    return Stance(value) if value in list(Stance) else Counted(value)
 
 
 def _packed(reference: Reference) -> dict[str, Any]:

@@ -83,9 +83,9 @@ def _answer_again(
     accounts: dict[int, dict[int, list[Account]]] = {}
     for figure in kept.figures:
         quote = quotes[figure.quote]
-        if quote is not None:
+        if quote is not None and figure.counts is not None:
             by = quote.speaker if figure.vouched else None
-            account = Account(Excerpt(quote.article, figure.span), figure.counts, quote, by)
+            account = Account(Excerpt(quote.article, figure.span), figure.counts, quote, by, figure.is_part)
             accounts.setdefault(figure.page, {}).setdefault(figure.number, []).append(account)
     pages = [
         Page(headings[min(number, 1)], place.words, tuple(shown), accounts.get(number, {}))

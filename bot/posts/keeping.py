@@ -23,7 +23,7 @@ def kept_of(pages: Sequence[Page], place: Place, what: What, answer: Answer | No
     )
     where = {quote.reference: at for at, (_, _, quote) in enumerate(items)}
     figures = tuple(
-        ShownWords(where[a.quote.reference], a.figure.span, number, event, a.counts, a.by is not None)
+        ShownWords(where[a.quote.reference], a.figure.span, number, event, a.counts, a.by is not None, a.is_part)
         for number, page in enumerate(pages)
         for event, accounts in page.accounts.items()
         for a in accounts

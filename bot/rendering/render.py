@@ -31,8 +31,6 @@ MOST_NEAREST = 2
 SMALL = "-# "
 """Begins a line that Discord shows small."""
 
-OF_THEM = "of them "
-"""Begins what an account counts where it is a part of another figure."""
 VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
 
 
@@ -136,14 +134,13 @@ def _fitted(page: Page, taken: int) -> tuple[Page, int]:
 def _account_line(account: Account, words: Words) -> str:
     publisher = name(account.quote.article.publisher) or words("credit-no_publisher")
     by = name(account.by) if account.by else words("account-by-article", publisher=publisher)
-    return f"- {_counted(account.counts, words)}: **{name(account.figure.text)}** — {by}"
+    return f"- {_counted(account, words)}: **{name(account.figure.text)}** — {by}"
 
 
-def _counted(counts: str, words: Words) -> str:
+def _counted(account: Account, words: Words) -> str:
     """Return in words what an account counts, or the position it takes; "of them" where it is a part of another."""
-    part = counts.removeprefix(OF_THEM)
-    told = words("count-" + part.replace(" ", "-"))
-    return told if part == counts else words("count-of-them", counts=told)
+    told = words("count-" + account.counts.replace(" ", "-"))
+    return words("count-of-them", counts=told) if account.is_part else told
 
 
 def pages_of(answer: Answer, words: Words) -> list[Page]:

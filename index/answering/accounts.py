@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from index.query.questions import Asked, Question
-from index.records import Account, Act, BlockKind, Counted, Excerpt, Quote, Span, Speech, Statement
+from index.records import Account, Act, BlockKind, Counted, Excerpt, Quote, Span, Speech, Stance, Statement
 
 UNASSERTED = frozenset({Act.DENIES, Act.DOUBTS, Act.CONDEMNS, Act.PRAISES, Act.ACCUSES, Act.ORDERS, Act.CALLS_FOR})
 """Acts that take their object for granted, or dispute it, without vouching for it."""
@@ -119,8 +119,8 @@ def accounts_of(quotes: Sequence[Quote], wanted: frozenset[Counted]) -> tuple[Ac
         for count in counted(quote.text):
             span = Span(quote.span.start + count.span.start, quote.span.start + count.span.end)
             if count.matter in wanted and not _is_disputed(quote, span):
-                matter = f"of them {count.matter}" if count.is_part else str(count.matter)
-                accounts.append(Account(Excerpt(quote.article, span), matter, quote, _counter(quote, span)))
+                figure, by = Excerpt(quote.article, span), _counter(quote, span)
+                accounts.append(Account(figure, count.matter, quote, by, count.is_part))
     return tuple(a for a in accounts if not _is_said_below(a, accounts))
 
 
@@ -128,10 +128,10 @@ def _is_said_below(account: Account, accounts: Sequence[Account]) -> bool:
     """Tell whether a headline's figure is given again, and more fully, by the body of its article."""
     if account.quote.kind is not BlockKind.HEADING:
         return False
-    said = (account.figure.article.id, account.counts)
+    said = (account.figure.article.id, account.counts, account.is_part)
     number = set(re.findall(r"\d+", account.figure.text))
     return any(
-        (a.figure.article.id, a.counts) == said and set(re.findall(r"\d+", a.figure.text)) == number
+        (a.figure.article.id, a.counts, a.is_part) == said and set(re.findall(r"\d+", a.figure.text)) == number
         for a in accounts
         if a.quote.kind is BlockKind.BODY
     )
@@ -163,7 +163,8 @@ def _counter(quote: Quote, figure: Span) -> str | None:
 # --- positions
 
 STANCES = {
-    Act.DENIES: "denies", Act.ACCUSES: "asserts", Act.CONFIRMS: "asserts", Act.ADMITS: "asserts", Act.DOUBTS: "unclear",
+    Act.DENIES: Stance.DENIES, Act.ACCUSES: Stance.ASSERTS, Act.CONFIRMS: Stance.ASSERTS, Act.ADMITS: Stance.ASSERTS,
+    Act.DOUBTS: Stance.UNCLEAR,
 }  # fmt: skip
 """On which side of a claim an act stands."""
 UNCLEAR = re.compile(
@@ -186,7 +187,7 @@ def positions_of(quotes: Iterable[Quote]) -> tuple[Account, ...]:
 
     One side alone is no dispute: then there is nothing to set side by side.
     """
-    found: dict[tuple[str, str], Account] = {}
+    found: dict[tuple[Stance, str], Account] = {}
     for quote in quotes:
         said = quote.statement
         stance = _stance(quote, said) if said is not None else None
@@ -197,8 +198,8 @@ def positions_of(quotes: Iterable[Quote]) -> tuple[Account, ...]:
     return tuple(sorted(found.values(), key=lambda a: a.counts)) if len(stances) > 1 else ()
 
 
-def _stance(quote: Quote, said: Statement) -> str | None:
-    return "unclear" if UNCLEAR.search(quote.text) else STANCES.get(said.act)
+def _stance(quote: Quote, said: Statement) -> Stance | None:
+    return Stance.UNCLEAR if UNCLEAR.search(quote.text) else STANCES.get(said.act)
 
 
 def _shown(quote: Quote, said: Statement) -> Span:

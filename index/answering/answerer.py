@@ -16,7 +16,7 @@ from index.inference.embedders import Embedder
 from index.inference.rerankers import Reader
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
-from index.records import Answer, Article, Hit, Quote, Span, Vectors
+from index.records import Answer, Article, Hit, Quote, Reason, Span, Vectors
 from index.search import retrieval
 from index.search.protocol import Search, Within
 from index.search.retrieval import Candidate
@@ -43,16 +43,6 @@ FEW = 4
 """Events that an open question may be answered for side by side; of more, one must be chosen."""
 NEWEST, MOST_EVENTS = 60, 8
 """Articles looked at, and events offered, where a question does not say what it is about."""
-EMPTY, TOO_LONG, NOTHING, NOT_ADMITTED, WHICH, WEAK = (
-    "empty question",
-    "question too long",
-    "nothing found",
-    "nothing of that publisher or time",
-    "which event is meant",
-    "no passage answers it",
-)
-
-
 Readings = tuple[list[Reading], tuple[Hit, ...]]
 """Every candidate sentence as read, best first, with the best passages."""
 
@@ -101,18 +91,18 @@ class Answerer:
         """Return the answer to a question, or that it is declined."""
         text = encodable(text)
         if len(text) > LONGEST:
-            return Answer(text[:LONGEST], 0.0, TOO_LONG)
+            return Answer(text[:LONGEST], 0.0, Reason.TOO_LONG)
         question = self.question(text, collections, history, limits)
         if question.is_empty:
-            return Answer(text, 0.0, EMPTY)
+            return Answer(text, 0.0, Reason.EMPTY)
         if question.is_open and not question.asks_for_something:
             newest = self._newest_events(question, collections)
             if len(newest) > 1:
-                return Answer(question.text, 0.0, WHICH, choices=newest)
+                return Answer(question.text, 0.0, Reason.WHICH, choices=newest)
         answer = self._answered(question, collections)
         if question.is_open and question.asks_for_something and len(answer.cards) > FEW:
             told = tuple(card.articles[0] for card in answer.cards)
-            return Answer(question.text, 0.0, WHICH, choices=told[:MOST_EVENTS])
+            return Answer(question.text, 0.0, Reason.WHICH, choices=told[:MOST_EVENTS])
         return answer
 
     def question(
@@ -134,8 +124,8 @@ class Answerer:
         confidence = confidence_of(question, readings, self._fitted)
         if confidence < self._least_confidence or not readings:
             nearest = tuple(r.quote for r in readings[:NEAREST])
-            nothing = NOT_ADMITTED if question.is_limited else NOTHING
-            return Answer(question.text, confidence, WEAK if readings else nothing, hits=hits, nearest=nearest)
+            nothing = Reason.NOT_ADMITTED if question.is_limited else Reason.NOTHING
+            return Answer(question.text, confidence, Reason.WEAK if readings else nothing, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
         told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
         groups = self.events(told, collections)
@@ -144,7 +134,7 @@ class Answerer:
         on_topic = [r.quote for r in readings[:READ] if r.features[Feature.OWN] >= ON_TOPIC]
         cards = cards_of(question, chosen, on_topic, groups)
         shorts = short_answers(question, cards, self._phrase)
-        return Answer(question.text, confidence, "", cards=cards, short_answers=shorts, hits=hits)
+        return Answer(question.text, confidence, Reason.ANSWERED, cards=cards, short_answers=shorts, hits=hits)
 
     def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return an article of each of the newest events, for a question that says nothing of any."""

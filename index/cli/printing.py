@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from index.engine import Copies
-from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span
+from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span, counts_told
 from index.store import Followed
 from index.text.characters import printable
 from index.verifying.claims import Verification, Wording
@@ -54,7 +54,7 @@ def _print_card(console: Console, card: EventCard) -> None:
     console.print(shown(f"\n{card.event}", style="bold underline"), shown(f"· {card.quotes[0].article.dated}"))
     for account in card.accounts:
         console.print(
-            Padding(shown(f"{account.counts}: {_marked(account.figure.text)} — {account.credit}"), (0, 0, 0, 2))
+            Padding(shown(f"{counts_told(account)}: {_marked(account.figure.text)} — {account.credit}"), (0, 0, 0, 2))
         )
     _print_quotes(console, card.quotes[:SHOWN_EACH])
     if len(card.quotes) > SHOWN_EACH:

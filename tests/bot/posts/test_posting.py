@@ -16,7 +16,7 @@ from bot.posts.posting import Post, laid_out, shared
 from bot.posts.reading import texts_of
 from bot.posts.sending import _sent, lacking_right
 from bot.rendering.render import Page, Shown, numbered, pages_of, texts_in
-from index import Account, Answer, Article, EventCard, Excerpt, Quote, QuoteMismatchError, Span
+from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, QuoteMismatchError, Span
 from index.sources.formats.layout import mark_blocks
 
 WORDS = Languages().words("en")
@@ -101,7 +101,7 @@ def test_the_menu_counts_through_all_pages_and_passes_over_what_was_withdrawn() 
 def answer() -> Answer:
     one, two = quote("12 people were killed, said Ann.", "a"), quote("15 people were killed, said Bob.", "b")
     cards = tuple(
-        EventCard(f"Story {n}", (q.article,), (q,), (Account(Excerpt(q.article, Span(0, 2)), "killed", q),))
+        EventCard(f"Story {n}", (q.article,), (q,), (Account(Excerpt(q.article, Span(0, 2)), Counted.KILLED, q),))
         for n, q in enumerate((one, two))
     )
     return Answer("how many", 0.9, "", cards, (Excerpt(two.article, Span(0, 2)), Excerpt(article("Else."), Span(0, 4))))

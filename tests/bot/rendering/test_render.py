@@ -26,7 +26,7 @@ from bot.rendering.render import (
     text_of,
     texts_in,
 )
-from index import Account, Answer, Article, EventCard, Excerpt, Quote, QuoteMismatchError, Span
+from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, QuoteMismatchError, Span
 from index.sources.formats.layout import mark_blocks
 from tests.bot.hostile import HOSTILE
 
@@ -104,7 +104,9 @@ def test_hostile_names_never_break_the_limits(words: str, length: int) -> None:
     text = "*" * length
     made = Article("a", "default", text, mark_blocks(text), title=words, publisher=words, published=None)
     quote = Quote(made, Span(0, length), 1.0, also_in=(made,))
-    accounts = tuple(Account(Excerpt(made, Span(0, min(length, 300))), "killed", quote, by=words) for _ in range(12))
+    accounts = tuple(
+        Account(Excerpt(made, Span(0, min(length, 300))), Counted.KILLED, quote, by=words) for _ in range(12)
+    )
     answer = Answer(
         words, 0.9, "", (EventCard(words, (made,), (quote,), accounts),), (Excerpt(made, Span(0, length)),) * 9
     )
@@ -135,7 +137,7 @@ def test_classic_text_holds_whole_quotes_only() -> None:
 def test_accounts_stand_once_with_who_vouches_for_them(article: Maker) -> None:
     made = article("KRM said 41 people died. More.", title="T")
     quote = Quote(made, Span(0, 24), 1.0)
-    account = Account(Excerpt(made, Span(9, 18)), "killed", quote, by="KRM")
+    account = Account(Excerpt(made, Span(9, 18)), Counted.KILLED, quote, by="KRM")
     answer = Answer("q", 0.9, "", cards=(EventCard("T", (made,), (quote,), (account,)),))
     assert "- killed: **41 people** — KRM" in texts_in(layout_of(pages_of(answer, WORDS)[0]))[1]
 
@@ -207,6 +209,6 @@ def test_pages_are_numbered_where_there_are_several() -> None:
 def test_accounts_give_way_to_a_long_quote_before_short_answers_do(article: Maker) -> None:
     made = article("x" * 1400 + " 41 people died.", title="T")
     long, short = Quote(made, Span(0, 1400), 1.0), Excerpt(made, Span(1401, 1410))
-    accounts = tuple(Account(short, "killed", long, by="b" * 150) for _ in range(40))
+    accounts = tuple(Account(short, Counted.KILLED, long, by="b" * 150) for _ in range(40))
     [shown_page] = paged("Asked: x\n**short answer**", WORDS, [Shown(0, "T", long)], {0: accounts})
     assert (shown_page.accounts, shown_page.heading) == ({}, "Asked: x\n**short answer**")

@@ -6,7 +6,7 @@ import pytest
 from index import Act, Article, BlockKind, Quote, Span, Speech, Statement
 from index.answering.accounts import accounts_of, asks_for_positions, counted, positions_of
 from index.query.questions import read_question, wanted_counts
-from index.records import Counted
+from index.records import Counted, counts_told
 
 ALL = frozenset(Counted)
 
@@ -95,7 +95,7 @@ def test_who_says_nothing_or_goes_unnamed_takes_no_side(article: Callable[..., A
 def test_an_account_of_a_part_says_that_it_is_of_them(article: Callable[..., Article]) -> None:
     made = article("KRM said 26 people were killed, including 10 civilians.")
     accounts = accounts_of([Quote(made, Span(0, len(made.text)), 1.0)], ALL)
-    assert [a.counts for a in accounts] == ["killed", "of them killed"]
+    assert [counts_told(a) for a in accounts] == ["killed", "of them killed"]
 
 
 def test_one_side_alone_is_no_dispute(article: Callable[..., Article]) -> None:

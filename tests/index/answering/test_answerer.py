@@ -4,8 +4,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index import Article, NewsIndex
-from index.answering.answerer import NOT_ADMITTED, WHICH
+from index import Article, NewsIndex, Reason
 from index.inference.rerankers import Scores
 
 Opener = Callable[..., NewsIndex]
@@ -47,12 +46,12 @@ def test_publisher_limits_whom_is_quoted(index: NewsIndex) -> None:
 
 def test_nothing_of_that_publisher_and_time_is_said_so(index: NewsIndex) -> None:
     answer = index.ask("where did the river Anse flood last week according to The Lantern", ["default"])
-    assert (answer.answered, answer.reason) == (False, NOT_ADMITTED)
+    assert (answer.answered, answer.reason) == (False, Reason.NOT_ADMITTED)
 
 
 def test_question_about_nothing_gets_events_to_choose_from_newest_first(index: NewsIndex) -> None:
     answer = index.ask("what happened?", ["default"])
-    assert (answer.answered, answer.reason) == (False, WHICH)
+    assert (answer.answered, answer.reason) == (False, Reason.WHICH)
     assert [a.id for a in answer.choices] == ["undated", "new", "old"]
 
 
