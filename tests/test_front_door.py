@@ -1,5 +1,6 @@
 """The front door, the README and the example settings say what is so."""
 
+import ast
 import os
 import re
 import subprocess
@@ -15,6 +16,7 @@ from index import IndexSettings, variable_name
 
 ROOT = Path(__file__).resolve().parents[1]
 HEAVY = ("torch", "transformers", "spacy", "faiss", "discord", "scipy", "onnxruntime")
+OPERATING, USING = ROOT / ".github" / "OPERATING.md", ROOT / ".github" / "USING.md"
 SETTINGS = [(kind, field) for kind in (IndexSettings, BotSettings) for field in kind.model_fields]
 
 
@@ -30,10 +32,10 @@ def test_front_door_exports_exactly_what_it_lists() -> None:
 
 
 @pytest.mark.parametrize(("kind", "field"), SETTINGS)
-def test_setting_stands_in_the_readme_with_its_default_and_meaning(kind: type, field: str) -> None:
+def test_setting_stands_on_the_operators_page_with_its_default_and_meaning(kind: type, field: str) -> None:
     description = kind.model_fields[field].description  # type: ignore[attr-defined]
     default = default_of(kind, field) or "empty"
-    assert f"| `{variable_name(kind, field)}` | `{default}` | {description} |" in (ROOT / "README.md").read_text()
+    assert f"| `{variable_name(kind, field)}` | `{default}` | {description} |" in OPERATING.read_text()
 
 
 def test_example_settings_are_all_and_have_the_defaults() -> None:
@@ -41,11 +43,42 @@ def test_example_settings_are_all_and_have_the_defaults() -> None:
     assert held == {variable_name(kind, field): default_of(kind, field) for kind, field in SETTINGS}
 
 
-def test_every_command_stands_in_the_readme() -> None:
+def test_every_command_stands_on_the_page_of_the_terminal() -> None:
     from bot.cli import main
 
-    readme = (ROOT / "README.md").read_text()
-    assert [name for name in main.commands if f"onrecord {name}" not in readme] == []
+    page = USING.read_text()
+    assert [name for name in main.commands if f"onrecord {name}" not in page] == []
+
+
+def test_the_front_door_is_listed_in_order_and_says_all_that_stands_behind_it() -> None:
+    stub = ast.parse((ROOT / "index" / "__init__.pyi").read_text(encoding="utf-8"))
+    imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
+    [listed] = [ast.literal_eval(node.value) for node in stub.body if isinstance(node, ast.Assign)]
+    assert sorted(a.name for node in imports for a in node.names) == sorted(listed)
+    assert listed == sorted(listed, key=lambda n: (not n.isupper(), not n[0].isupper(), n))
+
+
+PAGES = [p for p in (ROOT / "README.md", *ROOT.glob("*/README.md"), *(ROOT / ".github").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_pages_name_nothing_that_is_not_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    assert [link for link in links if not (page.parent / link).exists()] == []
+    named = set(re.findall(r"`((?:[\w.]+/)+[\w*]+\.(?:py|md|json|ftl))`", text))
+    roots = (ROOT, page.parent, ROOT / "index", ROOT / "bot", *(p for p in (ROOT / "index").iterdir() if p.is_dir()))
+    assert [n for n in named if "NAME" not in n and "CODE" not in n and not any([*r.glob(n)] for r in roots)] == []
+
+
+def test_every_room_is_told_of() -> None:
+    for package in ("index", "bot"):
+        told = (ROOT / package / "README.md").read_text(encoding="utf-8")
+        rooms = [
+            p for p in (ROOT / package).iterdir() if p.suffix == ".py" or (p.is_dir() and (p / "__init__.py").exists())
+        ]
+        unsaid = [p.name for p in rooms if p.stem not in ("__init__", "sample") and f"`{p.name}" not in told]
+        assert unsaid == []
 
 
 def loaded_by(*command: str, **environment: str) -> tuple[str, str]:
