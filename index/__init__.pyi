@@ -1,6 +1,6 @@
 from .cli import main
 from .cli.options import in_library, settings_for
-from .engine import AddReport, Copies, NewsIndex, Title
+from .engine import Copies, NewsIndex, Title
 from .errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -19,6 +19,7 @@ from .query.limits import NO_LIMITS, Limits, days_named
 from .records import (
     Account,
     Act,
+    AddReport,
     Answer,
     Article,
     Block,

@@ -3,37 +3,34 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import astuple, dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, Self
 
 from index.answering.answerer import Answerer
 from index.answering.fitted import Fitted
-from index.errors import ModelMismatchError
 from index.inference.agreement import agreed_embedder
 from index.inference.embedders import Embedder
 from index.inference.rerankers import PACKAGED_READER, Reader, reader_of
-from index.ingesting.preparing import STATEMENTS, Prepared, batched, prepared
+from index.ingesting.adding import BATCH_ARTICLES, added, made_anew
+from index.ingesting.preparing import batched
+from index.ingesting.versions import Versions
 from index.lookup import Context, Lookup, context_of
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked
-from index.records import Answer, Article, Passage, Quote, Reference, Span, Statement
+from index.records import AddReport, Answer, Article, Passage, Quote, Reference, Span, Statement
 from index.search.local import LocalCandidates
 from index.search.protocol import OutOfStepError, Search
 from index.search.vocabulary import Vocabulary
 from index.settings import IndexSettings
-from index.store import Followed, Fts5Analyzer, Manifest, Removed, Store, by_article, content_sum
+from index.store import Followed, Fts5Analyzer, Removed, Store, by_article
 from index.text.characters import encodable
-from index.text.chunking import VERSION
 from index.text.near_copies import origin_of
 from index.verifying.claims import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
 from index.verifying.windows import windows_for
 
 log = logging.getLogger(__name__)
 
-BATCH_ARTICLES = 64
-UNFINISHED = "rebuild unfinished"
 MOST_SPEAKERS = 5000
 LONGEST_SPEAKER = 300
 """Characters of whom a claim names; no name is longer."""
@@ -71,25 +68,6 @@ class StatementSource(Protocol):
         """Return each article's statements."""
 
 
-@dataclass(slots=True)
-class AddReport:
-    """What came of adding."""
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    passages: int = 0
-    statements: int = 0
-
-    @property
-    def articles(self) -> int:
-        """How many articles were looked at."""
-        return self.added + self.replaced + self.unchanged
-
-    def __add__(self, other: "AddReport") -> "AddReport":
-        return AddReport(*(x + y for x, y in zip(astuple(self), astuple(other), strict=True)))
-
-
 class NewsIndex(AbstractContextManager["NewsIndex"]):
     """A library of news: add articles, ask questions, look up sources.
 
@@ -117,8 +95,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._phrases: PhraseSource | None = None
         self._candidates = LocalCandidates(store, settings.library, self._analyzer, tell)
         self._vocabulary = Vocabulary(store.vocabulary)
-        self._tell = tell
-        self._is_told = False
+        self._versions = Versions(store, settings, tell)
 
     @classmethod
     def open(
@@ -184,39 +161,14 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             ModelMismatchError: the library was built with another model.
         """
-        report, unstored = AddReport(), dict[tuple[str, str], str]()
-        self._check_model(adopt=True)
-        for batch in prepared(self._fresh(articles, unstored, report), self.embedder, self._statements):
-            self._store_batch(batch, report)
-            for made in batch:
-                unstored.pop((made.article.collection, made.article.id), None)
+        self._versions.check(self.embedder.key, adopt=True)
+        report = AddReport()
+        for _ in added(self._store, articles, self.embedder, self._statements, report):
             if progress:
                 progress(report)
             self._candidates.keep_up(adding=True)
         self._candidates.keep_up()
         return report
-
-    def _fresh(
-        self, articles: Iterable[Article], unstored: dict[tuple[str, str], str], report: AddReport
-    ) -> Iterator[list[Article]]:
-        """Yield batches of the articles that are new or changed; `unstored` are the sums of those on their way."""
-        for batch in batched(articles, BATCH_ARTICLES):
-            fresh: dict[tuple[str, str], Article] = {}
-            for article in batch:
-                key, sum_ = (article.collection, article.id), content_sum(article)
-                held = unstored.get(key) or self._store.content_sums(key[0], [key[1]]).get(key[1])
-                report.unchanged += held == sum_
-                report.replaced += held not in (None, sum_)
-                report.added += held is None
-                if held != sum_:
-                    fresh[key], unstored[key] = article, sum_
-            yield list(fresh.values())
-
-    def _store_batch(self, batch: Sequence[Prepared], report: AddReport) -> None:
-        for made in batch:
-            self._store.put(made.article, made.passages, made.vectors, made.statements)
-            report.passages += len(made.passages)
-            report.statements += len(made.statements)
 
     def _statements(self, articles: Sequence[Article]) -> list[list[Statement]]:
         if not self._settings.statements:
@@ -227,42 +179,16 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             self._statement_source = StatementReader()
         return self._statement_source.read(articles)
 
-    def _check_model(self, *, adopt: bool = False) -> None:
-        mine = Manifest(self.embedder.key, VERSION, STATEMENTS)
-        held = self._store.manifest()
-        if held is None and adopt:
-            self._store.set_manifest(mine)
-        elif held is not None and (held.model, held.chunker) != (mine.model, mine.chunker):
-            raise ModelMismatchError(f"{self._store.path}: was built with another model; {self._rebuilding}")
-        elif held is not None and held.statements != mine.statements:
-            self._tell_of_old_statements()
-
-    def _tell_of_old_statements(self) -> None:
-        """Say once that who said what was read by other rules than this release's."""
-        if self._settings.statements and not self._is_told:
-            self._is_told = True
-            self._tell(f"{self._store.path}: its statements were read by an earlier release; {self._rebuilding}")
-
-    @property
-    def _rebuilding(self) -> str:
-        return f"run: onrecord rebuild --library {self._settings.library}"
-
     def rebuild(self, progress: Callable[[AddReport], None] | None = None) -> AddReport:
         """Cut, embed and read every stored article again, with the model of the settings."""
-        report = AddReport()
-        # Until the last article is done no question may meet two models, so the library says so first.
-        self._store.set_manifest(Manifest(self.embedder.key, UNFINISHED, STATEMENTS))
+        self._versions.begin_rebuild(self.embedder.key)
         self._candidates.forget_all()
-        everything = self._store.collections()
-        numbers = batched(self._store.article_numbers(everything), BATCH_ARTICLES)
-        stored = (list(self._store.articles(everything, batch).values()) for batch in numbers)
-        for batch in prepared(stored, self.embedder, self._statements):
-            report.replaced += len(batch)
-            self._store_batch(batch, report)
+        report = AddReport()
+        for _ in made_anew(self._store, self.embedder, self._statements, report):
             if progress:
                 progress(report)
         self._candidates.keep_up()
-        self._store.set_manifest(Manifest(self.embedder.key, VERSION, STATEMENTS))
+        self._versions.end_rebuild(self.embedder.key)
         return report
 
     def remove(self, collection: str, ids: Sequence[str]) -> Removed:
@@ -334,7 +260,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             return self._answerer(search, reads=reads)
 
     def _answerer(self, search: Search, *, reads: bool = True) -> Answerer:
-        self._check_model()
+        self._versions.check(self.embedder.key)
         reader = self.reader if reads else None
         return Answerer(
             self._store, search, self._vocabulary, self._analyzer, self.embedder, reader, self._fitted(), self._phrase,
@@ -360,11 +286,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             yield search
 
     def _beside(self, *, in_memory: bool) -> Search:
-        held = self._store.manifest()
-        if held is not None and held.chunker == UNFINISHED:
-            raise ModelMismatchError(
-                f"{self._store.path}: is being rebuilt, or a rebuild was cut off; wait, or {self._rebuilding}"
-            )
+        self._versions.check_whole()
         self._vocabulary.refresh(self._store.changes.state(), self._store.changes.sizes())
         return self._candidates.beside(in_memory=in_memory)
 

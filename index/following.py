@@ -10,9 +10,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from index.engine import AddReport, NewsIndex
+from index.engine import NewsIndex
 from index.errors import SourceError
-from index.records import Article
+from index.records import AddReport, Article
 from index.sources import Bounds, Fetcher, Filing, Problem, Report, Since, host_of, read_articles, read_feed
 from index.store import Followed
 
@@ -43,7 +43,7 @@ class Polled:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class Polling:
     """What a feed gave: its state without the outcome, the addresses it lists, and its new articles.
 
     `urls` is None where there is nothing new to be written down.
@@ -89,10 +89,10 @@ class Following:
         for fetched in self._fetched(begun):
             yield self._stored(fetched)
 
-    def _fetched(self, begun: Sequence[tuple[Followed, set[str]]]) -> Iterator[Fetched]:
+    def _fetched(self, begun: Sequence[tuple[Followed, set[str]]]) -> Iterator[Polling]:
         """Yield what feeds give as it comes: one feed of a host at a time, several hosts at once."""
         waiting = deque(begun)
-        running: dict[Future[Fetched], str] = {}
+        running: dict[Future[Polling], str] = {}
         with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="feeds") as beside:
             while waiting or running:
                 for _ in range(len(waiting)):
@@ -106,7 +106,7 @@ class Following:
                     del running[done]
                     yield done.result()
 
-    def _fetch(self, feed: Followed, known: set[str]) -> Fetched:
+    def _fetch(self, feed: Followed, known: set[str]) -> Polling:
         missed: set[str] = set()
 
         def report(problem: Problem) -> None:
@@ -118,23 +118,23 @@ class Following:
                 filing, since = Filing(feed.collection, feed.publisher), Since(feed.etag, feed.modified)
                 read = read_feed(feed.url, since, known, filing, report, bounds=self._bounds, fetcher=fetcher)
                 if read is None:
-                    return Fetched(replace(feed, failures=0, outcome="unchanged"))
+                    return Polling(replace(feed, failures=0, outcome="unchanged"))
                 with read:
                     articles = tuple(read.articles())
         except SourceError as error:
             self._report(Problem(error.where, error.why))
-            return Fetched(replace(feed, failures=feed.failures + 1, outcome=error.why))
+            return Polling(replace(feed, failures=feed.failures + 1, outcome=error.why))
         except Exception:
             # One feed's host, whatever it sends, keeps nobody else's waiting.
             log.exception("%s could not be polled", feed.url)
-            return Fetched(replace(feed, failures=feed.failures + 1, outcome="could not be read; the log says why"))
+            return Polling(replace(feed, failures=feed.failures + 1, outcome="could not be read; the log says why"))
         feed = replace(feed, failures=0, title=read.title[:MOST_TITLE] or feed.title)
         if not missed:
             # A feed that "has not changed" would hide what could not be had this time.
             feed = replace(feed, etag=read.etag, modified=read.modified)
-        return Fetched(feed, tuple(url for url in read.urls if url not in missed), articles)
+        return Polling(feed, tuple(url for url in read.urls if url not in missed), articles)
 
-    def _stored(self, fetched: Fetched) -> Polled:
+    def _stored(self, fetched: Polling) -> Polled:
         added, feed = AddReport(), fetched.feed
         with self._write() as index:
             if feed.key not in {f.key for f in index.followed([feed.collection])}:

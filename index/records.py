@@ -6,7 +6,7 @@ quotation style is a slice of that text; no record holds quoted characters of it
 
 import hashlib
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -478,3 +478,22 @@ class ModelKey:
     dimension: int
     normalised: bool
     max_pieces: int
+
+
+@dataclass(slots=True)
+class AddReport:
+    """What came of adding."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    passages: int = 0
+    statements: int = 0
+
+    @property
+    def articles(self) -> int:
+        """How many articles were looked at."""
+        return self.added + self.replaced + self.unchanged
+
+    def __add__(self, other: "AddReport") -> "AddReport":
+        return AddReport(*(x + y for x, y in zip(astuple(self), astuple(other), strict=True)))

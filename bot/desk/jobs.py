@@ -23,7 +23,7 @@ from index import (
 )
 
 
-class Listed(NamedTuple):
+class Holdings(NamedTuple):
     """How many articles a collection holds, and how the newest of them are called."""
 
     articles: int
@@ -47,10 +47,10 @@ def names(index: NewsIndex, collection: str) -> Names:
     return names_of(index.titles(held), index.speakers(held))
 
 
-def listed(index: NewsIndex, collection: str, most: int) -> Listed:
+def listed(index: NewsIndex, collection: str, most: int) -> Holdings:
     """Return how many articles a collection holds, and up to `most` of the newest."""
     held = _held(index, [collection])
-    return Listed(index.count(held)["articles"], tuple(index.titles(held, most)))
+    return Holdings(index.count(held)["articles"], tuple(index.titles(held, most)))
 
 
 def source(index: NewsIndex, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:

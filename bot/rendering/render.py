@@ -82,7 +82,7 @@ class Page:
         """The quotes that the page shows."""
         return [s.quote for s in self.quotes if s.quote is not None]
 
-    def blocks(self) -> list["Block"]:
+    def blocks(self) -> list["EventOnPage"]:
         """Return the page's blocks of text, one for each event in order of its number."""
         found = []
         for number in sorted({s.number for s in self.quotes}):
@@ -91,7 +91,7 @@ class Page:
             first = next((s.quote for s in own if s.quote), None)
             dated = [f"{SMALL}{self.words.dated(first.article)}"] if first else []
             title = "\n".join([f"### {name(own[0].event)}", *dated, *lines])
-            found.append(Block(title, tuple(s.quote for s in own), self.words))
+            found.append(EventOnPage(title, tuple(s.quote for s in own), self.words))
         return found
 
     def size(self) -> int:
@@ -101,7 +101,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class EventOnPage:
     """One event on a page: its title with accounts, and its quotes."""
 
     title: str

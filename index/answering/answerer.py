@@ -7,7 +7,7 @@ from datetime import date
 from index.answering.choosing import choose
 from index.answering.confidence import confidence_of
 from index.answering.events import cards_of, group_by_event
-from index.answering.features import Feature, Reading, Sentence, Words
+from index.answering.features import Feature, Reading, Sentence, TermWeights
 from index.answering.fitted import Fitted
 from index.answering.ranking import in_order, rank
 from index.answering.reranking import READ, reread
@@ -196,10 +196,10 @@ class Answerer:
             more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
         return found + retrieval.scored(self._search, vector, more, everywhere, {c.passage for c in found})
 
-    def _words(self, terms: Sequence[str], collections: Sequence[str]) -> Words:
+    def _words(self, terms: Sequence[str], collections: Sequence[str]) -> TermWeights:
         """Return how these terms count among all that the collections hold."""
         known = self._vocabulary.frequencies(terms, collections)
-        return Words(self._analyzer.terms, known, self._vocabulary.passages(collections))
+        return TermWeights(self._analyzer.terms, known, self._vocabulary.passages(collections))
 
     def _weights(self, articles: Sequence[Article], collections: Sequence[str]) -> Callable[[str], float]:
         """Return how much each term of these articles weighs among all that the collections hold."""
@@ -233,7 +233,7 @@ class Answerer:
         return {n: held[n] for n in numbers if n in held}
 
 
-def _ranked(question: Question, sentences: Sequence[Sentence], words: Words) -> tuple[Question, list[Reading]]:
+def _ranked(question: Question, sentences: Sequence[Sentence], words: TermWeights) -> tuple[Question, list[Reading]]:
     """Return the question that a reader is to be asked, and the sentences as ranked without one, best first.
 
     What is known to be of the time that the question names need not name it.

@@ -76,7 +76,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TermWeights:
     """How the library counts words: terms of a text, and in how many passages each occurs."""
 
     terms: Callable[[str], Sequence[str]]
@@ -103,7 +103,7 @@ class Reading:
 
 
 def matching(
-    asked: Mapping[str, int], terms: Sequence[str], title: set[str], words: Words, average: float
+    asked: Mapping[str, int], terms: Sequence[str], title: set[str], words: TermWeights, average: float
 ) -> dict[str, float]:
     """Share of the attainable BM25, weight of the question's words found with the title, and without: each 0 to 1."""
     counts = Counter(terms)
@@ -139,7 +139,7 @@ def kind_of(question: Question, sentence: Sentence, wanted: frozenset[Counted]) 
     }
 
 
-def _bm25(asked: Mapping[str, int], counts: Counter[str], title: set[str], words: Words, average: float) -> float:
+def _bm25(asked: Mapping[str, int], counts: Counter[str], title: set[str], words: TermWeights, average: float) -> float:
     length = K1 * (1 - B + B * sum(counts.values()) / average)
     total = 0.0
     for term in asked:
@@ -154,7 +154,7 @@ SILENT: Mapping[str, float] = dict.fromkeys(
 
 
 def statement_for(
-    question: Question, sentence: Sentence, words: Words, asked: Collection[str], around: Set[str]
+    question: Question, sentence: Sentence, words: TermWeights, asked: Collection[str], around: Set[str]
 ) -> tuple[Statement | None, Mapping[str, float]]:
     """Return the statement that the sentence answers by, and what speaks for it.
 
@@ -182,7 +182,7 @@ NEAR, NEAREST = 0.25, 0.6
 """Cosines between which a passage that shares no word with the topic comes to speak of it."""
 
 
-def _on_topic(asked: Collection[str], around: Set[str], sentence: Sentence, words: Words) -> float:
+def _on_topic(asked: Collection[str], around: Set[str], sentence: Sentence, words: TermWeights) -> float:
     """Return how far the sentence speaks of the topic, 0 to 1: by words, or by what its passage means."""
     text = sentence.article.text
     said = [s for st in sentence.statements for s in (*st.content, st.name, st.role) if s is not None]
@@ -192,7 +192,7 @@ def _on_topic(asked: Collection[str], around: Set[str], sentence: Sentence, word
     return float(max(by_words, min(by_meaning, 1.0), 0.0))
 
 
-def _saying(question: Question, statement: Statement, text: str, words: Words) -> dict[str, float]:
+def _saying(question: Question, statement: Statement, text: str, words: TermWeights) -> dict[str, float]:
     speaks = _speaks(question.speaker, statement, text, words) if question.speaker else 0.0
     if question.act is None:
         # Nobody's saying is asked for, but what one of them told: "how many died, according to the monitor".
@@ -208,7 +208,7 @@ def _saying(question: Question, statement: Statement, text: str, words: Words) -
     }
 
 
-def _speaks(speaker: str, statement: Statement, text: str, words: Words) -> float:
+def _speaks(speaker: str, statement: Statement, text: str, words: TermWeights) -> float:
     """Return 1 where the statement is by the one asked about, else -1."""
     named = {t for s in (statement.name, statement.source, statement.role) if s for t in words.terms(s.of(text))}
     asked = words.terms(content_words(speaker))

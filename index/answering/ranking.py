@@ -8,7 +8,7 @@ from index.answering.features import (
     Feature,
     Reading,
     Sentence,
-    Words,
+    TermWeights,
     kind_of,
     matching,
     pairs_of,
@@ -25,7 +25,7 @@ LONGEST_QUOTE = 1500
 """Characters; a longer sentence is no quote that a person could take in."""
 
 
-def rank(question: Question, sentences: Sequence[Sentence], words: Words) -> list[Reading]:
+def rank(question: Question, sentences: Sequence[Sentence], words: TermWeights) -> list[Reading]:
     """Return a reading of each sentence, best first; ties by place."""
     # The act is a feature of its own: its verb must not let a denial of anything answer for the topic.
     asked = Counter(words.terms(question.topic or question.search))

@@ -6,9 +6,9 @@ Whoever gathers from the network does so without the library's lock, so that sev
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from index.engine import AddReport, NewsIndex, StatementSource
+from index.engine import NewsIndex, StatementSource
 from index.inference.embedders import Embedder
-from index.records import Article
+from index.records import AddReport, Article
 from index.settings import IndexSettings
 
 BATCH_ARTICLES, BATCH_CHARACTERS = 64, 5_000_000

@@ -30,7 +30,7 @@ OUT_OF_TIME = (-24, -9)
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ParserLimits:
     """What one document may cost: seconds by the clock and of the processor, bytes beyond those of the bare process."""
 
     clock: float = 30.0
@@ -41,8 +41,8 @@ class Limits:
 class Parsers(AbstractContextManager["Parsers"]):
     """Runs `parse` in a fresh process for each document; a context manager."""
 
-    def __init__(self, limits: Limits | None = None, workers: int = 4) -> None:
-        self._limits = limits or Limits()
+    def __init__(self, limits: ParserLimits | None = None, workers: int = 4) -> None:
+        self._limits = limits or ParserLimits()
         self._workers = workers
         self._pool: ProcessPool | None = None
         self._folder = TemporaryDirectory(prefix="onrecord-parsing-")
@@ -108,7 +108,7 @@ def _context() -> BaseContext:
     return context
 
 
-def _confine(limits: Limits, folder: str) -> None:
+def _confine(limits: ParserLimits, folder: str) -> None:
     """Set the limits of the process this runs in, where the system knows them; it may write to `folder` alone."""
     os.environ.clear()
     _limit(limits)
@@ -144,7 +144,7 @@ def _own_files() -> set[str]:
     return {*SYSTEM_FOLDERS, sys.prefix, sys.base_prefix, *packages, str(Path(__file__).parents[1])}
 
 
-def _limit(limits: Limits) -> None:
+def _limit(limits: ParserLimits) -> None:
     sys.setrecursionlimit(2_000)
     try:
         import resource

@@ -17,7 +17,7 @@ from index.records import Act, Article, BlockKind, Span, Speech, Statement
 from index.statements.contents import content_of, figure_put, gap, trimmed
 from index.statements.denials import with_denials_by_content
 from index.statements.labels import by_label
-from index.statements.naming import Named, Names
+from index.statements.naming import ArticleNames, Named
 from index.statements.nesting import settled
 from index.statements.nouns import by_noun
 from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, after_dateline, plain
@@ -75,7 +75,7 @@ class StatementReader:
 
 
 def _statements(article: Article, paragraphs: list[Paragraph]) -> list[Statement]:
-    names = Names(article, [(p.doc, p.start) for p in paragraphs])
+    names = ArticleNames(article, [(p.doc, p.start) for p in paragraphs])
     drafted = [(p, sorted(_in_paragraph(p), key=lambda d: (d.cue.start, d.cue.end))) for p in paragraphs]
     run_on(article.text, drafted)
     found: list[tuple[Paragraph, Statement]] = []
@@ -187,7 +187,7 @@ def _has_to(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
-def _finished(article: Article, paragraph: Paragraph, found: Draft, names: Names) -> Statement:
+def _finished(article: Article, paragraph: Paragraph, found: Draft, names: ArticleNames) -> Statement:
     named = names.resolve(found.subject, paragraph.start)
     relay = found.relay if found.relay is not None else relay_of(found.cue.root)
     if found.relay is not None and names.resolve(found.relay, paragraph.start).name == named.name:

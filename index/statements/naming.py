@@ -73,7 +73,7 @@ class _Mention:
     span: Span
 
 
-class Names:
+class ArticleNames:
     """What an article calls its people and bodies, and who spoke last."""
 
     def __init__(self, article: Article, docs: Sequence[tuple[Doc, int]]) -> None:

@@ -109,7 +109,7 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Forms:
     """The words and signs of a folded text, and where each stands in it."""
 
     forms: tuple[str, ...]
@@ -166,7 +166,7 @@ def verify(claim: Claim, windows: Sequence[Window]) -> Verification:
     found = _exact(claim, windows)
     if found:
         return _found(claim, found)
-    words = Words.of(fold(claim.text.strip(EDGES)).text)
+    words = Forms.of(fold(claim.text.strip(EDGES)).text)
     altered = max((a for w in windows if (a := _altered(words, w))), key=lambda a: a.share, default=None)
     pieces = _pieces(words, windows)
     covered = sum(words.spoken(piece.start, piece.end) for piece in pieces)
@@ -239,12 +239,12 @@ class Likeness:
     wording: Wording
 
 
-def _altered(claimed: Words, window: Window) -> Likeness | None:
+def _altered(claimed: Forms, window: Window) -> Likeness | None:
     """Return the nearest wording of a window, where it is near enough to be the claim's original.
 
     The longest run of words in common says where to look; the words around it are compared one by one.
     """
-    real = Words.of(window.folded.text)
+    real = Forms.of(window.folded.text)
     run = SequenceMatcher(None, real.forms, claimed.forms, autojunk=False).find_longest_match()
     if not claimed.spoken(run.b, run.b + run.size):
         return None
@@ -272,7 +272,7 @@ class Step(NamedTuple):
     b_end: int
 
 
-def _steps(claimed: Words, real: Words, first: int, last: int) -> list[Step]:
+def _steps(claimed: Forms, real: Forms, first: int, last: int) -> list[Step]:
     codes = SequenceMatcher(None, claimed.forms, real.forms[first:last], autojunk=False).get_opcodes()
     return [Step(tag == "equal", a, a_end, b + first, b_end + first) for tag, a, a_end, b, b_end in codes]
 
@@ -282,7 +282,7 @@ def _surplus(step: Step) -> int:
     return 0 if step.equal else max(0, (step.b_end - step.b) - (step.a_end - step.a))
 
 
-def _difference(claimed: Words, real: Words, step: Step, window: Window) -> Difference:
+def _difference(claimed: Forms, real: Forms, step: Step, window: Window) -> Difference:
     words = " ".join(claimed.forms[step.a : step.a_end])
     if step.b < step.b_end:
         place = window.folded.raw(real.places[step.b][0], real.places[step.b_end - 1][1])
@@ -301,7 +301,7 @@ class Piece(NamedTuple):
     wording: Wording
 
 
-def _pieces(claimed: Words, windows: Sequence[Window]) -> list[Piece]:
+def _pieces(claimed: Forms, windows: Sequence[Window]) -> list[Piece]:
     """Return the pieces that a claim is made of, from left to right, each the longest that begins there."""
     runs = [piece for window in windows for piece in _runs(claimed, window)]
     pieces: list[Piece] = []
@@ -313,8 +313,8 @@ def _pieces(claimed: Words, windows: Sequence[Window]) -> list[Piece]:
     return pieces
 
 
-def _runs(claimed: Words, window: Window) -> Iterator[Piece]:
-    real = Words.of(window.folded.text)
+def _runs(claimed: Forms, window: Window) -> Iterator[Piece]:
+    real = Forms.of(window.folded.text)
     for run in SequenceMatcher(None, real.forms, claimed.forms, autojunk=False).get_matching_blocks():
         if claimed.spoken(run.b, run.b + run.size) >= LEAST_PIECE:
             start, end = real.places[run.a][0], real.places[run.a + run.size - 1][1]

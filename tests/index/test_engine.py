@@ -11,6 +11,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, UnknownCollectionError, Verdict
+from index.ingesting import adding
 from index.sources.formats.layout import mark_blocks
 
 Opener = Callable[..., NewsIndex]
@@ -123,7 +124,7 @@ def test_statements_read_by_another_release_are_told_of_once_until_rebuilt(
         f"run: onrecord rebuild --library {settings.library}"
     ]
     index.rebuild()
-    index._is_told = False
+    index._versions._is_told = False
     index.ask("rain", ["default"])
     assert len(told) == 1
 
@@ -142,7 +143,7 @@ def test_library_of_another_model_is_refused_until_rebuilt(index: NewsIndex, set
 
 
 def test_rebuild_cut_short_is_refused_until_done(index: NewsIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(index, "_store_batch", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(adding, "_put", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         index.rebuild()
     with pytest.raises(ModelMismatchError, match="onrecord rebuild"):

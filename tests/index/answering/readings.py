@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 from index import Act, Article, Quote, Span, Speech, Statement
-from index.answering.features import Reading, Sentence, Words
+from index.answering.features import Reading, Sentence, TermWeights
 from index.answering.ranking import rank
 from index.query.questions import read_question
 
 Maker = Callable[..., Article]
 
-WORDS = Words(lambda text: [w.strip(".,?“”").casefold() for w in text.split()], {"the": 90, "strikes": 3}, 100)
+WORDS = TermWeights(lambda text: [w.strip(".,?“”").casefold() for w in text.split()], {"the": 90, "strikes": 3}, 100)
 
 
 def sentence(article: Article, *statements: Statement, nearness: float = 0.2) -> Sentence:

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index import Article, Span
-from index.answering.features import Reading, Sentence, Words
+from index.answering.features import Reading, Sentence, TermWeights
 from index.answering.fitted import Fitted
 from index.answering.ranking import rank
 from index.answering.reranking import AT_A_TIME, AT_FIRST, READ, Rereading, readable
@@ -14,7 +14,7 @@ from index.inference.rerankers import PACKAGED_READER
 from index.query.questions import read_question
 
 FITTED = Fitted.of(PACKAGED_READER)
-WORDS = Words(str.split, {"strikes": 3}, 100)
+WORDS = TermWeights(str.split, {"strikes": 3}, 100)
 Maker = Callable[..., Article]
 
 

@@ -43,7 +43,7 @@ def test_statements_go_with_their_article() -> None:
 def test_an_article_that_comes_again_before_it_is_stored_is_known(
     open_index: Callable[..., NewsIndex], monkeypatch
 ) -> None:
-    monkeypatch.setattr("index.engine.BATCH_ARTICLES", 2)
+    monkeypatch.setattr("index.ingesting.adding.BATCH_ARTICLES", 2)
     index = open_index()
     changed = story(1, version=1)
     report = index.add([story(0), story(1), story(1), changed, story(2)])

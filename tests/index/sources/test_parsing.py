@@ -10,7 +10,7 @@ from index.errors import SourceError
 from index.sources import parsing
 from index.sources.documents import Arrived, Filing
 from index.sources.formats.registry import Parsed
-from index.sources.parsing import Limits, Parsers
+from index.sources.parsing import ParserLimits, Parsers
 
 
 class Job:
@@ -33,7 +33,7 @@ READS = "Parsed(problems=[('seen', open({path!r}, errors='replace').read())])"
 WRITES = "Parsed(problems=[('wrote', str(open({path!r}, 'w').write('x')))])"
 
 
-def run(monkeypatch: pytest.MonkeyPatch, job: object, limits: Limits | None = None) -> Parsed:
+def run(monkeypatch: pytest.MonkeyPatch, job: object, limits: ParserLimits | None = None) -> Parsed:
     monkeypatch.setattr(parsing, "read", job)
     with Parsers(limits) as parsers:
         return parsers.parsed(parsers.begin(Arrived("a", "a.txt", b"Rain."), Filing()), "a")
@@ -65,13 +65,13 @@ def test_a_parser_sees_no_variable_of_the_environment(monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     ("job", "limits", "why"),
     [
-        (ENDLESS, Limits(processor=1), "timed out: reading it took more than 1 s"),
-        (ASLEEP, Limits(clock=1.0), "timed out: reading it took more than 1 s"),
-        (HUNGRY, Limits(memory=200 * 1024 * 1024), "is too large: reading it takes too much memory"),
+        (ENDLESS, ParserLimits(processor=1), "timed out: reading it took more than 1 s"),
+        (ASLEEP, ParserLimits(clock=1.0), "timed out: reading it took more than 1 s"),
+        (HUNGRY, ParserLimits(memory=200 * 1024 * 1024), "is too large: reading it takes too much memory"),
     ],
 )
 def test_a_parser_that_uses_too_much_costs_its_document_alone(
-    monkeypatch: pytest.MonkeyPatch, job: object, limits: Limits, why: str
+    monkeypatch: pytest.MonkeyPatch, job: object, limits: ParserLimits, why: str
 ) -> None:
     begun = time.monotonic()
     with pytest.raises(SourceError, match=why):

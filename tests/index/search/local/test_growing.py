@@ -6,7 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import Article, IndexSettings, ModelMismatchError, NewsIndex, engine
+from index import Article, IndexSettings, ModelMismatchError, NewsIndex
+from index.ingesting import adding
 from index.records import ModelKey, Vectors
 from index.search.local import generations
 from index.search.local.derived import Derived
@@ -109,7 +110,7 @@ def test_what_fails_while_building_is_told_of_and_all_is_stored(
 def test_what_cannot_be_built_is_tried_once_in_an_add(
     open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch, built: list[str]
 ) -> None:
-    monkeypatch.setattr(engine, "BATCH_ARTICLES", 2)
+    monkeypatch.setattr(adding, "BATCH_ARTICLES", 2)
     monkeypatch.setattr(generations, "write_lists", full)
     index = open_index()
     index.add(story(n) for n in range(12))
