@@ -7,22 +7,27 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from index import Act, Counted, LibraryError, Reference, Span, Speech, Stance, Statement
+from bot.kept.places import (
+    Posted,
+    ShownAnswer,
+    What,
+    packed_reference,
+    packed_words,
+    unpacked_answer,
+)
+from index import LibraryError
 
 log = logging.getLogger(__name__)
 
 NOT_KEPT = ""
 """The key of an answer that could not be kept."""
 KEPT_SECONDS = 30 * 24 * 3600
-OF_THEM = "of them "
 KEY = r"[0-9a-f]{16}"
 
 MOST_KEPT = 200_000
@@ -46,65 +51,6 @@ create table judgement(
     made real not null, primary key(key, user)
 ) strict, without rowid;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class ShownQuote:
-    """Where a shown quote stands, on which page, with the number of its event."""
-
-    page: int
-    number: int
-    reference: Reference
-
-
-@dataclass(frozen=True, slots=True)
-class ShownWords:
-    """A few words of the article that the quote with the number `quote` stands in: a short answer, a figure.
-
-    A figure also has its page, its event's number, what it counts, and whether the quote's speaker vouches for it.
-    """
-
-    quote: int
-    span: Span
-    page: int = 0
-    number: int = 0
-    counts: Counted | Stance | None = None
-    vouched: bool = False
-    is_part: bool = False
-
-
-class What(StrEnum):
-    """What kind of message was shown, which decides how it is made again."""
-
-    ANSWER = "answer"
-    DECLINED = "declined"
-    VERIFIED = "verified"
-    SOURCE = "source"
-    SAID = "said"
-    SAID_BY = "said by"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """Where an answer was shown, to whom, in which language, and what it quoted; `asker` is 0 once forgotten."""
-
-    what: What
-    guild: int | None
-    channel: int
-    asker: int
-    language: str
-    quotes: tuple[ShownQuote, ...]
-    shorts: tuple[ShownWords, ...] = ()
-    figures: tuple[ShownWords, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """An answer that stands in a channel as a message, under its key."""
-
-    key: str
-    message: int
-    answer: ShownAnswer
 
 
 class ShownAnswers:
@@ -136,9 +82,9 @@ class ShownAnswers:
         """
         key, now = secrets.token_hex(8), time.time()
         places = {
-            "quotes": [[q.page, q.number, _packed(q.reference)] for q in answer.quotes],
-            "shorts": [_packed_words(w) for w in answer.shorts],
-            "figures": [_packed_words(w) for w in answer.figures],
+            "quotes": [[q.page, q.number, packed_reference(q.reference)] for q in answer.quotes],
+            "shorts": [packed_words(w) for w in answer.shorts],
+            "figures": [packed_words(w) for w in answer.figures],
         }
         row = (key, answer.what, answer.guild, answer.channel, answer.asker, answer.language, json.dumps(places), now)
         articles = {(key, q.reference.collection, q.reference.article) for q in answer.quotes}
@@ -178,7 +124,7 @@ class ShownAnswers:
         """Return the answer kept under `key`, if it was shown in this very place."""
         query = f"select {COLUMNS} from shown where key = ? and channel = ? and made >= ? and asker != 0"
         row = self._db.execute(query, (key, channel, time.time() - KEPT_SECONDS)).fetchone()
-        return _unpacked_answer(row) if row and row[1] == guild else None
+        return unpacked_answer(row) if row and row[1] == guild else None
 
     def posted(self, key: str, message: int) -> None:
         """Write down which message shows an answer, so that it can be edited when its source goes."""
@@ -201,7 +147,7 @@ class ShownAnswers:
     def found_posted(self, key: str) -> Posted | None:
         """Return a posted answer by its key alone, for the bot's own use."""
         row = self._db.execute(f"select {COLUMNS}, message from shown where key = ?", (key,)).fetchone()
-        return Posted(key, row[-1], _unpacked_answer(row[:-1])) if row and row[-1] else None
+        return Posted(key, row[-1], unpacked_answer(row[:-1])) if row and row[-1] else None
 
     def told(self, key: str, articles: Iterable[tuple[str, str]]) -> None:
         """Write down that an answer says already that these articles went."""
@@ -267,85 +213,3 @@ def _opened(path: Path) -> apsw.Connection:
         db.execute(TABLES)
         db.pragma("user_version", VERSION)
     return db
-
-
-def _unpacked_answer(row: Sequence[Any]) -> ShownAnswer:
-    what, guild, channel, asker, language, packed = row
-    places = json.loads(packed)
-    return ShownAnswer(
-        What(what), guild, channel, asker, language,
-        tuple(ShownQuote(p, n, _unpacked(r)) for p, n, r in places["quotes"]),
-        tuple(_unpacked_words(w) for w in places["shorts"]),
-        tuple(_unpacked_words(w) for w in places["figures"]),
-    )  # fmt: skip
-
-
-def _packed_words(words: ShownWords) -> list[Any]:
-    return [words.quote, _pair(words.span), words.page, words.number, words.counts, words.vouched, words.is_part]
-
-
-def _unpacked_words(packed: Sequence[Any]) -> ShownWords:
-    quote, span, page, number, counts, vouched, *rest = packed
-    # Releases before this one wrote down that it is a part in the words for what it counts.
-    matter = counts.removeprefix(OF_THEM) if counts else ""
-    is_part = any(rest) or matter != (counts or "")
-    return ShownWords(quote, Span(*span), page, number, _counted(matter), vouched, is_part)
-
-
-def _counted(value: str) -> Counted | Stance | None:
-    if not value:
-        return None
-    return Stance(value) if value in list(Stance) else Counted(value)
-
-
-def _packed(reference: Reference) -> dict[str, Any]:
-    said = reference.statement
-    packed: dict[str, Any] = {
-        "collection": reference.collection,
-        "article": reference.article,
-        "span": _pair(reference.span),
-        "digest": reference.digest,
-        "also_in": reference.also_in,
-    }
-    if said:
-        packed["said"] = {
-            "act": said.act,
-            "speech": said.speech,
-            "cue": [_pair(s) for s in said.cue],
-            "content": [_pair(s) for s in said.content],
-            **{key: _pair(span) for key, span in _parts(said).items() if span},
-        }
-    return packed
-
-
-def _unpacked(packed: Mapping[str, Any]) -> Reference:
-    said = packed.get("said")
-    statement = None
-    if said:
-        statement = Statement(
-            cue=_spans(said["cue"]),
-            content=_spans(said["content"]),
-            act=Act(said["act"]),
-            speech=Speech(said["speech"]),
-            **{key: Span(*said[key]) for key in ("source", "name", "role", "relay") if key in said},
-        )
-    return Reference(
-        packed["collection"],
-        packed["article"],
-        Span(*packed["span"]),
-        packed["digest"],
-        statement,
-        tuple((collection, id_) for collection, id_ in packed["also_in"]),
-    )
-
-
-def _parts(said: Statement) -> dict[str, Span | None]:
-    return {"source": said.source, "name": said.name, "role": said.role, "relay": said.relay}
-
-
-def _pair(span: Span) -> list[int]:
-    return [span.start, span.end]
-
-
-def _spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
-    return tuple(Span(start, end) for start, end in pairs)

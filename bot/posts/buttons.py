@@ -13,7 +13,8 @@ from bot.desk.desk import Desk, desk_of
 from bot.desk.places import Place
 from bot.escaping import size
 from bot.failures import Failure
-from bot.kept.shown import KEY, ShownAnswer, ShownQuote, What
+from bot.kept.places import ShownAnswer, ShownQuote, What
+from bot.kept.shown import KEY
 from bot.languages import Words
 from bot.posts.again import WithdrawnError, pages_again
 from bot.posts.items import ClickedOnce

@@ -1,6 +1,8 @@
 """Sources → documents → articles: files, pages, feeds, sitemaps, archives, through the one fetcher."""
 
 from index.sources.documents import Filing
+from index.sources.expecting import expected_articles
+from index.sources.feed_reading import read_feed
 from index.sources.fetching import DISCORD_HOSTS, Fetcher, Since, fetcher_for
 from index.sources.formats.publishers import host_of
 from index.sources.formats.tables import opened
@@ -9,9 +11,7 @@ from index.sources.gathering import (
     Placed,
     Problem,
     Report,
-    expected_articles,
     read_articles,
-    read_feed,
     read_placed,
 )
 

@@ -6,9 +6,9 @@ Documents are parsed ahead, in their own processes, while whoever takes the arti
 import gzip
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -23,7 +23,6 @@ from index.sources.archives import documents_in_warc
 from index.sources.documents import (
     MOST_BYTES,
     READ_FROM,
-    SUFFIXES,
     TOO_LARGE,
     ZIPPED,
     Arrived,
@@ -31,11 +30,12 @@ from index.sources.documents import (
     Kind,
     Listed,
 )
-from index.sources.fetching import Fetched, Fetcher, Since
+from index.sources.expecting import LINES, is_address, is_read
+from index.sources.fetching import Fetcher
 from index.sources.formats.feeds import newest
 from index.sources.formats.publishers import host_of, is_host_of
 from index.sources.formats.registry import Parsed
-from index.sources.formats.tables import articles_in_lines, opened
+from index.sources.formats.tables import articles_in_lines
 from index.sources.parsing import Parsers
 from index.text.characters import one_line
 
@@ -47,7 +47,6 @@ MOST_NESTED = 2
 """A feed or sitemap may lead to lists once more, not further."""
 FULL_TEXT = 1500
 """Characters of markup from which what a feed carries is taken for an article where its page cannot be had."""
-LINES = (".jsonl", ".ndjson")
 SOURCE_SECONDS = 900.0
 """Seconds that one address may take, with all that it lists, before the rest of it is left out."""
 NO_ARTICLE = "holds or lists no article"
@@ -122,87 +121,6 @@ def read_placed(
         if fetcher is None:
             fetcher = owned.enter_context(Fetcher())
         yield from Gathering(filing, report, fetcher, parsers, bounds or Bounds()).articles(sources)
-
-
-def read_feed(
-    url: str,
-    since: Since,
-    known: Set[str],
-    filing: Filing,
-    report: Report,
-    *,
-    bounds: Bounds,
-    fetcher: Fetcher,
-) -> "FeedRead | None":
-    """Return what a feed gives that is not `known`; None where its host says that it has not changed.
-
-    Raises:
-        SourceError: it cannot be fetched, or is no feed.
-    """
-    found = fetcher.fetch(url, since)
-    if found.is_unchanged:
-        return None
-    arrived = Arrived(url, "", found.raw, found.url, found.content_type, host_of(found.url))
-    parsers = Parsers()
-    try:
-        parsed = parsers.parsed(parsers.begin(arrived, filing), url)
-        if parsed.problems:
-            raise SourceError(*parsed.problems[0])
-        if parsed.kind is not Kind.FEED:
-            raise SourceError(url, "is not a feed")
-    except BaseException:
-        parsers.close()
-        raise
-    gathering = Gathering(filing, report, fetcher, parsers, bounds)
-    listed = [replace(x, host=arrived.host) for x in parsed.listed]
-    return FeedRead(listed, known, found, gathering, parsers)
-
-
-class FeedRead(AbstractContextManager["FeedRead"]):
-    """A feed as it was fetched: its marks, the addresses it gives, and the articles of those that are new."""
-
-    def __init__(
-        self, listed: Sequence[Listed], known: Set[str], found: Fetched, gathering: "Gathering", parsers: Parsers
-    ) -> None:
-        self.urls = [x.url for x in listed]
-        self.title = next((x.publisher for x in listed if x.publisher), "")
-        self.etag, self.modified = found.etag, found.modified
-        self._new = [x for x in listed if x.url not in known]
-        self._gathering = gathering
-        self._parsers = parsers
-
-    def __exit__(self, *_: object) -> None:
-        self._parsers.close()
-
-    def articles(self) -> Iterator[Article]:
-        """Yield the new articles; fetched one by one, so that this may take a while."""
-        yield from (placed.article for placed in self._gathering.listed(self._new))
-
-
-def expected_articles(sources: Iterable[Path | str]) -> int | None:
-    """Return how many articles files and folders hold at most; None where an address or archive may hold any number."""
-    counts = [_expected(Path(s)) if not is_address(s) else None for s in sources]
-    return sum(c for c in counts if c is not None) if None not in counts else None
-
-
-def _expected(path: Path) -> int | None:
-    files = [p for p in path.rglob("*") if p.is_file() and _is_read(p.name)] if path.is_dir() else [path]
-    if any(f.name.lower().removesuffix(ZIPPED).endswith((".zip", ".warc", ".csv", ".epub")) for f in files):
-        return None
-    return sum(_lines_of(f) if f.name.lower().removesuffix(ZIPPED).endswith(LINES) else 1 for f in files)
-
-
-def _lines_of(path: Path) -> int:
-    try:
-        with opened(path) as lines:
-            return sum(block.count(b"\n") for block in iter(lambda: lines.read(1 << 20), b""))
-    except (OSError, EOFError):
-        return 0
-
-
-def is_address(source: Path | str) -> bool:
-    """Tell whether a source is an address of the network, of any scheme."""
-    return isinstance(source, str) and "://" in source[:16]
 
 
 class Gathering:
@@ -320,7 +238,7 @@ class Gathering:
             yield from self._of_file(path, path.name)
             return
         inside = path.resolve()
-        for file in (p for p in sorted(path.rglob("*")) if p.is_file() and _is_read(p.name)):
+        for file in (p for p in sorted(path.rglob("*")) if p.is_file() and is_read(p.name)):
             try:
                 if not file.resolve().is_relative_to(inside):
                     raise SourceError(str(file), "is a link that leads out of the folder, which is not followed")
@@ -340,7 +258,7 @@ class Gathering:
         else:
             if path.stat().st_size > MOST_BYTES and not low.endswith(".zip"):
                 raise SourceError(str(path), TOO_LARGE)
-            if not _is_read(path.name) and path.suffix:
+            if not is_read(path.name) and path.suffix:
                 raise SourceError(str(path), f"is not a kind of document that is read ({READ_FROM})")
             yield Arrived(str(path), name, path.read_bytes(), deadline=self._deadline())
 
@@ -387,10 +305,6 @@ def _or_nothing(found: Iterable[Found | SourceError], where: str) -> Iterator[Fo
         yield one
     if empty:
         yield SourceError(where, NO_ARTICLE)
-
-
-def _is_read(name: str) -> bool:
-    return name.lower().removesuffix(ZIPPED).endswith(tuple(SUFFIXES))
 
 
 def _named(arrived: Arrived) -> Arrived:

@@ -17,6 +17,7 @@ import numpy as np
 from index.errors import UnknownCollectionError
 from index.records import Article, ModelKey, Passage, Statement, Vectors
 from index.store.sqlite.analyzer import Fts5Analyzer
+from index.store.sqlite.catalogue import CatalogueTable
 from index.store.sqlite.changes import ChangeTable
 from index.store.sqlite.copies import CopyTable
 from index.store.sqlite.feeds import FeedTable
@@ -36,11 +37,10 @@ from index.store.sqlite.packing import (
     article_of,
     content_sum,
     dumped,
-    misdated,
     passage_of,
     summed_values,
 )
-from index.store.sqlite.queries import Table, any_of, marks, parts
+from index.store.sqlite.queries import any_of, marks, parts
 from index.store.sqlite.said import SaidTable
 from index.store.sqlite.vocabulary import VocabularyTable
 from index.text.folding import searchable
@@ -69,7 +69,7 @@ class Removed:
     copies: int = 0
 
 
-class Store(Table):
+class Store(CatalogueTable):
     """One library file, open for reading, or for reading and writing by its one writer."""
 
     def __init__(self, folder: Path, *, write: bool = False, wait: float = 0.0) -> None:
@@ -320,29 +320,6 @@ class Store(Table):
         with decoding(self.path):
             return [article_of(json.loads(fields), self.path) for (fields,) in rows]
 
-    def id_called(self, name: str, collections: Sequence[str]) -> str | None:
-        """Return the id of the article that has `name` as its id, address or title, the last added of several."""
-        if not name:
-            return None
-        query = f"""select id from article where ? in (id, url, title) and collection in ({marks(collections)})
-            order by id = ? desc, number desc limit 1"""
-        return next((id_ for (id_,) in self._rows(query, (name, *collections, name))), None)
-
-    def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
-        """Return the ids of a collection's articles of a publisher, published before an ISO day, or from an address."""
-        wanted = [("publisher = ?", publisher), ("published < ?", before), ("url = ?", url)]
-        asked = [(clause, value) for clause, value in wanted if value]
-        if not asked:
-            return []
-        query = f"select id from article where collection = ? and {' and '.join(c for c, _ in asked)} order by number"
-        return [id_ for (id_,) in self._rows(query, (collection, *(v for _, v in asked)))]
-
-    def addresses(self, collection: str) -> list[tuple[str, str]]:
-        """Return (id, address) of a collection's articles that have an address, oldest first."""
-        return self._rows(
-            "select id, url from article where collection = ? and url != '' order by number", (collection,)
-        )
-
     def passages(self, collections: Sequence[str], numbers: Sequence[int]) -> dict[int, StoredPassage]:
         """Return those of the numbered passages that belong to `collections`."""
         found: dict[int, StoredPassage] = {}
@@ -362,62 +339,6 @@ class Store(Table):
         rows = self._rows(query, (article,))
         with decoding(self.path):
             return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in rows]
-
-    def count(self, collections: Sequence[str]) -> dict[str, int]:
-        """Return how many articles, passages and statements `collections` hold."""
-        inside = f"collection in ({marks(collections)})"
-        queries = {
-            "articles": f"select count(*) from article where {inside}",
-            "passages": f"select coalesce(sum(passages), 0) from collection where name in ({marks(collections)})",
-            "statements": f"select count(*) from statement s join article a on a.number = s.article where {inside}",
-        }
-        return {name: self._rows(query, collections)[0][0] for name, query in queries.items()}
-
-    def titles(self, collections: Sequence[str], limit: int = -1) -> list[tuple[str, str, str, str | None]]:
-        """Return (id, title, publisher, publication date) of articles in `collections`, newest first."""
-        query = f"""select id, title, publisher, published from article
-            where collection in ({marks(collections)}) order by number desc limit ?"""
-        rows = self._rows(query, (*collections, limit))
-        return [(i, t, p, None if misdated(on) else on) for i, t, p, on in rows]
-
-    def publishers(self, collections: Sequence[str]) -> list[str]:
-        """Return the publishers of the articles in `collections`, each once."""
-        # From one name to the next in the index, rather than past every article.
-        query = """with recursive named(publisher) as (
-                select min(publisher) from article where collection = :one and publisher > ''
-                union all
-                select (select min(publisher) from article where collection = :one and publisher > n.publisher)
-                from named n where n.publisher is not null)
-            select publisher from named where publisher is not null"""
-        return list(dict.fromkeys(name for c in collections for (name,) in self._rows(query, {"one": c})))
-
-    def newest(self, collections: Sequence[str], limit: int) -> list[int]:
-        """Return the numbers of up to `limit` articles of `collections`, the one that was added last coming first."""
-        found = [
-            number
-            for c in collections
-            for (number,) in self._rows(
-                "select number from article where collection = ? order by number desc limit ?", (c, limit)
-            )
-        ]
-        return sorted(found, reverse=True)[:limit]
-
-    def passages_where(
-        self, collections: Sequence[str], publisher: str, since: str, until: str, most: int
-    ) -> list[int] | None:
-        """Return the passages of articles of a publisher, of one ISO day to another; None for more than `most`.
-
-        What is empty does not limit. A day that is known by its month or year only may lie within.
-        """
-        asked = [
-            ("a.publisher = ?", publisher), ("a.published >= ?", since[:4]),
-            ("a.published >= substr(?, 1, length(a.published))", since), ("substr(a.published, 1, 10) <= ?", until),
-        ]  # fmt: skip
-        wanted = [(clause, value) for clause, value in asked if value]
-        query = f"""select p.number from article a cross join passage p on p.article = a.number
-            where a.collection in ({marks(collections)}) {"".join(f" and {c}" for c, _ in wanted)} limit ?"""
-        found = [n for (n,) in self._rows(query, (*collections, *(v for _, v in wanted), most + 1))]
-        return found if len(found) <= most else None
 
     # --- words
 

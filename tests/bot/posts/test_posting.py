@@ -8,7 +8,7 @@ import discord
 import pytest
 
 from bot.desk.places import Place
-from bot.kept.shown import ShownWords, What
+from bot.kept.places import ShownWords, What
 from bot.languages import Languages
 from bot.posts.again import WithdrawnError, pages_again
 from bot.posts.keeping import kept_of
