@@ -1,0 +1,21 @@
+import email.message
+
+import pytest
+
+from index import DateBasis
+from tests.index.sources.formats.documents import RAIN, REIK, only
+
+
+@pytest.mark.parametrize("subtype", ["plain", "html"])
+def test_mail_gives_subject_sender_and_date(subtype: str) -> None:
+    mail = email.message.EmailMessage()
+    mail["Subject"], mail["From"] = "Flood in Brey", "Press office <press@brey.example>"
+    mail["Date"] = "Sun, 03 Sep 2023 10:00:00 +0200"
+    body = f"{RAIN}\n\n{REIK}\n"
+    mail.set_content(
+        body if subtype == "plain" else f"<html><body><p>{RAIN}</p><p>{REIK}</p></body></html>", subtype=subtype
+    )
+    article = only("a.eml", mail.as_bytes())
+    assert (article.title, article.author) == ("Flood in Brey", "Press office")
+    assert (article.published, article.published_basis) == ("2023-09-03T10:00:00+02:00", DateBasis.STATED)
+    assert REIK in " ".join(article.text.split())
