@@ -15,6 +15,7 @@ from index.answering.accounts import counted
 from index.answering.fitted import Fitted
 from index.query.questions import Asked, Question, wanted_counts
 from index.records import Act, Article, BlockKind, Counted, Quote, Span, Speech, Statement
+from index.text.calendar import MONTHS, WEEKDAYS
 from index.text.cues import lemma_of
 from index.text.words import content_words
 
@@ -217,8 +218,8 @@ def _speaks(speaker: str, statement: Statement, text: str, words: TermWeights) -
 
 FITTING = {
     Asked.WHEN: re.compile(
-        r"\b(?:1[0-9]{3}|20[0-9]{2}|(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|century"
-        r"|(?:jan|febr)uary|march|april|june|july|august|(?:sept|nov|dec)ember|october|\d{1,2}(?::\d\d)?\s?[ap]\.?m)\b",
+        rf"\b(?:1[0-9]{{3}}|20[0-9]{{2}}|{'|'.join(WEEKDAYS)}|yesterday|today|century"
+        rf"|{'|'.join(m for m in MONTHS if m != 'May')}|\d{{1,2}}(?::\d\d)?\s?[ap]\.?m)\b",
         re.I,
     ),
     Asked.HOW_MANY: re.compile(

@@ -12,14 +12,15 @@ from datetime import date, timedelta
 
 from index.publication import extent_of
 from index.records import Article, DateBasis
+from index.text.calendar import MONTHS, WEEKDAYS
 
 LATE = timedelta(days=3)
 """A report of the last day of a period may appear so much later."""
 FIRST, LAST = date.min, date.max
-MONTHS = {name.casefold(): n for n, name in enumerate(calendar.month_name) if n}
-DAYS = {name.casefold(): n for n, name in enumerate(calendar.day_name)}
+MONTH_NUMBERS = {name.casefold(): n for n, name in enumerate(MONTHS, 1)}
+DAYS = {name.casefold(): n for n, name in enumerate(WEEKDAYS)}
 UNITS = {"day": 1, "week": 7, "month": 30, "year": 365}
-MONTH, DAY = "|".join(MONTHS), "|".join(DAYS)
+MONTH, DAY = "|".join(MONTH_NUMBERS), "|".join(DAYS)
 YEAR = r"(?:1[89]|20)\d\d"
 POINT = rf"""(?:
     (?P<iso>{YEAR}-\d\d-\d\d)
@@ -132,9 +133,9 @@ def _point(said: Mapping[str, str | None], today: date) -> Period:
     month, number = said["dmonth"] or said["mmonth"], said["day"] or said["mday"]
     if month and number:
         named = said["dyear"] or said["myear"]
-        return _recent(lambda y: (date(y, MONTHS[month.casefold()], int(number)),) * 2, named, today)
+        return _recent(lambda y: (date(y, MONTH_NUMBERS[month.casefold()], int(number)),) * 2, named, today)
     if said["month"]:
-        of_month = MONTHS[said["month"].casefold()]
+        of_month = MONTH_NUMBERS[said["month"].casefold()]
         return _recent(lambda y: _month(y, of_month), said["year_of_month"], today)
     if said["decade"]:
         return Period(

@@ -15,11 +15,11 @@ from index.records import Span
 from index.statements.paragraphs import SUBJECTS, plain
 from index.statements.parser import loaded_parser, one_thread
 from index.statements.subjects import noun_phrase
+from index.text.calendar import MONTHS, WEEKDAYS
 
 PEOPLE, BODIES = frozenset({"PERSON"}), frozenset({"ORG", "NORP", "GPE"})
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tonight|tomorrow)"
-MONTHS = "January February March April May June July August September October November December".split()
+DAY = rf"(?:{'|'.join(WEEKDAYS)}|yesterday|today|tonight|tomorrow)"
 MONTH = "(?:" + "|".join([*MONTHS, *(rf"{m[:3]}\." for m in MONTHS), r"Sept\."]) + ")"
 PART = r"(?:morning|afternoon|evening|night|noon|midnight)"
 CLOCK = r"(?:\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm|a\.m\.|p\.m\.)|\d{1,2}:\d\d|midnight|noon)"

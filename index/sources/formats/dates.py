@@ -7,11 +7,8 @@ from datetime import date
 
 from index.publication import YEARS, publication
 from index.records import Block, BlockKind, DateBasis
+from index.text.calendar import MONTHS, WEEKDAYS
 
-MONTHS = """
-    january february march april may june july august september october november december
-    """.split()
-WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 ABROAD = """
     januar februar märz april mai juni juli august september oktober november dezember
     janvier février mars avril mai juin juillet août septembre octobre novembre décembre
@@ -71,7 +68,7 @@ def date_of_page(text: str, blocks: tuple[Block, ...]) -> tuple[str | None, Date
 
 DATE_LINE = re.compile(r"^\W*(?:(?:first |last )?(?:published|posted|updated|modified|issued|date|by\b)|on\b)", re.I)
 BESIDE_DATE = re.compile(
-    rf"\b(?:{'|'.join(WEEKDAYS)}|(?:mon|tue|wed|thu|fri|sat|sun)|\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?|[ap]\.?m\b\.?"
+    rf"\b(?:{'|'.join(WEEKDAYS).lower()}|(?:mon|tue|wed|thu|fri|sat|sun)|\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?|[ap]\.?m\b\.?"
     r"|[A-Z]{2,4}|at|on|th|st|nd|rd|T\d\S*|Z)\b",
     re.I,
 )
@@ -90,7 +87,7 @@ def is_date_line(line: str) -> bool:
 
 
 def _weekday(iso: str) -> str:
-    return WEEKDAYS[date.fromisoformat(iso).weekday()]
+    return WEEKDAYS[date.fromisoformat(iso).weekday()].lower()
 
 
 def dates_in(words: str) -> Iterator[str]:
@@ -116,4 +113,4 @@ def _month(name: str) -> int:
     low = name.casefold()
     if low in ABROAD:
         return ABROAD.index(low) % 12 + 1
-    return next((i for i, m in enumerate(MONTHS, 1) if low and m.startswith(low)), 0)
+    return next((i for i, m in enumerate(MONTHS, 1) if low and m.casefold().startswith(low)), 0)
