@@ -46,6 +46,11 @@ class Title(NamedTuple):
     publisher: str
     published: str | None
 
+    @property
+    def called(self) -> str:
+        """Its title, or its id where it has none."""
+        return self.title or self.id
+
 
 class Copies(NamedTuple):
     """Articles that print the same report as another, and the one of them all that it comes from."""

@@ -102,7 +102,7 @@ class Article:
     `2016-03-01T09:30+02:00`) and None exactly when `published_basis` is unknown. `pages` are the places
     where the pages of a paged document begin. `self_described` is the publisher and address that a document
     gives itself and that where it came from does not bear out: shown as that, and never searched or limited by.
-    `(collection, id)` names an article.
+    `key` names an article.
 
     Raises:
         ValueError: `published` is no real date, or is not known in the way that `published_basis` says.
@@ -127,6 +127,16 @@ class Article:
             raise ValueError(f"not a publication date: {self.published!r}")
         if (self.published is None) != (self.published_basis is DateBasis.UNKNOWN):
             raise ValueError(f"{self.published!r} is not known in this way: {self.published_basis}")
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What names it: its collection, and its id in that."""
+        return self.collection, self.id
+
+    @property
+    def called(self) -> str:
+        """Its title, or its id where it has none."""
+        return self.title or self.id
 
     @property
     def day(self) -> str | None:
@@ -331,7 +341,7 @@ class Quote:
         named = (said.source, said.name, said.role, said.relay) if said else ()
         words = [self.text, *(span.of(self.article.text) for span in named if span)]
         article = self.article
-        copies = tuple((a.collection, a.id) for a in self.also_in)
+        copies = tuple(a.key for a in self.also_in)
         return Reference(article.collection, article.id, self.span, digest("\x1f".join(words)), said, copies)
 
     @property
@@ -368,7 +378,7 @@ class Quote:
     def credits(self) -> tuple[tuple[Credit, str], ...]:
         """Who said it, through whom, who published it, and when: names never confused."""
         said, article = self.statement, self.article
-        copies = ", ".join(dict.fromkeys(a.publisher or a.title or a.id for a in self.also_in))
+        copies = ", ".join(dict.fromkeys(a.publisher or a.called for a in self.also_in))
         unnamed = Credit.UNNAMED if said else Credit.ARTICLE
         parts = [
             (Credit.SPEAKER, self.credited) if self.credited else (unnamed, ""),

@@ -74,10 +74,10 @@ class Library(app_commands.Group):
             raise Failure("no-article")
         gone, _ = found
         await self._desk.writer.remove([gone.id], place.own)
-        self._desk.guilds.changed(place.server, place.user, Did.REMOVED, gone.title or gone.id, 1)
+        self._desk.guilds.changed(place.server, place.user, Did.REMOVED, gone.called, 1)
         await self._desk.read_names([place.own])
         await withdraw_gone(self._bot, self._desk)
-        title = name(gone.title or gone.id)
+        title = name(gone.called)
         await say(interaction, f"{place.words('library-removed')}\n- {title}")
 
     @remove.autocomplete("article")

@@ -77,7 +77,7 @@ def _answer_again(
     for spot, quote in zip(kept.quotes, quotes, strict=True):
         if quote is not None:
             # An event goes by the headline of its best quote, which is always shown first.
-            events.setdefault(spot.number, quote.article.title or quote.article.id)
+            events.setdefault(spot.number, quote.article.called)
     for spot, quote in zip(kept.quotes, quotes, strict=True):
         items.setdefault(spot.page, []).append(Shown(spot.number, events.get(spot.number, "…"), quote))
     accounts: dict[int, dict[int, list[Account]]] = {}

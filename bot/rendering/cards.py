@@ -25,7 +25,7 @@ def verification_page(found: Verification, words: Words) -> Page:
     lines = [verdict, SMALL + words("checked", text=name(found.claim.text, 300) + by)]
     differences = [(d, w.quote.article.text) for w in found.wordings[:1] for d in w.differences]
     lines += [_difference_line(d, text, words) for d, text in differences[:MOST_DIFFERENCES]]
-    quotes = [Shown(n, w.quote.article.title or w.quote.article.id, w.quote) for n, w in enumerate(found.wordings)]
+    quotes = [Shown(n, w.quote.article.called, w.quote) for n, w in enumerate(found.wordings)]
     return replace(paged("\n".join(lines), words, quotes)[0], footer="")
 
 
@@ -37,7 +37,7 @@ def _difference_line(difference: Difference, text: str, words: Words) -> str:
 
 def source_pages(article: Article, passages: Sequence[Passage], words: Words) -> list[Page]:
     """Return an article's card and its passages, page by page."""
-    quotes = [Shown(0, article.title or article.id, Quote(article, p.span, 0.0)) for p in passages[:MOST_PASSAGES]]
+    quotes = [Shown(0, article.called, Quote(article, p.span, 0.0)) for p in passages[:MOST_PASSAGES]]
     return _bounded(paged(card_line(article, words), words, quotes), len(passages))
 
 
@@ -45,7 +45,7 @@ def said_pages(article: Article, said: Sequence[Quote], words: Words) -> list[Pa
     """Return an article's card and who says what in it, page by page."""
     if not said:
         return [Page(f"{card_line(article, words)}\n{words('said-in-none')}", words)]
-    quotes = [Shown(0, article.title or article.id, q) for q in said[:MOST_PASSAGES]]
+    quotes = [Shown(0, article.called, q) for q in said[:MOST_PASSAGES]]
     return _bounded(paged(card_line(article, words), words, quotes), len(said))
 
 
@@ -63,7 +63,7 @@ def statement_pages(speaker: str, about: str, quotes: Sequence[Quote], words: Wo
     asked = words("what-said-about", speaker=speaker, topic=about) if about else words("what-said", speaker=speaker)
     if not quotes:
         return [Page(f"{asked_line(asked, words)}\n{words('said-nothing')}", words)]
-    shown = [Shown(n, q.article.title or q.article.id, q) for n, q in enumerate(quotes)]
+    shown = [Shown(n, q.article.called, q) for n, q in enumerate(quotes)]
     return paged(asked_line(asked, words), words, shown)
 
 
@@ -89,7 +89,7 @@ def sources_text(topic: str, articles: Sequence[Article], words: Words) -> str:
 def titles_text(head: str, titles: Iterable[Title], words: Words) -> str:
     """Return a line for each title under a first line, as many as one message holds."""
     unknown = words("credit-no_publisher")
-    return fitting([head, *(f"- {name(t.title or t.id)} · {name(t.publisher) or unknown}" for t in titles)], words)
+    return fitting([head, *(f"- {name(t.called)} · {name(t.publisher) or unknown}" for t in titles)], words)
 
 
 def feeds_text(feeds: Sequence[Followed], words: Words) -> str:

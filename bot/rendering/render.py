@@ -202,7 +202,7 @@ def heading_of(question: str, short_answers: Sequence[Excerpt], words: Words) ->
 
 def _declined(answer: Answer, words: Words) -> Page:
     lines = [asked_line(answer.question, words), words("which" if answer.choices else "declined")]
-    lines += [f"- {name(a.title or a.id)} · {words.dated(a)}" for a in answer.choices]
+    lines += [f"- {name(a.called)} · {words.dated(a)}" for a in answer.choices]
     nearest = [Shown(0, words("nearest"), q) for q in answer.nearest[:MOST_NEAREST]]
     return replace(paged("\n".join(lines), words, nearest)[0], footer="")
 

@@ -127,7 +127,7 @@ class Answerer:
             nothing = Reason.NOT_ADMITTED if question.is_limited else Reason.NOTHING
             return Answer(question.text, confidence, Reason.WEAK if readings else nothing, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
-        told = list({(q.article.collection, q.article.id): q.article for q in chosen}.values())
+        told = list({q.article.key: q.article for q in chosen}.values())
         groups = self.events(told, collections)
         if wanted_counts(question.text):
             groups = _of_the_matter(groups, readings)
@@ -250,9 +250,9 @@ def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Rea
     """Return the events that a question after a figure is about, as far as its own words tell: any dead are dead."""
     covered: dict[tuple[str, str], float] = {}
     for reading in readings:
-        key = (reading.quote.article.collection, reading.quote.article.id)
+        key = reading.quote.article.key
         covered[key] = max(covered.get(key, 0.0), reading.features[Feature.COVERAGE])
-    spoken_of = [max(covered[a.collection, a.id] for a in group) for group in groups]
+    spoken_of = [max(covered[a.key] for a in group) for group in groups]
     least = OF_THE_MATTER * max(spoken_of, default=0.0)
     return [group for group, share in zip(groups, spoken_of, strict=True) if share >= least]
 

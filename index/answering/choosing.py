@@ -30,8 +30,6 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
     floor = (LEAST_OF_BEST / 10 if wanted else LEAST_OF_BEST) * kept[0].quote.score
     chosen = [r.quote for r in kept if r.quote.score >= floor]
     if question.act is not None:
-        in_body = {(q.article.collection, q.article.id) for q in chosen if q.kind is BlockKind.BODY}
-        chosen = [
-            q for q in chosen if q.kind is not BlockKind.HEADING or (q.article.collection, q.article.id) not in in_body
-        ]
+        in_body = {q.article.key for q in chosen if q.kind is BlockKind.BODY}
+        chosen = [q for q in chosen if q.kind is not BlockKind.HEADING or q.article.key not in in_body]
     return chosen[:MOST_QUOTES]

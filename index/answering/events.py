@@ -89,13 +89,13 @@ def cards_of(
     wanted = wanted_counts(question.text)
     cards = []
     for group in groups:
-        keys = {(a.collection, a.id) for a in group}
-        own = without_copies([q for q in quotes if (q.article.collection, q.article.id) in keys])
+        keys = {a.key for a in group}
+        own = without_copies([q for q in quotes if q.article.key in keys])
         if own:
             name = own[0].article.title or own[0].article.id
             accounts = accounts_of(own, wanted)
             if not wanted and asks_for_positions(question):
-                accounts = positions_of([*own, *(q for q in read if (q.article.collection, q.article.id) in keys)])
+                accounts = positions_of([*own, *(q for q in read if q.article.key in keys)])
             cards.append(EventCard(name, group, own, accounts))
     return tuple(sorted(cards, key=lambda c: -c.quotes[0].score))
 
@@ -121,7 +121,7 @@ def _is_copy(one: Quote, other: Quote) -> bool:
         return True
     figures = [{w for w in words if w[0].isdigit()} for words in (a, b)]
     shared = len(a & b) / max(len(a | b), 1)
-    is_elsewhere = (one.article.collection, one.article.id) != (other.article.collection, other.article.id)
+    is_elsewhere = one.article.key != other.article.key
     return is_elsewhere and figures[0] == figures[1] and shared >= COPIED
 
 
@@ -131,6 +131,6 @@ def _words(quote: Quote) -> frozenset[str]:
 
 def _first_printed(same: Sequence[Quote]) -> Quote:
     first = min(same, key=lambda q: q.article.published or "9")
-    others = {(q.article.collection, q.article.id): q.article for q in same}
-    del others[first.article.collection, first.article.id]
+    others = {q.article.key: q.article for q in same}
+    del others[first.article.key]
     return replace(first, score=same[0].score, also_in=tuple(others.values()))

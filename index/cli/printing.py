@@ -38,7 +38,7 @@ def print_answer(answer: Answer) -> None:
                 shown(DECLINED, style="bold"), shown(f"({answer.reason}; confidence {answer.confidence:.0%})")
             )
         for article in answer.choices:
-            console.print(Padding(shown(f"{article.title or article.id}  · {article.dated}"), (0, 0, 0, 2)))
+            console.print(Padding(shown(f"{article.called}  · {article.dated}"), (0, 0, 0, 2)))
         if answer.nearest:
             console.print(shown(f"\n{NEAREST}"))
             _print_quotes(console, answer.nearest[:2])

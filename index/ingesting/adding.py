@@ -21,7 +21,7 @@ def added(
     for batch in prepared(_fresh(store, articles, unstored, report), embedder, read_statements):
         _put(store, batch, report)
         for made in batch:
-            unstored.pop((made.article.collection, made.article.id), None)
+            unstored.pop(made.article.key, None)
         yield
 
 
@@ -32,7 +32,7 @@ def _fresh(
     for batch in batched(articles, BATCH_ARTICLES):
         fresh: dict[tuple[str, str], Article] = {}
         for article in batch:
-            key, sum_ = (article.collection, article.id), content_sum(article)
+            key, sum_ = article.key, content_sum(article)
             held = unstored.get(key) or store.content_sums(key[0], [key[1]]).get(key[1])
             report.unchanged += held == sum_
             report.replaced += held not in (None, sum_)

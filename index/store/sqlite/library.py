@@ -187,7 +187,7 @@ class Store(CatalogueTable):
         with transaction(self._db, self.path):
             self._db.execute("insert or ignore into collection(name) values(?)", (article.collection,))
             self._keep_revision(article)
-            self._remove(article.collection, article.id)
+            self._remove(*article.key)
             number = self._insert_article(article)
             if signature is not None:
                 self.copies.put(number, article.collection, signature)
