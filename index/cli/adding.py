@@ -4,12 +4,16 @@ from dataclasses import asdict
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from index.cli.options import DEFAULT_COLLECTION, in_collection, in_library, opened, patient, settings_for
 from index.cli.output import Problems, print_row
 from index.errors import SettingsError
+
+if TYPE_CHECKING:
+    from index.records import AddReport
 
 
 @click.command()
@@ -44,22 +48,28 @@ def add(
     from index.sources import DISCORD_HOSTS, Bounds, expected_articles, fetcher_for, read_articles
 
     problems = Problems(as_json=as_json)
-    day = since.date().isoformat() if since else ""
     hosts = DISCORD_HOSTS if attachments else None
+    day = since.date().isoformat() if since else ""
     bounds = Bounds(most, day, hosts=hosts, disk=not (addresses or attachments))
     settings = settings_for(library)
     with fetcher_for(settings) as fetcher:
         articles = read_articles(sources, collection, publisher, problems.tell, bounds=bounds, fetcher=fetcher)
         if as_json:
-            result = Writer(settings, wait, partial(click.echo, err=True)).add(
-                articles, lambda report: print_row(asdict(report))
-            )
-            print_row(asdict(result))
+            writer = Writer(settings, wait, partial(click.echo, err=True))
+            print_row(asdict(writer.add(articles, lambda report: print_row(asdict(report)))))
             return
         with opened(library, write=True, wait=wait) as index, shown_progress(expected_articles(sources)) as progress:
-            result = index.add(articles, progress)
+            _tell(index.add(articles, progress), problems.count)
+
+
+def _tell(result: "AddReport", skipped: int) -> None:
+    """Say what came of an add.
+
+    Raises:
+        SettingsError: nothing did.
+    """
     click.echo(
-        f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {problems.count} skipped; "
+        f"{result.added} added, {result.replaced} replaced, {result.unchanged} unchanged, {skipped} skipped; "
         f"{result.passages} passages, {result.statements} statements"
     )
     if not result.articles:
