@@ -21,7 +21,7 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.desk.turns import CrowdingError
 from bot.failures import Failure
-from bot.kept.places import What
+from bot.kept.answers import What
 from bot.languages import Languages
 from bot.posts.posting import Post, post_of
 from bot.posts.reading import texts_of

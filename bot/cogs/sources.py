@@ -13,7 +13,7 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.escaping import name
 from bot.failures import Failure
-from bot.kept.places import What
+from bot.kept.answers import What
 from bot.posts.posting import post_of
 from bot.posts.sending import respond
 from bot.rendering.cards import source_pages, sources_text, statement_pages

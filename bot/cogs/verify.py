@@ -12,7 +12,7 @@ from bot.desk import jobs
 from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.failures import Failure
-from bot.kept.places import What
+from bot.kept.answers import What
 from bot.posts.posting import post_of
 from bot.posts.sending import respond
 from bot.rendering.cards import verification_page

@@ -13,7 +13,7 @@ from typing import Any
 
 import apsw
 
-from bot.kept.places import (
+from bot.kept.answers import (
     Posted,
     ShownAnswer,
     What,

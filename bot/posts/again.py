@@ -10,7 +10,7 @@ from bot.desk import jobs
 from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.failures import Failure
-from bot.kept.places import ShownAnswer, What
+from bot.kept.answers import ShownAnswer, What
 from bot.posts.keeping import OF_ONE_ARTICLE
 from bot.posts.reading import texts_of
 from bot.rendering.cards import said_pages, source_pages

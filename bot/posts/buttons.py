@@ -13,7 +13,7 @@ from bot.desk.desk import Desk, desk_of
 from bot.desk.places import Place
 from bot.escaping import size
 from bot.failures import Failure
-from bot.kept.places import ShownAnswer, ShownQuote, What
+from bot.kept.answers import ShownAnswer, ShownQuote, What
 from bot.kept.shown import KEY
 from bot.languages import Words
 from bot.posts.again import WithdrawnError, pages_again

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.desk.places import Place
-from bot.kept.places import ShownAnswer, ShownQuote, ShownWords, What
+from bot.kept.answers import ShownAnswer, ShownQuote, ShownWords, What
 from bot.rendering.render import Page
 from index import Answer, Excerpt, Quote
 

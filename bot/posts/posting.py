@@ -9,7 +9,7 @@ import discord
 from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.escaping import label
-from bot.kept.places import What
+from bot.kept.answers import What
 from bot.posts.keeping import OF_ONE_ARTICLE, kept_of
 from bot.rendering.render import SMALL, Page, gate, layout_of, text_of, texts_in
 from index import Answer

@@ -8,7 +8,7 @@ from bot.delivery import NOBODY
 from bot.desk import jobs
 from bot.desk.desk import Desk
 from bot.desk.places import Place
-from bot.kept.places import Posted
+from bot.kept.answers import Posted
 from bot.posts.again import WithdrawnError, pages_again
 from bot.posts.posting import laid_out
 from bot.rendering.render import Page

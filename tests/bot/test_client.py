@@ -8,8 +8,8 @@ import pytest
 from bot.cogs.moderation import SettingMenu, SettingSwitch
 from bot.desk.desk import LAST_DELETED, LAST_SEEN
 from bot.desk.names import names_of
+from bot.kept.answers import What
 from bot.kept.guilds import GuildSettings
-from bot.kept.places import What
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.posting import laid_out
 from bot.rendering.render import Page

@@ -2,22 +2,30 @@
 
 from collections.abc import Mapping, Sequence
 
-COGS = "tests/bot/cogs/"
+COGS, POSTS = "tests/bot/cogs/", "tests/bot/posts/"
 GUARDED: Mapping[str, Sequence[str]] = {
     "bot/desk/writer.py": ["tests/bot/desk/test_writer.py"],
     "bot/cogs/ask.py": [f"{COGS}test_ask.py", f"{COGS}test_places.py", f"{COGS}test_moderation.py"],
-    "bot/posts/buttons.py": [f"{COGS}test_buttons.py", f"{COGS}test_places.py"],
+    "bot/posts/again.py": [f"{POSTS}test_again.py", f"{POSTS}test_buttons.py", f"{COGS}test_ask.py"],
+    "bot/posts/buttons.py": [f"{POSTS}test_buttons.py", f"{COGS}test_places.py"],
+    "bot/posts/items.py": [f"{POSTS}test_items.py"],
+    "bot/posts/keeping.py": [f"{POSTS}test_keeping.py"],
     "bot/cogs/autocomplete.py": [f"{COGS}test_autocomplete.py"],
     "bot/cogs/library.py": [f"{COGS}test_library.py"],
     "bot/cogs/moderation.py": [f"{COGS}test_moderation.py"],
-    "bot/posts/posting.py": [f"{COGS}test_posting.py", f"{COGS}test_buttons.py", f"{COGS}test_ask.py"],
+    "bot/posts/posting.py": [f"{POSTS}test_posting.py", f"{POSTS}test_buttons.py", f"{COGS}test_ask.py"],
+    "bot/posts/sending.py": [f"{POSTS}test_sending.py", f"{COGS}test_ask.py", f"{COGS}test_places.py"],
     "bot/cogs/privacy.py": [f"{COGS}test_privacy.py"],
     "bot/client.py": ["tests/bot/test_client.py", f"{COGS}test_places.py"],
     "bot/escaping.py": ["tests/bot/test_escaping.py", "tests/bot/rendering/test_render.py"],
     "bot/kept/guilds.py": ["tests/bot/kept/test_guilds.py"],
     "bot/desk/names.py": ["tests/bot/desk/test_names.py"],
     "bot/rendering/render.py": ["tests/bot/rendering/test_render.py"],
+    "bot/kept/answers.py": ["tests/bot/kept/test_shown.py"],
     "bot/kept/shown.py": ["tests/bot/kept/test_shown.py"],
+    "bot/desk/desk.py": ["tests/bot/test_client.py", f"{COGS}test_places.py"],
+    "bot/desk/jobs.py": ["tests/bot/desk/test_jobs.py"],
+    "bot/desk/recent.py": ["tests/bot/desk/test_recent.py"],
     "bot/desk/turns.py": ["tests/bot/desk/test_turns.py"],
     "bot/desk/metrics.py": ["tests/bot/desk/test_metrics.py"],
     "index/answering/accounts.py": ["tests/index/answering/test_accounts.py"],
@@ -42,6 +50,9 @@ GUARDED: Mapping[str, Sequence[str]] = {
     "index/sources/formats/layout.py": ["tests/index/sources/formats/test_layout.py"],
     "index/sources/formats/web_dates.py": ["tests/index/sources/formats/test_web_dates.py"],
     "index/sources/formats/publishers.py": ["tests/index/sources/formats/test_publishers.py"],
+    "index/ingesting/adding.py": ["tests/index/ingesting/test_adding.py"],
+    "index/ingesting/versions.py": ["tests/index/ingesting/test_versions.py"],
+    "index/store/sqlite/catalogue.py": ["tests/index/store/sqlite/test_library.py", "tests/index/store/test_scope.py"],
     "index/store/sqlite/feeds.py": ["tests/index/store/test_scope.py", "tests/index/test_following.py"],
     "index/store/sqlite/library.py": [
         "tests/index/store/sqlite/test_library.py",
@@ -56,5 +67,6 @@ GUARDED: Mapping[str, Sequence[str]] = {
     "index/answering/ranking.py": ["tests/index/answering/test_ranking.py"],
     "index/answering/short_answers.py": ["tests/index/answering/test_short_answers.py"],
     "index/answering/stuffing.py": ["tests/index/answering/test_stuffing.py"],
+    "index/text/names.py": ["tests/index/text/test_names.py"],
     "index/verifying/claims.py": ["tests/index/verifying/test_claims.py"],
 }

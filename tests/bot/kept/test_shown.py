@@ -7,7 +7,7 @@ import apsw
 import pytest
 
 from bot.kept import shown as module
-from bot.kept.places import ShownAnswer, ShownQuote, ShownWords, What, packed_words, unpacked_words
+from bot.kept.answers import ShownAnswer, ShownQuote, ShownWords, What, packed_words, unpacked_words
 from bot.kept.shown import NOT_KEPT, ShownAnswers
 from index import Act, Counted, LibraryError, Reference, Span, Speech, Stance, Statement
 

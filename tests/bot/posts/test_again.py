@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.kept.places import ShownWords, What
+from bot.kept.answers import ShownWords, What
 from bot.posts.again import WithdrawnError, pages_again
 from bot.posts.keeping import kept_of
 from bot.rendering.render import pages_of

@@ -1,4 +1,4 @@
-from bot.kept.places import What
+from bot.kept.answers import What
 from bot.posts.keeping import kept_of
 from bot.rendering.render import pages_of
 from index import Span

@@ -5,7 +5,7 @@ from dataclasses import replace
 import discord
 import pytest
 
-from bot.kept.places import What
+from bot.kept.answers import What
 from bot.posts.posting import Post, laid_out, shared
 from bot.rendering.render import Shown, numbered, texts_in
 from index import QuoteMismatchError

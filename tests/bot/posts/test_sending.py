@@ -4,7 +4,7 @@ from typing import Any
 import discord
 import pytest
 
-from bot.kept.places import What
+from bot.kept.answers import What
 from bot.posts.posting import laid_out
 from bot.posts.sending import _sent, lacking_right
 from tests.bot.posts.pages import KEY, page, quote
