@@ -42,7 +42,8 @@ from .records import (
 from .sample import sample_articles
 from .settings import IndexSettings, load_settings, variable_name
 from .sources import Bounds, Problem, read_articles
-from .store import Followed, Removed, back_up, restore
+from .store import Followed, Removed
+from .store.sqlite import back_up, restore
 from .text.characters import one_line
 from .verifying.claims import Claim, Difference, Verdict, Verification, Wording
 

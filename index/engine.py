@@ -23,7 +23,8 @@ from index.search.local import LocalCandidates
 from index.search.protocol import OutOfStepError, Search
 from index.search.vocabulary import Vocabulary
 from index.settings import IndexSettings
-from index.store import Followed, Fts5Analyzer, Removed, Store, by_article
+from index.store import Followed, Removed, by_article
+from index.store.sqlite import Fts5Analyzer, Store
 from index.text.characters import encodable
 from index.text.near_copies import origin_of
 from index.verifying.claims import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify

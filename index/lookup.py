@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from index.answering.events import without_copies
 from index.answering.ranking import LONGEST_QUOTE
 from index.records import Article, Excerpt, Quote, Reference, Statement
-from index.store import Store
+from index.store import View
 from index.text.analysis import Analyzer
 from index.text.chunking import sentences_of
 from index.text.words import content_words
@@ -25,16 +25,16 @@ class Context:
 
 
 class Lookup:
-    """Reads a store for what is known by its place or its speaker; the caller holds a snapshot."""
+    """Reads a view for what is known by its place or its speaker; the caller holds a snapshot."""
 
-    def __init__(self, store: Store, analyzer: Analyzer) -> None:
-        self._store = store
+    def __init__(self, view: View, analyzer: Analyzer) -> None:
+        self._view = view
         self._analyzer = analyzer
 
     def article(self, id_: str, collections: Sequence[str]) -> Article | None:
         """Return the article with this id from the first of `collections` that has it."""
-        number = self._store.number_of(collections, id_)
-        return self._store.articles(collections, [number])[number] if number is not None else None
+        number = self._view.number_of(collections, id_)
+        return self._view.articles(collections, [number])[number] if number is not None else None
 
     def recalled(self, reference: Reference, collections: Set[str]) -> Quote | None:
         """Return a quote shown before, read again, marked where its article has changed since; None where it is gone.
@@ -49,7 +49,7 @@ class Lookup:
         now = _said_again(first, reference, also)
         if now is not None:
             return now
-        earlier = self._store.revisions(reference.collection, reference.article)
+        earlier = self._view.revisions(reference.collection, reference.article)
         then = next((q for a in earlier if (q := _said_again(a, reference, also))), None)
         return replace(then, since_changed=True) if then else None
 
@@ -57,18 +57,18 @@ class Lookup:
         """Return what a speaker said about something, oldest first; without `about` on anything."""
         words = self._analyzer.words
         asked = words(content_words(speaker)) or words(speaker)
-        found = self._store.said.by(collections, asked, words(content_words(about)), limit)
-        articles = self._store.articles(collections, sorted({s.article for s in found}))
+        found = self._view.said.by(collections, asked, words(content_words(about)), limit)
+        articles = self._view.articles(collections, sorted({s.article for s in found}))
         quotes = [q for s in found if (q := whole_sentences(articles[s.article], s.statement)) is not None]
         return sorted(without_copies(quotes), key=lambda q: (q.article.published or "9", q.article.id, q.span.start))
 
     def said_in(self, id_: str, collections: Sequence[str]) -> list[Quote]:
         """Return the statements of an article as quotes, in order, each stretch of text once."""
-        number = self._store.number_of(collections, id_)
+        number = self._view.number_of(collections, id_)
         if number is None:
             return []
-        article = self._store.articles(collections, [number])[number]
-        stored = sorted(self._store.said.of([number]), key=lambda s: s.statement.extent)
+        article = self._view.articles(collections, [number])[number]
+        stored = sorted(self._view.said.of([number]), key=lambda s: s.statement.extent)
         quotes = [q for s in stored if (q := whole_sentences(article, s.statement)) is not None]
         return list({q.span: q for q in reversed(quotes)}.values())[::-1]
 

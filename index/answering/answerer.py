@@ -21,7 +21,7 @@ from index.search import retrieval
 from index.search.protocol import Search, Within
 from index.search.retrieval import Candidate
 from index.search.vocabulary import Vocabulary
-from index.store import Store, StoredPassage, by_article
+from index.store import StoredPassage, View, by_article
 from index.text.analysis import Analyzer
 from index.text.characters import encodable
 from index.text.words import content_words
@@ -48,11 +48,11 @@ Readings = tuple[list[Reading], tuple[Hit, ...]]
 
 
 class Answerer:
-    """Answers questions from a store; made anew for each state of the library."""
+    """Answers questions from one view of a library; made anew for each."""
 
     def __init__(
         self,
-        store: Store,
+        view: View,
         search: Search,
         vocabulary: Vocabulary,
         analyzer: Analyzer,
@@ -64,7 +64,7 @@ class Answerer:
         least_confidence: float,
         today: date,
     ) -> None:
-        self._store = store
+        self._view = view
         self._search = search
         self._vocabulary = vocabulary
         self._analyzer = analyzer
@@ -114,7 +114,7 @@ class Answerer:
     ) -> Question:
         """Return a question as read, with the publishers it may name."""
         talk = [{key: encodable(str(value or "")) for key, value in turn.items()} for turn in history]
-        publishers = self._store.publishers(collections)
+        publishers = self._view.publishers(collections)
         read = read_question(encodable(text), talk, today=self._today, publishers=publishers)
         publisher, speaker = limits.publisher or read.publisher, limits.speaker or read.speaker
         return replace(read, publisher=publisher, speaker=speaker, limits=limits)
@@ -138,8 +138,8 @@ class Answerer:
 
     def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return an article of each of the newest events, for a question that says nothing of any."""
-        numbers = self._store.newest(collections, NEWEST)
-        held = self._store.articles(collections, numbers)
+        numbers = self._view.newest(collections, NEWEST)
+        held = self._view.articles(collections, numbers)
         articles = [held[n] for n in numbers if n in held and question.admits(held[n], held[n].text)]
         groups = self.events(articles, collections)
         return tuple(group[0] for group in groups)[:MOST_EVENTS]
@@ -152,14 +152,14 @@ class Answerer:
         """Return the articles that speak of a topic, the best first."""
         candidates = self.candidates(question, collections)
         floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
-        passages = self._store.passages(collections, [c.passage for c in candidates if c.score >= floor])
+        passages = self._view.passages(collections, [c.passage for c in candidates if c.score >= floor])
         told = self._told(candidates, passages, collections).values()
         return [a for a in told if question.admits(a, a.text)][:limit]
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
         """Return every candidate sentence as read, best first, with the best passages."""
         candidates = self.candidates(question, collections)
-        passages = self._store.passages(collections, [c.passage for c in candidates])
+        passages = self._view.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
         words = self._words(self._analyzer.terms(f"{question.search} {question.topic}"), collections)
         sentences = [
@@ -192,8 +192,8 @@ class Answerer:
             topic = self._analyzer.words(question.topic)
             more += self._search.stating(question.act, topic, everywhere, CANDIDATES)
         if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
-            told = self._store.passages(collections, [c.passage for c in found[:HITS]])
-            more += [p.number for a in {t.article for t in told.values()} for p in self._store.passages_of(a)]
+            told = self._view.passages(collections, [c.passage for c in found[:HITS]])
+            more += [p.number for a in {t.article for t in told.values()} for p in self._view.passages_of(a)]
         return found + retrieval.scored(self._search, vector, more, everywhere, {c.passage for c in found})
 
     def _words(self, terms: Sequence[str], collections: Sequence[str]) -> TermWeights:
@@ -213,7 +213,7 @@ class Answerer:
         passages: Mapping[int, StoredPassage],
         articles: Mapping[int, Article],
     ) -> Iterator[Sentence]:
-        said = by_article(self._store.said.in_passages([c.passage for c in candidates if c.passage in passages]))
+        said = by_article(self._view.said.in_passages([c.passage for c in candidates if c.passage in passages]))
         for candidate in candidates:
             stored_passage = passages.get(candidate.passage)
             if stored_passage is None or stored_passage.article not in articles:
@@ -229,7 +229,7 @@ class Answerer:
     ) -> dict[int, Article]:
         """Return the articles that the passages stand in, by number, that of the best candidate first."""
         numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
-        held = self._store.articles(collections, numbers)
+        held = self._view.articles(collections, numbers)
         return {n: held[n] for n in numbers if n in held}
 
 

@@ -30,7 +30,7 @@ def rebuild(library: Path | None) -> None:
 @in_library
 def check(library: Path | None) -> None:
     """Read every page, article, passage and statement of the library, and tell what of it is damaged."""
-    from index.store import problems
+    from index.store.sqlite import problems
 
     folder = settings_for(library).library
     found = 0

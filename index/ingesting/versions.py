@@ -6,7 +6,7 @@ from index.errors import ModelMismatchError
 from index.ingesting.preparing import STATEMENTS
 from index.records import ModelKey
 from index.settings import IndexSettings
-from index.store import Manifest, Store
+from index.store import Library, Manifest
 from index.text.chunking import VERSION
 
 UNFINISHED = "rebuild unfinished"
@@ -15,9 +15,9 @@ UNFINISHED = "rebuild unfinished"
 class Versions:
     """Keeps two models, or two ways to cut passages, from ever being mixed in one library."""
 
-    def __init__(self, store: Store, settings: IndexSettings, tell: Callable[[str], None]) -> None:
+    def __init__(self, library: Library, settings: IndexSettings, tell: Callable[[str], None]) -> None:
         """Compare by `settings`, and `tell` a line where statements were read by other rules than now."""
-        self._store = store
+        self._library = library
         self._settings = settings
         self._tell = tell
         self._is_told = False
@@ -29,11 +29,11 @@ class Versions:
             ModelMismatchError: it was built with another.
         """
         mine = Manifest(model, VERSION, STATEMENTS)
-        held = self._store.manifest()
+        held = self._library.manifest()
         if held is None and adopt:
-            self._store.set_manifest(mine)
+            self._library.set_manifest(mine)
         elif held is not None and (held.model, held.chunker) != (mine.model, mine.chunker):
-            raise ModelMismatchError(f"{self._store.path}: was built with another model; {self._remedy}")
+            raise ModelMismatchError(f"{self._library.path}: was built with another model; {self._remedy}")
         elif held is not None and held.statements != mine.statements:
             self._tell_of_old_statements()
 
@@ -43,25 +43,25 @@ class Versions:
         Raises:
             ModelMismatchError: it is being rebuilt, or a rebuild was cut off.
         """
-        held = self._store.manifest()
+        held = self._library.manifest()
         if held is not None and held.chunker == UNFINISHED:
             raise ModelMismatchError(
-                f"{self._store.path}: is being rebuilt, or a rebuild was cut off; wait, or {self._remedy}"
+                f"{self._library.path}: is being rebuilt, or a rebuild was cut off; wait, or {self._remedy}"
             )
 
     def begin_rebuild(self, model: ModelKey) -> None:
         """Say that two models may meet in the library until the last article is done, so that nobody asks it."""
-        self._store.set_manifest(Manifest(model, UNFINISHED, STATEMENTS))
+        self._library.set_manifest(Manifest(model, UNFINISHED, STATEMENTS))
 
     def end_rebuild(self, model: ModelKey) -> None:
         """Say that all of the library is made by this model."""
-        self._store.set_manifest(Manifest(model, VERSION, STATEMENTS))
+        self._library.set_manifest(Manifest(model, VERSION, STATEMENTS))
 
     def _tell_of_old_statements(self) -> None:
         """Say once that who said what was read by other rules than this release's."""
         if self._settings.statements and not self._is_told:
             self._is_told = True
-            self._tell(f"{self._store.path}: its statements were read by an earlier release; {self._remedy}")
+            self._tell(f"{self._library.path}: its statements were read by an earlier release; {self._remedy}")
 
     @property
     def _remedy(self) -> str:

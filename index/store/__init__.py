@@ -1,31 +1,25 @@
-"""The library file: the only SQL. SQLite is the truth; whatever is built from it can be thrown away."""
+"""The library: what it is asked and told; `sqlite` is the one there is, as a file."""
 
-from index.store.sqlite.analyzer import Fts5Analyzer
-from index.store.sqlite.changes import PassageWords, State, StatementWords, act_word
-from index.store.sqlite.feeds import Followed
-from index.store.sqlite.library import Removed, Store, StoredPassage
-from index.store.sqlite.opening import FILE_NAME
-from index.store.sqlite.packing import Manifest, content_sum
-from index.store.sqlite.said import StoredStatement, by_article
-from index.store.sqlite.upkeep import back_up, problems, restore, sync
+from index.store.protocol import (
+    Followed,
+    Library,
+    Manifest,
+    Removed,
+    SaidView,
+    StoredPassage,
+    StoredStatement,
+    View,
+    by_article,
+)
 
 __all__ = [
-    "FILE_NAME",
     "Followed",
-    "Fts5Analyzer",
+    "Library",
     "Manifest",
-    "PassageWords",
     "Removed",
-    "State",
-    "StatementWords",
-    "Store",
+    "SaidView",
     "StoredPassage",
     "StoredStatement",
-    "act_word",
-    "back_up",
+    "View",
     "by_article",
-    "content_sum",
-    "problems",
-    "restore",
-    "sync",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.search.protocol import Search, Within
 from index.search.vocabulary import Vocabulary
-from index.store import Store, by_article
+from index.store import View, by_article
 from index.text.analysis import Analyzer
 from index.verifying.claims import Claim, Window, margin
 
@@ -13,7 +13,7 @@ STRETCH, RAREST, PLACES = 10, 6, 12
 
 
 def windows_for(
-    store: Store, search: Search, vocabulary: Vocabulary, analyzer: Analyzer, claim: Claim, collections: Sequence[str]
+    view: View, search: Search, vocabulary: Vocabulary, analyzer: Analyzer, claim: Claim, collections: Sequence[str]
 ) -> list[Window]:
     """Return the parts of articles that a claim's rarest words lead to; each stretch of it is looked for."""
     words = analyzer.words(claim.text)
@@ -24,8 +24,8 @@ def windows_for(
     stretches = [words[at : at + STRETCH] for at in range(0, len(words), STRETCH)]
     sought = [rare[:RAREST], *([w for w in rare if w in stretch][:RAREST] for stretch in stretches)]
     numbers = {n: None for own in sought for n, _ in search.worded(own, Within.of(collections), PLACES)}
-    passages = store.passages(collections, list(numbers))
-    articles = store.articles(collections, list({p.article for p in passages.values()}))
-    said = by_article(store.said.of(list(articles)))
+    passages = view.passages(collections, list(numbers))
+    articles = view.articles(collections, list({p.article for p in passages.values()}))
+    said = by_article(view.said.of(list(articles)))
     places = [(p.article, p.passage.span.widened(margin(claim))) for p in passages.values() if p.article in articles]
     return [Window.of(articles[n], span, said.get(n, [])) for n, span in places]

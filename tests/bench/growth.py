@@ -25,7 +25,7 @@ from index.records import Vectors
 from index.search.local import generations
 from index.search.local.vectors import _NearestOf
 from index.search.retrieval import DEPTH
-from index.store import Fts5Analyzer, Store
+from index.store.sqlite import Fts5Analyzer, Store
 from tests.bench.million import Language, grow
 
 SIZES = (10_000, 100_000, 1_000_000)

@@ -13,7 +13,8 @@ import numpy as np
 
 from index import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement
 from index.records import ModelKey, Vectors
-from index.store import Manifest, Store
+from index.store import Manifest
+from index.store.sqlite import Store
 from index.text.chunking import VERSION
 
 VOCABULARY = 200_000

@@ -8,7 +8,7 @@ from index.search.local.generations import FOLDER
 from index.search.local.search import LocalSearch
 from index.search.protocol import Within
 from index.search.vocabulary import Vocabulary
-from index.store import Fts5Analyzer, Store
+from index.store.sqlite import Fts5Analyzer, Store
 from tests.conftest import WordEmbedder
 
 EMBEDDER = WordEmbedder()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index import Article, DateBasis, IndexSettings, NewsIndex
 from index.sources.formats.layout import mark_blocks
-from index.store import problems
+from index.store.sqlite import problems
 from tests.conftest import NoStatements, WordEmbedder
 
 SENTENCES = 6

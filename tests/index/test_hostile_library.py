@@ -14,7 +14,7 @@ from index import Article, IndexSettings, Limits, NewsIndex, Statement
 from index.publication import publication
 from index.sources.documents import Arrived, Filing
 from index.sources.formats.registry import read
-from index.store import problems
+from index.store.sqlite import problems
 from tests.conftest import WordEmbedder
 from tests.index.store.test_damaged import MayorReader
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.search.local import generations
 from index.search.local.vectors import FlatVectors, VectorIndex
 from index.search.local.word_index import GrownWords, passage_index, statement_index
-from index.store import State, Store
+from index.store.sqlite import State, Store
 from index.text.analysis import Analyzer
 
 log = logging.getLogger(__name__)

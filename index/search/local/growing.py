@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.search.local import generations
-from index.store import Store
+from index.store.sqlite import Store
 from index.text.analysis import Analyzer
 
 log = logging.getLogger(__name__)

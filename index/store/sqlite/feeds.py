@@ -1,32 +1,12 @@
 """The feeds that a library follows: when each is due, and what it has given already."""
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 
+from index.store.protocol import Followed
 from index.store.sqlite.opening import transaction, translated
 from index.store.sqlite.queries import Table, bound
 from index.text.characters import encodable
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """A followed feed, every so many seconds, `due` in seconds since the epoch; `outcome` is what came of the last."""
-
-    url: str
-    collection: str
-    publisher: str = ""
-    title: str = ""
-    every: int = 1800
-    due: float = 0.0
-    failures: int = 0
-    etag: str = ""
-    modified: str = ""
-    outcome: str = ""
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """What a followed feed is known by."""
-        return self.url, self.collection
 
 
 class FeedTable(Table):

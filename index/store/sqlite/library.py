@@ -7,7 +7,7 @@ collections it may read.
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from index.errors import UnknownCollectionError
 from index.records import Article, ModelKey, Passage, Statement, Vectors
+from index.store.protocol import Manifest, Removed, StoredPassage
 from index.store.sqlite.analyzer import Fts5Analyzer
 from index.store.sqlite.catalogue import CatalogueTable
 from index.store.sqlite.changes import ChangeTable
@@ -33,7 +34,6 @@ from index.store.sqlite.opening import (
 )
 from index.store.sqlite.packing import (
     ARTICLE_COLUMNS,
-    Manifest,
     article_of,
     content_sum,
     dumped,
@@ -47,26 +47,6 @@ from index.text.folding import searchable
 from index.text.near_copies import Signature
 
 AGREED = "agreed: "
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage with its number and the number of its article."""
-
-    number: int
-    article: int
-    passage: Passage
-
-
-@dataclass(slots=True)
-class Removed:
-    """What went with the articles that were removed."""
-
-    articles: int = 0
-    passages: int = 0
-    statements: int = 0
-    revisions: int = 0
-    copies: int = 0
 
 
 class Store(CatalogueTable):
@@ -164,6 +144,10 @@ class Store(CatalogueTable):
                 raise UnknownCollectionError(f"there is no collection {name!r}; the library has: {held}")
 
     # --- writing
+
+    def sum_of(self, article: Article) -> str:
+        """Return a sum over everything of an article that is shown or searched; equal sums are the same article."""
+        return content_sum(article)
 
     def content_sums(self, collection: str, ids: Sequence[str]) -> dict[str, str]:
         """Return the sha256 of those of `ids` that the collection already holds."""

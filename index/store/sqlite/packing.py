@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from index.publication import publication
-from index.records import Act, Article, Block, BlockKind, DateBasis, ModelKey, Passage, Span, Speech, Statement, Vectors
+from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement, Vectors
 from index.store.sqlite.opening import damaged, decoding
 
 Known = TypeVar("Known", bound=StrEnum)
@@ -22,16 +21,6 @@ FIRST_COLUMNS = 13
 """How many of them the revisions of an earlier release hold."""
 PUBLISHED_AT, SUM_AT = 7, 11
 """Which of them are the publication date and the sum."""
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a library was built with."""
-
-    model: ModelKey
-    chunker: str
-    statements: str = ""
-    """Version of the rules by which statements were read; empty where a release before these were numbered did."""
 
 
 def content_sum(article: Article) -> str:

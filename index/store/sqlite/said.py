@@ -1,9 +1,10 @@
 """Who said what: the statements of a library file, found by article, passage, act, words and speaker."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
+from dataclasses import astuple
 
 from index.records import Act, Article, Statement
+from index.store.protocol import StoredStatement
 from index.store.sqlite.changes import act_word, statement_words
 from index.store.sqlite.opening import decoding
 from index.store.sqlite.packing import dumped, dumped_one, statement_of
@@ -11,14 +12,6 @@ from index.store.sqlite.queries import Table, any_of, marks, parts
 
 ARTICLES = "cross join statement s on s.number = best.number cross join article a on a.number = s.article"
 """What the best entries of the words of statements are joined with."""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredStatement:
-    """A statement with the number of its article."""
-
-    article: int
-    statement: Statement
 
 
 class SaidTable(Table):
@@ -118,14 +111,6 @@ class SaidTable(Table):
             where s.name is not null and a.collection in ({marks(collections)})
             group by who order by count(*) desc, who limit ?"""
         return [" ".join(name.split()) for (name,) in self._rows(query, (*collections, limit))]
-
-
-def by_article(stored: Iterable[StoredStatement]) -> dict[int, list[Statement]]:
-    """Return statements by the number of their article, in the order they came."""
-    said: dict[int, list[Statement]] = {}
-    for one in stored:
-        said.setdefault(one.article, []).append(one.statement)
-    return said
 
 
 def _said_by(speaker: Sequence[str], about: Sequence[str]) -> str:

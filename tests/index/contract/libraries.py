@@ -9,7 +9,7 @@ from index import Article, Passage, Span, Statement
 from index.records import Vectors
 from index.search.local import LocalCandidates
 from index.search.protocol import Search
-from index.store import Fts5Analyzer, Store
+from index.store.sqlite import Fts5Analyzer, Store
 from tests.index.contract.brute import BruteSearch
 
 ANALYZER = Fts5Analyzer()

@@ -8,7 +8,7 @@ from index import Article, Statement
 from index.ingesting import adding
 from index.ingesting.adding import added, made_anew
 from index.records import AddReport
-from index.store import Store
+from index.store.sqlite import Store
 from tests.conftest import WordEmbedder
 
 Maker = Callable[..., Article]

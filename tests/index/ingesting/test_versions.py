@@ -7,7 +7,8 @@ from index import IndexSettings, ModelMismatchError
 from index.ingesting.preparing import STATEMENTS
 from index.ingesting.versions import Versions
 from index.records import ModelKey
-from index.store import Manifest, Store
+from index.store import Manifest
+from index.store.sqlite import Store
 from index.text.chunking import VERSION
 
 MODEL, OTHER = ModelKey("a", 4, True, 256), ModelKey("b", 4, True, 256)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index import IndexSettings, NewsIndex, Problem, read_articles
-from index.store import problems as damage
+from index.store.sqlite import problems as damage
 from tests.conftest import NoStatements, WordEmbedder
 from tests.index.sources import papers
 from tests.index.sources.hostile import PROSE

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from index import LibraryBusyError, LibraryError
-from index.store import FILE_NAME, back_up, problems, restore
+from index.store.sqlite import FILE_NAME, back_up, problems, restore
 from tests.index.stories import held, numbered, opened, story
 
 

@@ -19,7 +19,7 @@ from index import (
     Speech,
     Statement,
 )  # fmt: skip
-from index.store import FILE_NAME, problems
+from index.store.sqlite import FILE_NAME, problems
 from tests.conftest import WordEmbedder
 from tests.index.stories import story
 

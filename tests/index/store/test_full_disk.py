@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index import LibraryError, NewsIndex
-from index.store import problems
+from index.store.sqlite import problems
 from tests.index.disk import Disk, broken, full, on
 from tests.index.stories import held, numbered, opened, story
 

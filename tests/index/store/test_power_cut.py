@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import FILE_NAME
+from index.store.sqlite import FILE_NAME
 from tests.index.disk import Change, Disk, after_a_cut, laid_out, on
 from tests.index.stories import held, opened, story
 

@@ -10,7 +10,8 @@ import pytest
 from index import Act, Article, Span, Speech, Statement
 from index.records import ModelKey
 from index.sources.formats.layout import mark_blocks
-from index.store import Followed, Manifest, Store
+from index.store import Followed, Manifest
+from index.store.sqlite import Store
 from index.store.sqlite.copies import CopyTable
 from index.store.sqlite.queries import AT_FIRST
 from index.text.near_copies import Signature

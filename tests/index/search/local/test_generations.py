@@ -13,8 +13,7 @@ from index.search.local.derived import Derived
 from index.search.local.generations import ABOUT, FOLDER, VECTORS, GenerationError, build, clear, forget, opened, wanted
 from index.search.local.vectors import GrownVectors
 from index.search.protocol import Within
-from index.store import Store
-from index.store.sqlite import changes
+from index.store.sqlite import Store, changes
 from tests.index.grown import ANALYZER, EMBEDDER, filled, folder, found, named, put, searching, vocabulary
 from tests.index.stories import story
 

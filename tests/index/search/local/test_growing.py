@@ -13,8 +13,7 @@ from index.search.local import generations
 from index.search.local.derived import Derived
 from index.search.local.generations import FOLDER, opened
 from index.search.local.vectors import write_lists
-from index.store import Store
-from index.store.sqlite import opening
+from index.store.sqlite import Store, opening
 from index.store.sqlite.changes import ChangeTable
 from index.text.analysis import Analyzer
 from tests.conftest import WordEmbedder

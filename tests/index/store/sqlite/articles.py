@@ -12,8 +12,7 @@ from index import (
     Speech,
     Statement,
 )
-from index.store import Store
-from index.store.sqlite import packing
+from index.store.sqlite import Store, packing
 
 Maker = Callable[..., Article]
 

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index.store import Store
+from index.store.sqlite import Store
 
 
 @pytest.fixture

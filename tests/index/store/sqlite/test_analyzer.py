@@ -1,6 +1,6 @@
 import pytest
 
-from index.store import Store
+from index.store.sqlite import Store
 from tests.index.grown import ANALYZER
 from tests.index.store.sqlite.articles import Maker, put
 

@@ -8,7 +8,7 @@ from index import (
     Span,
     UnknownCollectionError,
 )
-from index.store import Store
+from index.store.sqlite import Store
 from tests.index.grown import ANALYZER
 from tests.index.store.sqlite.articles import SAID, Maker, put
 

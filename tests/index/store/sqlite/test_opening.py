@@ -12,8 +12,7 @@ from index import (
     Passage,
     Span,
 )
-from index.store import FILE_NAME, Store
-from index.store.sqlite import opening, packing
+from index.store.sqlite import FILE_NAME, Store, opening, packing
 from tests.index.grown import ANALYZER
 from tests.index.store.sqlite.articles import Maker, put
 

@@ -12,8 +12,7 @@ from index import (
     LibraryDamagedError,
     Speech,
 )
-from index.store import FILE_NAME, Store, problems
-from index.store.sqlite import packing
+from index.store.sqlite import FILE_NAME, Store, packing, problems
 from tests.index.store.sqlite.articles import SAID, Maker, misdate, put
 
 

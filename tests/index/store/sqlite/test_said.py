@@ -1,7 +1,7 @@
 from index import (
     Act,
 )
-from index.store import Store
+from index.store.sqlite import Store
 from tests.index.grown import ANALYZER
 from tests.index.store.sqlite.articles import SAID, Maker, put
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import Article, NewsIndex, Passage, Span
 from index.sources.formats.layout import mark_blocks
-from index.store import Store
+from index.store.sqlite import Store
 from tests.index.grown import ANALYZER
 from tests.index.stories import story
 
