@@ -23,7 +23,7 @@ GUARDED: Mapping[str, Sequence[str]] = {
     "bot/rendering/render.py": ["tests/bot/rendering/test_render.py"],
     "bot/kept/answers.py": ["tests/bot/kept/test_shown.py"],
     "bot/kept/shown.py": ["tests/bot/kept/test_shown.py"],
-    "bot/desk/desk.py": ["tests/bot/test_client.py", f"{COGS}test_places.py"],
+    "bot/desk/desk.py": ["tests/bot/desk/test_desk.py", "tests/bot/test_client.py", f"{COGS}test_places.py"],
     "bot/desk/jobs.py": ["tests/bot/desk/test_jobs.py"],
     "bot/desk/recent.py": ["tests/bot/desk/test_recent.py"],
     "bot/desk/turns.py": ["tests/bot/desk/test_turns.py"],

@@ -1,0 +1,95 @@
+from collections.abc import Callable
+
+import pytest
+
+from bot.languages import Languages
+from bot.rendering.cards import (
+    MOST_DIFFERENCES,
+    MOST_PASSAGES,
+    card_line,
+    said_pages,
+    source_pages,
+    sources_text,
+    statement_pages,
+    titles_text,
+    verification_page,
+)
+from index import (
+    Act,
+    Article,
+    Claim,
+    Difference,
+    Passage,
+    Quote,
+    Span,
+    Speech,
+    Statement,
+    Title,
+    Verdict,
+    Verification,
+    Wording,
+)  # fmt: skip
+
+Maker = Callable[..., Article]
+WORDS = Languages().words("en")
+TEXT = "Veld denied it all on Monday."
+SAID = Statement((Span(5, 11),), (Span(12, 18),), Act.DENIES, Speech.INDIRECT, Span(0, 4), Span(0, 4))
+
+
+def quote(article: Maker, **more: str) -> Quote:
+    return Quote(article(TEXT, **more), Span(0, len(TEXT)), 1.0, SAID)
+
+
+def test_a_card_has_title_publisher_day_and_a_link_with_its_host(article: Maker) -> None:
+    made = article(TEXT, title="Rain *now*", publisher="The Post", url="https://post.example/a", published="2024-03-05")
+    line = card_line(made, WORDS)
+    assert line.startswith("**Rain \\*now\\***\n")
+    assert f"The Post · {WORDS.dated(made)} · [post.example](<https://post.example/a>)" in line
+
+
+def test_what_is_not_known_of_an_article_is_said(article: Maker) -> None:
+    line = card_line(article(TEXT), WORDS)
+    assert WORDS("untitled") in line
+    assert WORDS("credit-no_publisher") in line
+    assert "date not stated" in line
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_every_verdict_has_its_words(article: Maker, verdict: Verdict) -> None:
+    found = Verification(Claim("Veld denied it", "Veld"), verdict, (Wording(quote(article), "veld denied it"),))
+    page = verification_page(found, WORDS)
+    assert page.heading.startswith(WORDS("verdict-" + verdict.name.lower().replace("_", "-")))
+    assert "Veld denied it — Veld" in page.heading
+
+
+def test_differences_are_told_up_to_a_measure(article: Maker) -> None:
+    differences = tuple(Difference(f"word{n}", 0) for n in range(MOST_DIFFERENCES + 3))
+    wording = Wording(quote(article), "x", differences)
+    heading = verification_page(Verification(Claim("x"), Verdict.ALTERED, (wording,)), WORDS).heading
+    assert [n for n in range(MOST_DIFFERENCES + 3) if f"word{n}" in heading] == list(range(MOST_DIFFERENCES))
+
+
+def test_of_a_whole_book_no_more_is_laid_out_than_is_read(article: Maker) -> None:
+    text = "Rain fell. " * (MOST_PASSAGES + 5)
+    passages = [
+        Passage(Span(n * 11, n * 11 + 10), (Span(n * 11, n * 11 + 10),)) for n in range(MOST_PASSAGES + 5)
+    ]  # fmt: skip
+    pages = source_pages(article(text), passages, WORDS)
+    assert sum(len(p.quotes) for p in pages) == MOST_PASSAGES
+    assert WORDS("more-in-sources") in pages[-1].footer
+    assert WORDS("more-in-sources") not in source_pages(article(text), passages[:3], WORDS)[-1].footer
+
+
+def test_where_nobody_says_anything_that_is_said(article: Maker) -> None:
+    assert WORDS("said-in-none") in said_pages(article(TEXT), [], WORDS)[0].heading
+    assert WORDS("said-nothing") in statement_pages("Veld", "", [], WORDS)[0].heading
+    [page] = statement_pages("Veld", "rain", [quote(article)], WORDS)
+    assert [s.quote for s in page.quotes] == [quote(article)]
+
+
+def test_lists_of_articles_fit_one_message(article: Maker) -> None:
+    many = [article(TEXT, id=str(n), title=f"Story {n} " + "x" * 150) for n in range(60)]
+    assert len(sources_text("rain", many, WORDS)) <= 2000
+    assert sources_text("rain", [], WORDS) == WORDS("sources-none", topic="rain")
+    titles = [Title(str(n), "", "", None) for n in range(3)]
+    assert titles_text("Head", titles, WORDS).splitlines()[1] == f"- 0 · {WORDS('credit-no_publisher')}"

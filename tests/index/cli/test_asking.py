@@ -1,0 +1,59 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli import main
+from index import IndexSettings
+from tests.index.cli.commands import FLOOD, Run
+
+
+def test_ask_as_json_is_one_object(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    row = json.loads(run("ask", "river flood", "--json").output)
+    quote = row["quotes"][0]
+    assert FLOOD[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_file_of_questions_is_answered_in_order(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    Path("q.jsonl").write_text('{"id": 2, "question": "river"}\n{"id": 1, "question": ""}\n')
+    rows = [json.loads(line) for line in run("ask", "--questions", "q.jsonl", "--json").output.splitlines()]
+    assert [r["id"] for r in rows] == [2, 1]
+
+
+@pytest.mark.parametrize("words", [["ask", "river \udcff"], ["verify", "river \udcff"], ["sources", "\udcff river"]])
+def test_bytes_that_are_no_text_are_asked_about_like_any_word(run: Run, flood: Path, words: list[str]) -> None:
+    run("add", str(flood), "--library", "lib")
+    result = run(*words, "--library", "lib")
+    assert result.exit_code == 0, result.output
+
+
+def test_question_or_file_is_needed(run: Run) -> None:
+    assert run("ask").exit_code == 2
+
+
+def test_statements_are_listed_and_limited(real_sample: IndexSettings) -> None:
+    runner = CliRunner()
+    said = runner.invoke(main, ["statements", "--library", str(real_sample.library), "--speaker", "brink", "--json"])
+    rows = [json.loads(line) for line in said.output.splitlines()]
+    assert {r["speaker"] for r in rows} == {"Governor Ada Brink"}
+    assert set(rows[0]) == {"article_id", "source", "cue", "content", "speaker", "role", "relay", "act", "kind"}
+    listed = runner.invoke(
+        main, ["statements", "--library", str(real_sample.library), "--article", "lantern-2023-11-bank"]
+    )
+    assert "Governor Ada Brink" in listed.output
+
+
+def test_verify_says_whether_it_was_said_and_marks_what_differs(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    assert run("verify", "The mayor closed two bridges").output.startswith("Exact\n")
+    altered = run("verify", "The river Anse flooded Holm on Sunday").output
+    assert altered.startswith("Altered\n")
+    assert "[-Holm-]{+Brey+}" in altered
+    row = json.loads(run("verify", "The river Anse flooded Holm on Sunday", "--json").output)
+    wording = row["wordings"][0]
+    assert FLOOD[wording["start"] : wording["end"]] == wording["text"]
+    assert [FLOOD[slice(*d["real"])] for d in wording["differences"]] == ["Brey"]
+    assert run("verify", "Nobody has ever spoken of these parrots before").output == "Not found\n"

@@ -1,0 +1,43 @@
+from pathlib import Path
+
+from index import IndexSettings, NewsIndex
+from index import engine as engine_module
+from tests.index.cli.commands import Run
+
+
+def test_model_that_differs_names_the_cure(run: Run, flood: Path, settings: IndexSettings) -> None:
+    from dataclasses import replace
+
+    run("add", str(flood))
+    NewsIndex.open(IndexSettings(library=Path("library"))).close()
+    embedder = engine_module.agreed_embedder()
+    embedder.key = replace(embedder.key, sha256="other")
+    result = run("ask", "river")
+    assert (result.exit_code, "onrecord rebuild --library library" in result.output) == (1, True)
+
+
+def test_a_library_is_checked_copied_and_put_back(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    assert run("check").output == "library: whole\n"
+    assert run("backup", "copy").output == "copy: onrecord.sqlite\n"
+    assert run("backup", "copy").output == "onrecord: copy: is there already; name a folder that is not\n"
+    run("remove", "--before", "2030-01-01")
+    restored = run("restore", "copy").output
+    assert restored.startswith(
+        "library: restored; start a bot that runs on it again\nwhat was there lies in library.before-"
+    )
+    assert "│ The river Anse flooded Brey on Sunday." in run("ask", "what did the river flood").output
+
+
+def test_damage_is_listed_and_ends_with_one_line(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    file = Path("library") / "onrecord.sqlite"
+    held = bytearray(file.read_bytes())
+    for page in range(4, len(held) // 4096):
+        held[page * 4096 + 50] ^= 1
+    file.write_bytes(held)
+    result = run("check")
+    assert result.exit_code == 1
+    assert result.output.splitlines()[-1].startswith("onrecord: library")
+    assert "Traceback" not in result.output
+    assert run("restore", "library").output.startswith("onrecord: library")
