@@ -36,7 +36,7 @@ EDIT_EVERY = 5.0
 """Seconds between two edits of the message that tells how far an add has come."""
 
 
-class Library(app_commands.Group):
+class LibraryGroup(app_commands.Group):
     """What members see of their server's own collection, and what those who may do with it."""
 
     def __init__(self, bot: commands.Bot, desk: Desk) -> None:
@@ -166,7 +166,7 @@ class Libraries(commands.Cog):
 
     async def cog_load(self) -> None:
         """Tell the tree of the commands."""
-        self._bot.tree.add_command(Library(self._bot, self._desk))
+        self._bot.tree.add_command(LibraryGroup(self._bot, self._desk))
         self._bot.tree.add_command(self._menu)
 
     async def _add_message(self, interaction: "discord.Interaction[Any]", message: discord.Message) -> None:
