@@ -7,9 +7,9 @@ import apsw
 import pytest
 
 from bot.kept import shown as module
-from bot.kept.answers import ShownAnswer, ShownQuote, ShownWords, What, packed_words, unpacked_words
+from bot.kept.answers import ShownAnswer, ShownQuote, ShownWords, What
 from bot.kept.shown import NOT_KEPT, ShownAnswers
-from index import Act, Counted, LibraryError, Reference, Span, Speech, Stance, Statement
+from index import Act, LibraryError, Reference, Span, Speech, Statement
 
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
 QUOTES = (
@@ -195,11 +195,3 @@ def test_what_was_forgotten_is_gone_from_the_bytes_of_the_file(tmp_path: Path) -
     kept.leave(1)
     kept.close()
     assert b"only-here-once" not in (tmp_path / "s.sqlite").read_bytes()
-
-
-def test_what_an_earlier_release_kept_of_a_part_is_read() -> None:
-    told = [unpacked_words([0, [1, 5], 2, 3, counts, True]) for counts in ("of them killed", "killed", "denies", "")]
-    assert [(w.counts, w.is_part) for w in told] == [
-        (Counted.KILLED, True), (Counted.KILLED, False), (Stance.DENIES, False), (None, False),
-    ]  # fmt: skip
-    assert unpacked_words(packed_words(told[0])) == told[0]
