@@ -16,7 +16,7 @@ from index.sources.formats.layout import mark_blocks
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
-PROMISES = pytest.StashKey[list[str]]()
+PROMISES: pytest.StashKey[list[str]] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,9 +31,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if not (SHARED / "discord" / "openapi.json").is_file():
         terminalreporter.section("not checked")
         terminalreporter.write_line("Discord's API description is not beside the project: nothing sent was held to it")
-    if config.stash[PROMISES]:
+    told: list[str] = config.stash[PROMISES]
+    if told:
         terminalreporter.section("promises")
-        terminalreporter.write_line("\n".join(config.stash[PROMISES]))
+        terminalreporter.write_line("\n".join(told))
 
 
 @pytest.fixture(scope="session")
@@ -51,6 +52,8 @@ def promised(pytestconfig: pytest.Config, request: pytest.FixtureRequest) -> Cal
 
 class WordEmbedder:
     """A deterministic encoder: each word adds to one of 64 places."""
+
+    engine = ""
 
     def __init__(self, name: str = "words") -> None:
         self.key = ModelKey(sha256=name, dimension=64, normalised=True, max_pieces=256)
@@ -103,7 +106,7 @@ def embedder() -> WordEmbedder:
 
 
 @pytest.fixture
-def open_index(settings: IndexSettings, embedder: WordEmbedder) -> Iterator[Callable[..., NewsIndex]]:
+def open_index(settings: IndexSettings, embedder: "WordEmbedder") -> Iterator[Callable[..., NewsIndex]]:
     """Open the test's library, for writing unless told otherwise; closed when the test ends."""
     opened: list[NewsIndex] = []
 

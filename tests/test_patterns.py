@@ -51,7 +51,7 @@ def patterns(module: str) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
         if is_call and ast.unparse(node.func.value) == "re" and node.func.attr in PATTERN_CALLS:  # type: ignore[attr-defined]
             first = node.args[0]  # type: ignore[attr-defined]
             if isinstance(first, ast.Constant) and node.func.attr != "compile":  # type: ignore[attr-defined]
-                yield re.compile(first.value)
+                yield re.compile(str(first.value))
 
 
 def _held(values: list[object]) -> Iterator[re.Pattern[str] | re.Pattern[bytes]]:
@@ -114,7 +114,7 @@ def slow(pattern: "re.Pattern[str] | re.Pattern[bytes]", length: int) -> list[st
             signal.setitimer(signal.ITIMER_VIRTUAL, BUDGET)
             try:
                 subject = text if isinstance(pattern.pattern, str) else text.encode("utf-8")
-                for _ in pattern.finditer(subject):  # type: ignore[call-overload]
+                for _ in pattern.finditer(subject):  # type: ignore[arg-type]
                     pass
             except TooLongError:
                 found.append(repr(text[:30]))

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from index import IndexSettings, NewsIndex, read_articles
@@ -30,7 +31,7 @@ def main(corpus: str, most: str = "200") -> None:
     speeds = []
     for engine in (reference, model):
         engine.embed(texts[:64])
-        speeds.append(len(texts) / timed(lambda engine=engine: engine.embed(texts)))
+        speeds.append(len(texts) / timed(partial(engine.embed, texts)))
     bare, chosen = speeds
     print(f"{len(articles)} articles, {len(texts)} passages, {sum(len(a.text) for a in articles)} characters")
     print(f"bare model by sentence-transformers: {bare:.1f} passages a second; by the chosen engine: {chosen:.1f}")
@@ -38,8 +39,8 @@ def main(corpus: str, most: str = "200") -> None:
         with tempfile.TemporaryDirectory() as folder:
             settings = IndexSettings(library=Path(folder), statements=statements)
             with NewsIndex.open(settings, write=True, embedder=model) as index:
-                whole = len(texts) / timed(lambda index=index: index.add(articles))
-                again = timed(lambda index=index: index.add(articles))
+                whole = len(texts) / timed(partial(index.add, articles))
+                again = timed(partial(index.add, articles))
         kind = "with" if statements else "without"
         print(f"add {kind} statements: {whole:.1f} passages a second, {whole / bare:.2f} of the bare model")
         print(f"  {whole / chosen:.2f} of the chosen engine")

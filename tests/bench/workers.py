@@ -45,7 +45,8 @@ async def asked(worker: IndexWorker, questions: Sequence[str], askers: int) -> t
 
 def memory() -> float:
     """Return the megabytes that this process's children hold alone, without what they share."""
-    return sum(child.memory_full_info().uss for child in psutil.Process(os.getpid()).children(recursive=True)) / 1e6
+    children = psutil.Process(os.getpid()).children(recursive=True)
+    return float(sum(child.memory_full_info().uss for child in children)) / 1e6
 
 
 async def measure(settings: IndexSettings, questions: Sequence[str]) -> None:

@@ -40,7 +40,7 @@ class Newsroom:
 
     def now(self, message: discord.Message) -> discord.Message:
         """Return a message as it is now."""
-        return next(m for m in self.channel.history() if m.id == message.id)
+        return next(m for m in self.channel.history() if m.id == message.id)  # type: ignore[no-any-return]
 
 
 def shown_text(message: discord.Message) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "discord" / "openapi.json"
@@ -28,7 +28,7 @@ def specification() -> dict[str, Any]:
 
 @cache
 def validator(schema: str) -> Draft202012Validator:
-    registry = Registry().with_resource("urn:discord", Resource(contents=specification(), specification=DRAFT202012))
+    registry = Registry().with_resource("urn:discord", DRAFT202012.create_resource(specification()))
     return Draft202012Validator({"$ref": f"urn:discord{schema}"}, registry=registry)
 
 

@@ -39,7 +39,7 @@ async def test_buttons_are_registered_for_good(simcord_env: Any) -> None:
     ids = [i.custom_id for i in view.walk_children() if isinstance(i, discord.ui.Button)]
     patterns = [item.__discord_ui_compiled_template__ for item in (AnswerButton, QuoteMenu, SettingMenu, SettingSwitch)]
     assert ids
-    assert all(any(p.fullmatch(i) for p in patterns) for i in ids)
+    assert all(any(p.fullmatch(str(i)) for p in patterns) for i in ids)
 
 
 async def test_feeds_that_are_due_are_polled(simcord_env: Any, writer: Any) -> None:

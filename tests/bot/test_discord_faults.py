@@ -66,7 +66,7 @@ def _question(number: int, at: float) -> Ask:
 
 def cases(whole: bool) -> list[dict[str, Any]]:
     """Return the fault matrix: kind, which requests, before or after they took effect, once, thrice, or for a while."""
-    lasting = [{"times": 1}, {"times": 3, "skip": 1}, {"seconds": 4.0}, {"seconds": 20.0}]
+    lasting: list[dict[str, Any]] = [{"times": 1}, {"times": 3, "skip": 1}, {"seconds": 4.0}, {"seconds": 20.0}]
     every = [
         {"kind": kind, "path": path, "after": after, **lasts}
         for kind, path, after, lasts in itertools.product(KINDS, (CALLBACK, ANSWER, POSTED, TYPING), (False, True), lasting)
@@ -178,7 +178,7 @@ async def test_what_cannot_be_cured_ends_with_one_line_and_one_attempt(
     empty: Stand, real_sample: IndexSettings, tmp_path: Path, settings: dict[str, str], closes: int | None, words: str
 ) -> None:
     await empty.tell("trick", closes_with=closes)
-    async with running(empty, real_sample.library, tmp_path / "bot.log", **settings) as bot:  # type: ignore[arg-type]
+    async with running(empty, real_sample.library, tmp_path / "bot.log", **settings) as bot:
         assert await asyncio.to_thread(bot.process.wait, 60) == 78
     assert words in bot.said
     assert "Traceback" not in bot.said

@@ -8,7 +8,7 @@ import pytest
 from tests.bot.openapi import FILE, faults_of
 
 pytestmark = pytest.mark.skipif(not FILE.is_file(), reason="Discord's API description is not beside the project")
-NOBODY = {"parse": []}
+NOBODY: dict[str, list[str]] = {"parse": []}
 
 
 def sent(method: str, path: str, body: Any) -> SimpleNamespace:

@@ -1,7 +1,7 @@
 import asyncio
 import os
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import supervising as running
+from bot.client import NewsBot
 from bot.desk.desk import Desk
 from bot.desk.metrics import served
 from bot.settings import BotSettings
@@ -31,7 +32,7 @@ class Ready:
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., AsyncIterator[None]]:
+def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Awaitable[Any]]:
     """Run the bot with a client whose starts end as told, one after another; returns how often it was started."""
     waits: list[float] = []
 
@@ -49,8 +50,8 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., As
                 raise end
 
         monkeypatch.setattr(running, "IndexWorker", Ready)
-        monkeypatch.setattr(running.NewsBot, "start", start)
-        monkeypatch.setattr(running.asyncio, "sleep", no_wait)
+        monkeypatch.setattr(NewsBot, "start", start)
+        monkeypatch.setattr(asyncio, "sleep", no_wait)
         await running.run(IndexSettings(library=tmp_path), BotSettings(discord_token=SecretStr(token)))
         return starts, waits
 
@@ -74,7 +75,7 @@ async def test_refused_intent_ends_at_once(started: Any) -> None:
 
 @pytest.mark.parametrize(
     "fault",
-    [OSError("no route"), aiohttp.ClientError(), discord.GatewayNotFound(), AttributeError("first connection")],
+    [OSError("no route"), aiohttp.ClientError(), discord.GatewayNotFound(), AttributeError("first connection")],  # type: ignore[no-untyped-call]
 )
 async def test_fault_that_may_pass_is_tried_again_with_longer_waits(started: Any, fault: Exception) -> None:
     starts, waits = await started(fault, fault, None)
@@ -93,7 +94,7 @@ async def test_a_signal_stops_the_bot_after_it_has_finished(monkeypatch: pytest.
         did.append(f"finished within {patience:.0f} s")
 
     monkeypatch.setattr(running, "IndexWorker", Ready)
-    monkeypatch.setattr(running.NewsBot, "start", start)
+    monkeypatch.setattr(NewsBot, "start", start)
     monkeypatch.setattr(Desk, "finish", finish)
     await running.run(IndexSettings(library=tmp_path), BotSettings(discord_token=SecretStr("t")))
     assert did == ["finished within 15 s"]

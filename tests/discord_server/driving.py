@@ -112,7 +112,7 @@ async def running(
 
 @asynccontextmanager
 async def both_running(
-    library: Path, log: Path, *, guilds: int, channels: int = 1, **settings: object
+    library: Path, log: Path, *, guilds: int, channels: int = 1, **settings: Any
 ) -> AsyncIterator[tuple[Stand, Bot]]:
     """Run a stand-in with servers, and a bot that is connected to it and polls nothing."""
     async with standing() as stand:

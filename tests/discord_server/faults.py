@@ -76,7 +76,7 @@ def _limited(fault: Fault) -> web.Response:
 def _cut(request: web.Request) -> None:
     transport = request.transport
     if transport is not None:
-        transport.abort()  # type: ignore[attr-defined]
+        transport.abort()
     raise ConnectionResetError
 
 

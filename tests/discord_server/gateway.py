@@ -96,7 +96,7 @@ class Gateway:
         """Cut the socket without a close frame."""
         socket = self._socket
         if socket is not None and socket._req is not None and socket._req.transport is not None:
-            socket._req.transport.abort()  # type: ignore[attr-defined]
+            socket._req.transport.abort()
         self._socket = None
 
     async def _close(self, code: int = 4000) -> None:

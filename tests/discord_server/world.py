@@ -76,7 +76,7 @@ class World:
 
     def new_id(self) -> int:
         """Return a snowflake: milliseconds since Discord's epoch, and a number."""
-        return (int(self.now() * 1000) - EPOCH_MS) << 22 | next(self._numbers) & 0x3FFFFF
+        return int((int(self.now() * 1000) - EPOCH_MS) << 22 | next(self._numbers) & 0x3FFFFF)
 
     def guild_of(self, channel: int) -> int | None:
         return next((g for g, channels in self.guilds.items() if channel in channels), None)

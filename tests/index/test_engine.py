@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, UnknownCollectionError, Verdict
 from index.ingesting import adding
 from index.sources.formats.layout import mark_blocks
+from tests.conftest import WordEmbedder
 
 Opener = Callable[..., NewsIndex]
 Maker = Callable[..., Article]
@@ -39,7 +41,9 @@ def test_hits_are_at_most_ten_slices_best_first(index: NewsIndex) -> None:
     assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)
 
 
-def test_adding_the_same_again_changes_and_embeds_nothing(index: NewsIndex, embedder, article: Maker) -> None:
+def test_adding_the_same_again_changes_and_embeds_nothing(
+    index: NewsIndex, embedder: WordEmbedder, article: Maker
+) -> None:
     before = embedder.embedded
     report = index.add([article(FLOOD, id="flood", title="Flood in Brey")])
     assert (report.unchanged, report.added, embedder.embedded) == (1, 0, before)
@@ -83,7 +87,9 @@ def test_what_is_no_question_is_declined_politely(index: NewsIndex, question: st
     assert (answer.answered, answer.reason, answer.confidence) == (False, reason, 0.0)
 
 
-def test_weak_answer_is_declined_with_what_came_nearest(settings: IndexSettings, index: NewsIndex, embedder) -> None:
+def test_weak_answer_is_declined_with_what_came_nearest(
+    settings: IndexSettings, index: NewsIndex, embedder: WordEmbedder
+) -> None:
     strict = settings.model_copy(update={"least_confidence": 0.99})
     with NewsIndex.open(strict, embedder=embedder) as reading:
         answer = reading.ask("what did the goalkeeper eat in the harbour", ["default"])
@@ -102,7 +108,9 @@ def test_empty_library_declines(open_index: Opener, article: Maker) -> None:
 class OtherModel:
     """Stands for another model of the same dimension."""
 
-    def __init__(self, inner) -> None:
+    engine = ""
+
+    def __init__(self, inner: WordEmbedder) -> None:
         self.key = replace(inner.key, sha256="other")
         self.embed = inner.embed
         self.count_pieces = inner.count_pieces
@@ -116,7 +124,9 @@ def test_statements_read_by_another_release_are_told_of_once_until_rebuilt(
     index.add([article("Rain fell on Brey for three days.")])
     index.ask("rain", ["default"])
     assert told == []
-    index._store.set_manifest(replace(index._store.manifest(), statements="0"))  # type: ignore[type-var]
+    held = index._store.manifest()
+    assert held is not None
+    index._store.set_manifest(replace(held, statements="0"))
     for _ in range(2):
         index.ask("rain", ["default"])
     assert told == [
@@ -129,7 +139,9 @@ def test_statements_read_by_another_release_are_told_of_once_until_rebuilt(
     assert len(told) == 1
 
 
-def test_library_of_another_model_is_refused_until_rebuilt(index: NewsIndex, settings: IndexSettings, embedder) -> None:
+def test_library_of_another_model_is_refused_until_rebuilt(
+    index: NewsIndex, settings: IndexSettings, embedder: WordEmbedder
+) -> None:
     other = OtherModel(embedder)
     with (
         NewsIndex.open(settings, embedder=other) as reading,
@@ -154,7 +166,7 @@ def test_reader_sees_what_a_writer_adds_and_removes_meanwhile(
     index: NewsIndex,
     settings: IndexSettings,
     article: Maker,
-    embedder,
+    embedder: WordEmbedder,
 ) -> None:
     with NewsIndex.open(settings, embedder=embedder) as reading:
         assert reading.ask("bank rate", ["default"]).quotes[0].article.id != "bank"
@@ -199,7 +211,8 @@ def test_every_quote_and_hit_is_a_slice_whatever_the_text(open_index: Opener, te
     finally:
         index.close()
     by_id = {a.id: a.text for a in with_text}
-    for part in (*answer.quotes, *answer.hits, *answer.nearest):
+    parts: list[Any] = [*answer.quotes, *answer.hits, *answer.nearest]
+    for part in parts:
         assert part.text == by_id[part.article.id][part.span.start : part.span.end] != ""
 
 

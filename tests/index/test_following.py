@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -180,7 +181,7 @@ def test_a_feed_whose_host_sends_nonsense_keeps_nobody_elses_waiting(
     if what == "etag":
         web.pages["/bad"] = (200, {"Content-Type": "application/rss+xml", "ETag": '"a\udcff"'}, feed(web, "one"))
     if what == "unheard of":
-        reads = module.read_feed
+        reads = getattr(module, "read_feed")  # noqa: B009 - what the module has imported
         monkeypatch.setattr(module, "read_feed", lambda url, *a, **k: {}[url] if "bad" in url else reads(url, *a, **k))
     web.pages["/good"] = feed(web, "two")
     for path in ("/bad", "/good"):
@@ -239,7 +240,12 @@ def test_what_was_unfollowed_while_it_was_fetched_stays_so(web: Web, index: News
     index.follow(Followed(f"{web.root}/feed", "default"))
     polled = following.poll(["default"])
     stored = following._stored
-    following._stored = lambda fetched: index.unfollow(fetched.feed.url, "default") and stored(fetched)  # type: ignore[method-assign]
+
+    def unfollowed_meanwhile(polling: Any) -> Any:
+        index.unfollow(polling.feed.url, "default")
+        return stored(polling)
+
+    following._stored = unfollowed_meanwhile  # type: ignore[method-assign, assignment]
     assert [p.feed.outcome for p in polled] == ["no longer followed"]
     assert index.followed(["default"]) == []
 

@@ -1,6 +1,8 @@
+from collections.abc import Callable
+
 import pytest
 
-from index import Act, Credit, Quote, Span, Speech, Statement
+from index import Act, Article, Credit, Quote, Span, Speech, Statement
 
 
 @pytest.mark.parametrize(("start", "end"), [(-1, 2), (3, 3), (4, 2)])
@@ -9,12 +11,12 @@ def test_span_refuses_what_is_no_range(start: int, end: int) -> None:
         Span(start, end)
 
 
-def test_quote_text_is_the_slice(article) -> None:
+def test_quote_text_is_the_slice(article: Callable[..., Article]) -> None:
     made = article("He left. She stayed.")
     assert Quote(made, Span(9, 20), 1.0).text == "She stayed."
 
 
-def test_quote_without_a_resolved_name_names_nobody(article) -> None:
+def test_quote_without_a_resolved_name_names_nobody(article: Callable[..., Article]) -> None:
     made = article("“No,” he said.")
     said = Statement((Span(9, 13),), (Span(0, 5),), Act.SAYS, Speech.DIRECT, source=Span(6, 8))
     quote = Quote(made, Span(0, 14), 1.0, said)
@@ -22,7 +24,7 @@ def test_quote_without_a_resolved_name_names_nobody(article) -> None:
     assert quote.credits[0] == (Credit.UNNAMED, "")
 
 
-def test_credits_keep_speaker_relay_and_publisher_apart(article) -> None:
+def test_credits_keep_speaker_relay_and_publisher_apart(article: Callable[..., Article]) -> None:
     text = "The monitor said planes came, according to the wire."
     made = article(text, publisher="The Post")
     said = Statement(
@@ -39,7 +41,7 @@ def test_credits_keep_speaker_relay_and_publisher_apart(article) -> None:
     assert quote.credit_line == "monitor · in the article's words · through the wire · The Post · date not stated"
 
 
-def test_undated_article_says_so(article) -> None:
+def test_undated_article_says_so(article: Callable[..., Article]) -> None:
     assert article("Text.").dated == "date not stated"
 
 

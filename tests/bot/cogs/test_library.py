@@ -1,7 +1,6 @@
 """Journeys through a server's own library: who may change it, and what came of each source."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import discord
@@ -182,7 +181,7 @@ async def test_a_role_may_do_what_it_was_named_for_and_nothing_else(
     guild, channel, editor, reader = place(simcord_env)
     role = guild.create_role("named")
     named = guild.add_member(simcord_env.create_user("named"), roles=[role])
-    guilds.choose(guild.id, replace(GuildSettings(), **{right: (role.id,)}))
+    guilds.choose(guild.id, GuildSettings(**{right: (role.id,)}))  # type: ignore[arg-type]
     await editor.slash(channel, "library add", link=rain)
     [article] = [c["value"] for c in await editor.autocomplete(channel, "library remove", "article", "rain")]
     tries = {

@@ -182,7 +182,7 @@ async def test_who_floods_is_told_once_and_others_are_answered(room: Newsroom, w
     await asyncio.sleep(0)
     refused = [j.exception() for j in asked if j.done()]
     assert len(refused) == 26
-    assert [e.is_first for e in refused if e is not None] == [True] + [False] * 25  # type: ignore[attr-defined]
+    assert [e.is_first for e in refused if e is not None] == [True] + [False] * 25
     gate.set()
     assert all(r.answered for r in await asyncio.gather(*(j for j in asked if not j.done())))
 

@@ -58,7 +58,12 @@ async def test_what_is_owed_is_finished_before_the_bot_stops_and_nothing_more_is
 async def test_the_bots_own_jobs_take_turns_like_anybodys(simcord_env: Any) -> None:
     bot, waited = simcord_env.bot, []
     turns_of = bot.desk.turns.of
-    bot.desk.turns.of = lambda *whose, **how: waited.append((whose, how)) or turns_of(*whose, **how)
+
+    def noted(*whose: int, **how: bool) -> Any:
+        waited.append((whose, how))
+        return turns_of(*whose, **how)
+
+    bot.desk.turns.of = noted
     await bot.refresh_names.coro(bot)
     assert ((0, 0), {"is_counted": False}) in waited
     assert all(whose == (0, 0) for whose, _ in waited)

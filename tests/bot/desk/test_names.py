@@ -53,7 +53,7 @@ def test_whoever_types_faster_than_anybody_can_is_offered_nothing_until_it_passe
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = 100.0
-    monkeypatch.setattr(names.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     typing = Typing()
     assert [typing.is_steady(1) for _ in range(7)] == [True] * 5 + [False] * 2
     assert typing.is_steady(2)

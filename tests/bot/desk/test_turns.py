@@ -1,4 +1,5 @@
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -6,7 +7,7 @@ from bot.desk.turns import CrowdingError, Owed, Turns
 from bot.failures import Failure
 
 
-async def served(turns: Turns, asked: list[tuple[int | None, int]]) -> list[tuple[int | None, int]]:
+async def served(turns: Turns, asked: Sequence[tuple[int | None, int]]) -> list[tuple[int | None, int]]:
     """Let everybody ask at once while one holds the turn; return who was served in which order."""
     order: list[tuple[int | None, int]] = []
 

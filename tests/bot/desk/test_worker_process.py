@@ -87,7 +87,8 @@ async def test_process_that_dies_with_the_pools_lock_in_its_hand_is_replaced(pro
     napping = asyncio.create_task(run(process, _nap, 1.0))
     await asyncio.sleep(0.5)
     # Nobody lets go of it, as where a worker dies while it takes a job or sends what came of one.
-    process._pool._pool_manager.worker_manager.workers_channel.mutex.acquire()
+    manager: Any = process._pool._pool_manager.worker_manager
+    manager.workers_channel.mutex.acquire()
     os.kill(before, signal.SIGKILL)
     async with asyncio.timeout(30):
         assert await napping != before

@@ -8,7 +8,10 @@ from bot.kept import guilds as module
 from bot.kept.guilds import BESIDE, FILE_NAME, Did, Guilds, GuildSettings, Right
 from index import LibraryError
 
-CHOSEN = GuildSettings((1, 2), (3,), ("wires",), "de", private=True, keeps_questions=True)
+CHOSEN = GuildSettings(
+    channels=(1, 2), roles=(3,), removers=(4,), followers=(5,), collections=("wires",), language="de", private=True,
+    keeps_questions=True,
+)  # fmt: skip
 
 
 def test_choices_outlive_a_restart_and_are_one_servers_own(tmp_path: Path) -> None:
@@ -130,7 +133,7 @@ def test_changes_are_forgotten_after_a_year_and_questions_after_thirty_days(
     guilds.choose(1, CHOSEN)
     now = time.time()
     for days in (20, 40, 400):
-        monkeypatch.setattr(module.time, "time", lambda d=days: now - d * 24 * 3600)
+        monkeypatch.setattr(time, "time", lambda d=days: now - d * 24 * 3600)
         guilds.missed(1, f"who {days}?")
         guilds.changed(1, 5, Did.ADDED, f"{days}")
     monkeypatch.undo()

@@ -1,5 +1,6 @@
 import json
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from bot.kept import shown as module
 from bot.kept.answers import ShownAnswer, ShownQuote, ShownWords, What
 from bot.kept.shown import NOT_KEPT, ShownAnswers
-from index import Act, LibraryError, Reference, Span, Speech, Statement
+from index import Act, Counted, LibraryError, Reference, Span, Speech, Statement
 
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
 QUOTES = (
@@ -24,7 +25,7 @@ ANSWER = ShownAnswer(
     "de",
     QUOTES,
     (ShownWords(0, Span(3, 5)),),
-    (ShownWords(1, Span(1, 2), 1, 1, "killed", vouched=True),),
+    (ShownWords(1, Span(1, 2), 1, 1, Counted.KILLED, vouched=True),),
 )
 
 
@@ -58,7 +59,7 @@ def test_the_newest_are_kept_where_there_are_too_many(shown: ShownAnswers, monke
     now = 1_000_000.0
     keys = []
     for n in range(5):
-        monkeypatch.setattr(module.time, "time", lambda n=n: now + n)
+        monkeypatch.setattr(time, "time", lambda n=n: now + n)
         keys.append(shown.keep(ANSWER))
     monkeypatch.setattr(module, "MOST_KEPT", 2)
     shown.purge()
@@ -66,11 +67,11 @@ def test_the_newest_are_kept_where_there_are_too_many(shown: ShownAnswers, monke
 
 
 def test_judgements_are_forgotten_after_thirty_days(shown: ShownAnswers, monkeypatch: pytest.MonkeyPatch) -> None:
-    now = module.time.time()
+    now = time.time()
     for user, days in ((7, 31), (8, 29)):
-        monkeypatch.setattr(module.time, "time", lambda d=days: now - d * 24 * 3600)
+        monkeypatch.setattr(time, "time", lambda d=days: now - d * 24 * 3600)
         shown.judge("0" * 16, 1, user, helpful=True)
-    monkeypatch.setattr(module.time, "time", lambda: now)
+    monkeypatch.setattr(time, "time", lambda: now)
     assert shown.judgements(1) == (1, 0, [])
     shown.purge()
     assert shown._db.execute("select user from judgement").fetchall() == [(8,)]
@@ -98,7 +99,7 @@ def test_an_article_that_is_shown_again_to_the_same_person_keeps_its_key(shown: 
     key = shown.keep(article, private=True)
     assert shown.keep(article, private=True) == key
     for changed in ({"asker": 8}, {"channel": 9}, {"guild": None}, {"language": "fr"}, {"quotes": QUOTES[1:]}):
-        assert shown.keep(replace(article, **changed), private=True) != key  # type: ignore[arg-type]
+        assert shown.keep(replace(article, **changed), private=True) != key
     assert shown.keep(ANSWER, private=True) != shown.keep(ANSWER, private=True)
 
 

@@ -7,7 +7,7 @@ from bot.desk.places import Place
 from bot.languages import Languages
 from bot.posts.posting import Post
 from bot.rendering.render import Page, Shown
-from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, Span
+from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, Reason, Span
 from index.sources.formats.layout import mark_blocks
 
 WORDS = Languages().words("en")
@@ -45,7 +45,7 @@ def forged() -> Page:
 
 
 def ids_of(post: Post) -> list[str]:
-    return [str(i.custom_id) for i in post.view.walk_children() if getattr(i, "custom_id", None)]
+    return [str(id_) for i in post.view.walk_children() if (id_ := getattr(i, "custom_id", None))]
 
 
 def answer() -> Answer:
@@ -54,7 +54,13 @@ def answer() -> Answer:
         EventCard(f"Story {n}", (q.article,), (q,), (Account(Excerpt(q.article, Span(0, 2)), Counted.KILLED, q),))
         for n, q in enumerate((one, two))
     )
-    return Answer("how many", 0.9, "", cards, (Excerpt(two.article, Span(0, 2)), Excerpt(article("Else."), Span(0, 4))))
+    return Answer(
+        "how many",
+        0.9,
+        Reason.ANSWERED,
+        cards,
+        (Excerpt(two.article, Span(0, 2)), Excerpt(article("Else."), Span(0, 4))),
+    )
 
 
 def bot_that_finds(found: Any) -> Any:

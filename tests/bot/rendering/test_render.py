@@ -1,6 +1,7 @@
 import re
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,7 +27,7 @@ from bot.rendering.render import (
     text_of,
     texts_in,
 )
-from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, QuoteMismatchError, Span
+from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, QuoteMismatchError, Reason, Span
 from index.sources.formats.layout import mark_blocks
 from tests.bot.hostile import HOSTILE
 
@@ -35,7 +36,7 @@ WORDS = LANGUAGES.words("en-US")
 Maker = Callable[..., Article]
 
 
-def quote_of(text: str, **fields: str) -> Quote:
+def quote_of(text: str, **fields: Any) -> Quote:
     made = Article("a", "default", text, mark_blocks(text), **fields)
     return Quote(made, Span(0, len(text)), 1.0)
 
@@ -84,7 +85,7 @@ def cards(quotes: int, length: int, events: int = 2) -> Answer:
         article = Article(str(event), "default", text, mark_blocks(text), title=f"Event {event}")
         spans = [Span(m.start(), m.end()) for m in re.finditer(r"\S+", text)]
         made.append(EventCard(f"Event {event}", (article,), tuple(Quote(article, s, 1.0) for s in spans)))
-    return Answer("why", 0.9, "", cards=tuple(made))
+    return Answer("why", 0.9, Reason.ANSWERED, cards=tuple(made))
 
 
 @given(st.integers(1, 12), st.integers(1, 1400), st.integers(1, 4))
@@ -108,7 +109,11 @@ def test_hostile_names_never_break_the_limits(words: str, length: int) -> None:
         Account(Excerpt(made, Span(0, min(length, 300))), Counted.KILLED, quote, by=words) for _ in range(12)
     )
     answer = Answer(
-        words, 0.9, "", (EventCard(words, (made,), (quote,), accounts),), (Excerpt(made, Span(0, length)),) * 9
+        words,
+        0.9,
+        Reason.ANSWERED,
+        (EventCard(words, (made,), (quote,), accounts),),
+        (Excerpt(made, Span(0, length)),) * 9,
     )
     for page in pages_of(answer, WORDS):
         assert sum(size(t) for t in texts_in(layout_of(page))) <= 4000
@@ -129,7 +134,7 @@ def test_quote_too_long_for_a_message_is_pointed_to_and_never_cut() -> None:
 def test_classic_text_holds_whole_quotes_only() -> None:
     page = pages_of(cards(5, 700, 1), WORDS)[0]
     text = text_of(page)
-    gate([text], [s.quote for s in page.quotes])
+    gate([text], [s.quote for s in page.quotes if s.quote is not None])
     assert size(text) <= TEXT_CHARACTERS < PAGE_CHARACTERS
     assert "There is more" in text
 
@@ -138,13 +143,13 @@ def test_accounts_stand_once_with_who_vouches_for_them(article: Maker) -> None:
     made = article("KRM said 41 people died. More.", title="T")
     quote = Quote(made, Span(0, 24), 1.0)
     account = Account(Excerpt(made, Span(9, 18)), Counted.KILLED, quote, by="KRM")
-    answer = Answer("q", 0.9, "", cards=(EventCard("T", (made,), (quote,), (account,)),))
+    answer = Answer("q", 0.9, Reason.ANSWERED, cards=(EventCard("T", (made,), (quote,), (account,)),))
     assert "- killed: **41 people** — KRM" in texts_in(layout_of(pages_of(answer, WORDS)[0]))[1]
 
 
 def test_declined_answer_says_so_and_marks_what_is_nearest(article: Maker) -> None:
     near = Quote(article("Goats ate flowers."), Span(0, 18), 0.1)
-    [page] = pages_of(Answer("capital of France", 0.1, "no passage answers it", nearest=(near,)), WORDS)
+    [page] = pages_of(Answer("capital of France", 0.1, Reason.WEAK, nearest=(near,)), WORDS)
     text = text_of(page)
     assert "do not answer this" in text
     assert "Nearest passages, which do not answer it" in text

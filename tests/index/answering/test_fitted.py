@@ -1,10 +1,12 @@
+from pathlib import Path
+
 import pytest
 
 from index.answering.fitted import MODELS, Fitted
 from index.errors import ModelError
 
 
-def test_a_readers_own_weights_are_taken_and_anothers_expectations_are_not(tmp_path) -> None:
+def test_a_readers_own_weights_are_taken_and_anothers_expectations_are_not(tmp_path: Path) -> None:
     assert Fitted.of(tmp_path).expected == {}
     assert Fitted.of(tmp_path).weights == Fitted.of(MODELS / "reader").weights
     assert Fitted.of(MODELS / "reader").expected != {}

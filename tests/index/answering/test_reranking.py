@@ -35,7 +35,7 @@ def read_on(readings: Sequence[Reading], score: Callable[[str], float], fitted: 
     done = 0
     while more := rereading.next():
         assert len(more) <= (AT_A_TIME if done else AT_FIRST)
-        rereading.take(np.float32([score(text) for text in more]))
+        rereading.take(np.array([score(text) for text in more], dtype=np.float32))
         done += len(more)
     return rereading.readings()
 

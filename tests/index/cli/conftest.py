@@ -8,12 +8,13 @@ from click.testing import CliRunner
 
 from bot.cli import main
 from index import engine as engine_module
+from tests.conftest import WordEmbedder
 from tests.index.cli.commands import FLOOD, Run
 from tests.index.sources.web import Web, running_web
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, embedder) -> Run:
+def run(monkeypatch: pytest.MonkeyPatch, embedder: WordEmbedder) -> Run:
     """Run a command with the small encoder in the place of the model, and without statements."""
     monkeypatch.setattr(engine_module, "agreed_embedder", lambda *_: embedder)
     monkeypatch.setenv("ONRECORD_STATEMENTS", "false")

@@ -108,4 +108,4 @@ class BruteSearch:
 def unit(values: Sequence[float]) -> Vectors:
     """Return a vector of length one."""
     made = np.asarray(values, dtype=np.float32)
-    return made / max(float(np.linalg.norm(made)), 1e-9)  # type: ignore[no-any-return]
+    return made / max(float(np.linalg.norm(made)), 1e-9)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +17,7 @@ TITLES = {"a1": "A", "a2": "A", "b1": "B", "c1": ""}
 
 
 @given(ROWS)
-def test_the_halves_have_no_article_in_common_and_nothing_learnt_is_measured_on(rows: list[dict[str, object]]) -> None:
+def test_the_halves_have_no_article_in_common_and_nothing_learnt_is_measured_on(rows: list[dict[str, Any]]) -> None:
     learnt, unlearnt = (of_half(rows, TITLES, half) for half in (Half.LEARNT, Half.UNLEARNT))
     of = [{a for row in half for a in articles_of(row, TITLES)} for half in (learnt, unlearnt)]
     assert not of[0] & of[1]
@@ -24,7 +26,7 @@ def test_the_halves_have_no_article_in_common_and_nothing_learnt_is_measured_on(
 
 
 def test_one_paragraph_that_was_learnt_from_makes_its_whole_article_learnt() -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"id": "1", "group": EVEN, "evidence": [{"doc_id": "a1"}]},
         {"id": "2", "group": ODD, "evidence": [{"doc_id": "a2"}]},
         {"id": "3", "group": ODD, "evidence": [], "near_doc": "b1"},

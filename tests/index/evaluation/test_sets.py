@@ -60,7 +60,9 @@ def test_missing_file_is_named(tmp_path: Path) -> None:
         list(read_questions(tmp_path / "none.jsonl"))
 
 
-def test_set_is_measured_on_a_library_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder) -> None:
+def test_set_is_measured_on_a_library_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedder: WordEmbedder
+) -> None:
     monkeypatch.setattr(engine, "agreed_embedder", lambda *_: embedder)
     words = " ".join(f"word{n}" for n in range(60))
     corpus = [{"id": "a", "text": f"The mayor closed two bridges. {words}."}, {"id": "b", "text": " "}]

@@ -1,8 +1,10 @@
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
+import pytest
 
-from index import Article, NewsIndex, Statement
+from index import Article, NewsIndex
 from index.ingesting.preparing import batched, embeddable, prepared
 from tests.conftest import NoStatements, WordEmbedder
 from tests.index.stories import story
@@ -32,16 +34,15 @@ def test_the_next_batch_is_read_before_one_is_given_and_no_more() -> None:
 
 
 def test_statements_go_with_their_article() -> None:
-    class Counted:
-        def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
-            return [[a.id] for a in articles]  # type: ignore[list-item]
+    def read(articles: Sequence[Article]) -> Any:
+        return [[a.id] for a in articles]
 
-    made = prepared(batched([story(n) for n in range(5)], 2), WordEmbedder(), Counted().read)
-    assert [m.statements for batch in made for m in batch] == [["0"], ["1"], ["2"], ["3"], ["4"]]
+    made = prepared(batched([story(n) for n in range(5)], 2), WordEmbedder(), read)
+    assert [list[Any](m.statements) for batch in made for m in batch] == [["0"], ["1"], ["2"], ["3"], ["4"]]
 
 
 def test_an_article_that_comes_again_before_it_is_stored_is_known(
-    open_index: Callable[..., NewsIndex], monkeypatch
+    open_index: Callable[..., NewsIndex], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("index.ingesting.adding.BATCH_ARTICLES", 2)
     index = open_index()

@@ -44,7 +44,7 @@ def connected(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             made.append(address)
             return 111
 
-    monkeypatch.setattr(fetching.socket, "socket", Counting)
+    monkeypatch.setattr(socket, "socket", Counting)
     return made
 
 
@@ -58,7 +58,7 @@ def connecting(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             made.append(address)
             super().connect(address)
 
-    monkeypatch.setattr(fetching.socket, "socket", Noting)
+    monkeypatch.setattr(socket, "socket", Noting)
     return made
 
 

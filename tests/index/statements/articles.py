@@ -1,5 +1,7 @@
 """Articles of a line or two, and the statements read in them by the real parser."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from index import Article, Statement
@@ -9,7 +11,7 @@ from index.statements import StatementReader
 READER = StatementReader()
 
 
-def read(text: str, **fields: str) -> tuple[Article, list[Statement]]:
+def read(text: str, **fields: Any) -> tuple[Article, list[Statement]]:
     article = Article("a", "default", text, mark_blocks(text), **fields)
     return article, READER.read([article])[0]
 

@@ -218,7 +218,12 @@ def test_what_has_a_number_is_looked_up_by_it_however_large_the_collection(store
 def plan_of(store: Store, ask: Callable[[], object]) -> str:
     """Return where SQLite begins with the one query that is asked."""
     asked: list[tuple[str, tuple[Any, ...]]] = []
-    store._db.exec_trace = lambda _, sql, bindings: asked.append((sql, bindings)) or True
+
+    def noted(_: Any, sql: str, bindings: Any) -> bool:
+        asked.append((sql, bindings))
+        return True
+
+    store._db.exec_trace = noted
     ask()
     store._db.exec_trace = None
     [(sql, bindings)] = asked

@@ -48,4 +48,4 @@ def _telling_apart(one: tuple[str, str], other: tuple[str, str]) -> CrossEncoder
         pooled = [transformer.bert(**model.tokenizer(*pair, return_tensors="pt"))[1][0] for pair in (one, other)]
         apart = pooled[0] - pooled[1]
         transformer.classifier.weight[0] = 10 * apart / apart.square().sum()
-    return model
+    return model  # type: ignore[no-any-return]

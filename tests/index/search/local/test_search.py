@@ -3,11 +3,14 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from index import Act
 from index.search.local.search import FEW, LocalSearch
 from index.search.protocol import Within
+
+VECTOR = np.zeros(2, dtype=np.float32)
 
 
 class Near:
@@ -97,22 +100,20 @@ def search_of(
 )
 def test_each_limit_narrows_what_is_compared(within: Within, asked: tuple[object, ...]) -> None:
     near, store = Near({1: 0.5}), Worded(where=[1])
-    assert search_of(store, {"c": near}).near(None, within, 7) == [(1, 0.5)]  # type: ignore[arg-type]
+    assert search_of(store, {"c": near}).near(VECTOR, within, 7) == [(1, 0.5)]
     assert near.within == [(7, [1])]
     assert asked in store.asked
 
 
 def test_the_collections_alone_narrow_nothing_further() -> None:
     near, store = Near({1: 0.5}), Worded(where=[1])
-    search_of(store, {"c": near, "d": Near({2: 0.9})}).near(None, Within(("c",)), 7)  # type: ignore[arg-type]
+    search_of(store, {"c": near, "d": Near({2: 0.9})}).near(VECTOR, Within(("c",)), 7)
     assert near.within == [(7, None)]
 
 
 def test_what_is_near_in_several_collections_is_joined_nearest_first() -> None:
     found = search_of(Worded(), {"c": Near({5: 0.5, 4: 0.5}), "d": Near({6: 0.7})}).near(
-        None,
-        Within(("c", "d", "none")),
-        9,  # type: ignore[arg-type]
+        VECTOR, Within(("c", "d", "none")), 9
     )
     assert found == [(6, 0.7), (4, 0.5), (5, 0.5)]
 
@@ -130,8 +131,8 @@ def test_small_and_grown_collections_are_searched_each_its_own_way_and_joined_be
 def test_statements_are_found_in_both_and_by_terms_in_the_grown() -> None:
     grown = Grown(3, 7)
     made, both = search_of(Worded(), grown={"big": grown}), Within(("small", "big"))
-    assert made.stating(Act.CALLS_FOR, ["w"], both, 2) == ["['small'] calls for ['w']", 30, 70]  # type: ignore[list-item]
-    assert made.said_by(["veld"], ["port"], both, 2) == ["['small'] by ['veld'] ['port']", 30, 70]  # type: ignore[list-item]
+    assert made.stating(Act.CALLS_FOR, ["w"], both, 2) == ["['small'] calls for ['w']", 30, 70]
+    assert made.said_by(["veld"], ["port"], both, 2) == ["['small'] by ['veld'] ['port']", 30, 70]
     assert grown.asked == [("callsfor", ["w~"]), (["veld~"], ["port~"]), (["veld~"], [])]
     assert made.said_by([], ["port"], Within(("big",)), 2) == []
 

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from index.search.local.vectors import FlatVectors, GrownVectors, ListedVectors, Matrix, write_lists
 
+Written = tuple[Path, int, "Shelf"]
+
 
 def rows_of(count: int, seed: int, dimension: int = 8) -> Matrix:
     rows = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
-    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)  # type: ignore[no-any-return]
 
 
 @given(st.integers(1, 60), st.integers(1, 12), st.sets(st.integers(0, 70)), st.integers(0, 2**16))
@@ -64,9 +66,9 @@ class Shelf:
             part = self.rows[start : start + 700]
             yield list(range(start, start + len(part))), part
 
-    def stored(self, numbers: list[int]) -> tuple[list[int], Matrix]:
+    def stored(self, numbers: Sequence[int]) -> tuple[list[int], Matrix]:
         self.read += len(numbers)
-        return numbers, self.rows[numbers]
+        return list(numbers), self.rows[list(numbers)]
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,7 @@ def lists(written: tuple[Path, int, Shelf]) -> ListedVectors:
     return ListedVectors(path, probes, shelf.stored)
 
 
-def test_lists_find_nearly_all_of_the_nearest_and_score_them_exactly(lists: ListedVectors, written) -> None:
+def test_lists_find_nearly_all_of_the_nearest_and_score_them_exactly(lists: ListedVectors, written: Written) -> None:
     shelf = written[2]
     found = []
     for question in (shelf.rows[:40] + rows_of(40, 3, 32)) / np.sqrt(2):
@@ -92,11 +94,11 @@ def test_lists_find_nearly_all_of_the_nearest_and_score_them_exactly(lists: List
     assert np.mean(found) > 0.95
 
 
-def test_lists_take_fewer_bytes_than_half_of_the_vectors(written) -> None:
+def test_lists_take_fewer_bytes_than_half_of_the_vectors(written: Written) -> None:
     assert written[0].stat().st_size < HELD * 32 * 4 / 2
 
 
-def test_what_went_is_found_no_longer_in_lists(lists: ListedVectors, written) -> None:
+def test_what_went_is_found_no_longer_in_lists(lists: ListedVectors, written: Written) -> None:
     question = written[2].rows[7]
     nearest = [n for n, _ in lists.search(question, 5)]
     assert nearest[0] == 7
@@ -107,7 +109,7 @@ def test_what_went_is_found_no_longer_in_lists(lists: ListedVectors, written) ->
     assert len(lists) == HELD - 2
 
 
-def test_a_few_are_compared_all_in_lists(lists: ListedVectors, written) -> None:
+def test_a_few_are_compared_all_in_lists(lists: ListedVectors, written: Written) -> None:
     shelf = written[2]
     question, within = rows_of(1, 4, 32)[0], [5, 1000, 2999]
     true = sorted(within, key=lambda n: -float(shelf.rows[n] @ question))
@@ -119,7 +121,7 @@ def test_lists_are_written_once(lists: ListedVectors) -> None:
         lists.add([HELD], np.ones((1, 32), dtype=np.float32))
 
 
-def test_the_newest_are_found_beside_lists_and_go_like_the_others(lists: ListedVectors, written) -> None:
+def test_the_newest_are_found_beside_lists_and_go_like_the_others(lists: ListedVectors, written: Written) -> None:
     grown = GrownVectors(lists, HELD - 1, 32)
     question = rows_of(1, 5, 32)
     grown.add([HELD, HELD + 1], np.concatenate([question, -question]))

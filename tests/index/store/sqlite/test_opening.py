@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import Any
 
 import apsw
 import numpy as np
@@ -63,7 +64,7 @@ def test_library_of_the_version_before_is_given_checksums_by_its_next_writer(
         before._db.execute("insert into collection values('default')")
         columns, values = packing.ARTICLE_COLUMNS.removesuffix(", self_described"), packing.summed_values(made)[:-1]
         before._db.execute(f"insert into article({columns}) values({','.join('?' * len(values))})", values)
-        before._insert_passage(1, made, Passage(whole, (whole,)), np.ones(4))
+        before._insert_passage(1, made, Passage(whole, (whole,)), np.ones(4, dtype=np.float32))
     before.close()
     monkeypatch.undo()
     with pytest.raises(LibraryError, match="earlier version"):
@@ -114,7 +115,7 @@ def test_a_library_is_opened_as_safely_as_sqlite_can(store: Store) -> None:
 def test_what_sqlite_ends_in_is_told_as_what_it_is(
     tmp_path: Path, error: type[apsw.Error], extended: int, told: str
 ) -> None:
-    raised = error("x")
+    raised: Any = error("x")
     raised.extendedresult = extended
     with pytest.raises(LibraryError, match=told), opening.translated(tmp_path):
         raise raised
