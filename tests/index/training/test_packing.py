@@ -23,7 +23,7 @@ SENTENCES = [
 PAIRS = [(QUESTION, s) for s in SENTENCES]
 
 # The reranker is made by the exporter that the packaged one was made by, which torch wants to replace.
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.mark.model
