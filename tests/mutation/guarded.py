@@ -40,7 +40,11 @@ GUARDED: Mapping[str, Sequence[str]] = {
     "index/publication.py": ["tests/index/test_publication.py"],
     "index/answering/choosing.py": ["tests/index/answering/test_choosing.py"],
     "index/answering/confidence.py": ["tests/index/answering/test_confidence.py"],
-    "index/search/local/search.py": ["tests/index/search/local/test_search.py", "tests/index/contract/test_search.py"],
+    "index/search/local/search.py": [
+        "tests/index/search/local/test_search.py",
+        "tests/index/search/local/test_growing.py",
+        "tests/index/contract/test_search.py",
+    ],
     "index/search/retrieval.py": ["tests/index/search/test_retrieval.py"],
     "index/search/vocabulary.py": ["tests/index/search/test_vocabulary.py"],
     "index/sources/addresses.py": ["tests/index/sources/test_addresses.py"],
