@@ -293,8 +293,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
 
     def _beside(self, *, in_memory: bool) -> Search:
         self._versions.check_whole()
-        self._vocabulary.refresh(self._store.changes.state(), self._store.changes.sizes())
-        return self._candidates.beside(in_memory=in_memory)
+        search = self._candidates.beside(in_memory=in_memory)
+        self._vocabulary.refresh(self._candidates.version, self._store.changes.sizes)
+        return search
 
     def _phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
         """Find a short answer; the parser is loaded by the first question that wants one."""

@@ -75,6 +75,10 @@ class Candidates(Protocol):
             OutOfStepError: something gave way meanwhile, and is not to be held `in_memory` in its place.
         """
 
+    @property
+    def version(self) -> object:
+        """How the library stood at the last `beside`; equal where nothing has come, gone or been built since."""
+
     def keep_up(self, *, adding: bool = False) -> None:
         """Build what the library has outgrown; `adding` where more will come at once."""
 

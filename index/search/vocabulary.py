@@ -1,6 +1,6 @@
 """How often terms occur: what each weighs among the passages of the collections asked, whatever others hold."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 MOST_COUNTED = 200_000
@@ -20,15 +20,14 @@ class Vocabulary:
     def __init__(self, counts: TermCounts) -> None:
         self._counts = counts
         self._version: object = None
-        self._sizes: dict[str, int] = {}
+        self._sizes: Mapping[str, int] = {}
         self._known: dict[tuple[str, str], int] = {}
 
-    def refresh(self, version: object, sizes: dict[str, int]) -> None:
-        """Take the library at a version, with how many passages each collection holds there."""
+    def refresh(self, version: object, sizes: Callable[[], Mapping[str, int]]) -> None:
+        """Take the library at a version; `sizes` tells, once a version, how many passages each collection holds."""
         if version != self._version:
             self._known.clear()
-            self._version = version
-        self._sizes = sizes
+            self._sizes, self._version = sizes(), version
 
     def frequencies(self, terms: Sequence[str], collections: Sequence[str]) -> dict[str, int]:
         """Return in how many passages of these collections each stemmed term occurs."""

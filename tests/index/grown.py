@@ -49,5 +49,5 @@ def searching(store: Store, derived: Derived | None = None) -> LocalSearch:
 def vocabulary(store: Store) -> Vocabulary:
     """Return the counts of terms in the store as it stands now."""
     counts = Vocabulary(store.vocabulary)
-    counts.refresh(store.changes.state(), store.changes.sizes())
+    counts.refresh(store.changes.state(), store.changes.sizes)
     return counts

@@ -154,6 +154,25 @@ def test_library_of_another_model_is_refused_until_rebuilt(
         assert writing.ask("river", ["default"]).answered
 
 
+def test_how_the_library_stands_is_read_once_a_question(index: NewsIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    index.ask("which town did the river flood", ["default"])
+    changes, read = index._store.changes, list[str]()
+
+    def noting(name: str) -> Callable[[], Any]:
+        asked = getattr(changes, name)
+
+        def noted() -> Any:
+            read.append(name)
+            return asked()
+
+        return noted
+
+    for name in ("state", "sizes"):
+        monkeypatch.setattr(changes, name, noting(name))
+    index.ask("when did the first train reach Tessin", ["default"])
+    assert read == ["state"]
+
+
 def test_rebuild_cut_short_is_refused_until_done(index: NewsIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(adding, "_put", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):

@@ -25,7 +25,8 @@ class Derived:
         self._analyzer = analyzer
         self.vectors: dict[str, VectorIndex] = {}
         self.words: dict[str, GrownWords] = {}
-        self._state = State()
+        self.state = State()
+        """How the library stood when everything was last in step with it."""
         self._built: dict[str, str] = {}
         self._highest: dict[str, int] = {}
         self._told_of: dict[str, tuple[int, int]] = {}
@@ -40,7 +41,7 @@ class Derived:
             GenerationError: one cannot be used, and its passages are not to be held `in_memory`.
         """
         state = self._store.changes.state()
-        if state == self._state:
+        if state == self.state:
             return
         try:
             self._follow_all(state, in_memory=in_memory)
@@ -48,12 +49,12 @@ class Derived:
             # Half of a step cannot be told from a whole one, so the next begins anew.
             self._clear()
             raise
-        self._state = state
+        self.state = state
 
     def _follow_all(self, state: State, *, in_memory: bool) -> None:
         self._follow_gone()
         built, sizes = dict(state.built), self._store.changes.sizes()
-        behind = self._store.changes.collections_after(self._state.highest) if self._state.highest else set(sizes)
+        behind = self._store.changes.collections_after(self.state.highest) if self.state.highest else set(sizes)
         for collection, size in sizes.items():
             if self._built.get(collection, "") != built.get(collection, ""):
                 self._take(collection, built.get(collection, ""), in_memory=in_memory)
@@ -69,10 +70,10 @@ class Derived:
     def _clear(self) -> None:
         for held in (self.vectors, self.words, self._built, self._highest, self._told_of):
             held.clear()
-        self._state = State()
+        self.state = State()
 
     def _follow_gone(self) -> None:
-        gone = self._store.changes.gone_after(self._state.gone)
+        gone = self._store.changes.gone_after(self.state.gone)
         if gone is None:
             self._clear()
             return

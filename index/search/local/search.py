@@ -37,6 +37,11 @@ class LocalCandidates:
         self._derived.refresh(in_memory=in_memory)
         return LocalSearch(self._store, self._derived, self._analyzer)
 
+    @property
+    def version(self) -> object:
+        """How the library stood at the last `beside`."""
+        return self._derived.state
+
     def keep_up(self, *, adding: bool = False) -> None:
         """Build what the library has outgrown; `adding` where more will come at once."""
         self._growth.keep_up(adding=adding)

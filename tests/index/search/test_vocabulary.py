@@ -26,7 +26,7 @@ def counts() -> Counts:
 
 def test_terms_are_counted_in_the_collections_asked_alone(counts: Counts) -> None:
     told = Vocabulary(counts)
-    told.refresh(1, {"a": 9, "b": 4})
+    told.refresh(1, lambda: {"a": 9, "b": 4})
     assert told.frequencies(["port", "river", "port", "ferry"], ["a"]) == {"port": 3, "river": 1, "ferry": 0}
     assert told.frequencies(["port"], ["a", "b", "a"]) == {"port": 5}
     assert (told.passages(["a"]), told.passages(["a", "b", "b"]), told.passages(["none"])) == (9, 13, 0)
@@ -34,9 +34,9 @@ def test_terms_are_counted_in_the_collections_asked_alone(counts: Counts) -> Non
 
 def test_what_was_counted_is_not_asked_again_until_the_library_changes(counts: Counts) -> None:
     told = Vocabulary(counts)
-    told.refresh(1, {})
+    told.refresh(1, dict)
     for version in (1, 1, 2):
-        told.refresh(version, {})
+        told.refresh(version, dict)
         told.frequencies(["port"], ["a"])
     assert counts.asked == [("a", ["port"])] * 2
 
@@ -44,7 +44,7 @@ def test_what_was_counted_is_not_asked_again_until_the_library_changes(counts: C
 def test_no_more_terms_are_remembered_than_are_worth_it(counts: Counts, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(vocabulary, "MOST_COUNTED", 2)
     told = Vocabulary(counts)
-    told.refresh(1, {})
+    told.refresh(1, dict)
     told.frequencies(["port", "river", "ferry"], ["a"])
     assert told.frequencies(["ferry"], ["a"]) == {"ferry": 0}
     assert len(told._known) == 1

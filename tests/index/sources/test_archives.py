@@ -96,7 +96,8 @@ def test_a_web_archive_of_too_many_pages_is_read_as_far_as_may_be(
 def test_other_marks_of_a_zip_entry_than_encryption_are_none() -> None:
     raw = bytearray(papers.zipped({"a.txt": b"Rain."}))
     raw[raw.index(b"PK\x01\x02") + 8] |= 6
-    opened_zip(bytes(raw), "z").close()
+    with opened_zip(bytes(raw), "z") as opened:
+        assert opened.namelist() == ["a.txt"]
 
 
 def test_only_good_answers_of_a_web_archive_are_pages(tmp_path: Path) -> None:
