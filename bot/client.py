@@ -96,7 +96,7 @@ class NewsBot(commands.Bot):
     async def poll_feeds(self) -> None:
         """Look at the feeds that are due, in a process of its own."""
         with lasting("feeds"):
-            if due := self.desk.due(time.time()):
+            if due := self.desk.due(time.time(), self.known_collections()):
                 await self.desk.writer.poll(due)
                 await self.desk.read_names(due)
                 await self.desk.read_feeds(due)

@@ -176,9 +176,9 @@ class Desk:
         """Return the feeds that a collection follows, from memory."""
         return self._feeds.get(collection, [])
 
-    def due(self, now: float) -> list[str]:
-        """Return the collections that follow a feed which is due at this time."""
-        return sorted(c for c, feeds in self._feeds.items() if any(f.due <= now for f in feeds))
+    def due(self, now: float, collections: Iterable[str]) -> list[str]:
+        """Return those of `collections` that follow a feed which is due at this time."""
+        return sorted(c for c in collections if any(f.due <= now for f in self.feeds_of(c)))
 
 
 class HasDesk(Protocol):

@@ -52,6 +52,13 @@ async def test_feeds_that_are_due_are_polled(simcord_env: Any, writer: Any) -> N
     assert writer.polled == [["default"]]
 
 
+async def test_feeds_of_a_server_that_the_bot_has_left_are_polled_no_longer(simcord_env: Any, writer: Any) -> None:
+    bot = simcord_env.bot
+    bot.desk._feeds = {"guild-5": [Followed("https://a.example/", "guild-5")]}
+    await bot.poll_feeds.coro(bot)
+    assert writer.polled == []
+
+
 async def test_a_loop_outlives_what_fails_inside(simcord_env: Any, worker: Any) -> None:
     bot = simcord_env.bot
     worker.fails = ValueError("broken")
