@@ -17,8 +17,8 @@ from index.ingesting.preparing import batched
 from index.ingesting.versions import Versions
 from index.lookup import Context, Lookup, context_of
 from index.query.limits import NO_LIMITS, Limits
-from index.query.questions import LONGEST, Asked
-from index.records import AddReport, Answer, Article, Passage, Quote, Reference, Span, Statement
+from index.query.questions import LONGEST
+from index.records import AddReport, Answer, Article, Passage, Quote, Reference, Statement
 from index.search.local import LocalCandidates
 from index.search.protocol import OutOfStepError, Search
 from index.search.vocabulary import Vocabulary
@@ -60,13 +60,6 @@ class Copies(NamedTuple):
     others: tuple[Article, ...]
 
 
-class PhraseSource(Protocol):
-    """Finds short answers inside sentences."""
-
-    def phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
-        """Return the part of a sentence that answers, or None."""
-
-
 class StatementSource(Protocol):
     """Reads statements out of articles."""
 
@@ -98,7 +91,6 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._reader = reader
         self._statement_source = statement_source
         self._clock = clock
-        self._phrases: PhraseSource | None = None
         self._candidates = LocalCandidates(store, settings.library, self._analyzer, tell)
         self._vocabulary = Vocabulary(store.vocabulary)
         self._versions = Versions(store, settings, tell)
@@ -157,7 +149,6 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     def warm_up(self) -> None:
         """Load what the first question would otherwise wait for."""
         self.answerer().warm_up()
-        self._phrase(Asked.WHO, "The mayor closed the bridge.", frozenset())
 
     # --- adding
 
@@ -245,8 +236,11 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         collections: Sequence[str],
         history: Sequence[Mapping[str, str]] = (),
         limits: Limits = NO_LIMITS,
+        asked: date | None = None,
     ) -> Answer:
         """Answer a question from `collections` within `limits`, or decline; `history` is the talk before, oldest first.
+
+        `asked` is the day that "last week" counts from, today where it is None.
 
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
@@ -254,7 +248,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """
         self._store.check_collections(collections)
         with self._in_step() as search:
-            return self._answerer(search).answer(text, collections, history, limits)
+            return self._answerer(search, asked=asked).answer(text, collections, history, limits)
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.
@@ -265,12 +259,12 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         with self._in_step() as search:
             return self._answerer(search, reads=reads)
 
-    def _answerer(self, search: Search, *, reads: bool = True) -> Answerer:
+    def _answerer(self, search: Search, *, reads: bool = True, asked: date | None = None) -> Answerer:
         self._versions.check(self.embedder.key)
         reader = self.reader if reads else None
         return Answerer(
-            self._store, search, self._vocabulary, self._analyzer, self.embedder, reader, self._fitted(), self._phrase,
-            least_confidence=self._settings.least_confidence, today=self._clock(),
+            self._store, search, self._vocabulary, self._analyzer, self.embedder, reader, self._fitted(),
+            least_confidence=self._settings.least_confidence, today=asked or self._clock(),
         )  # fmt: skip
 
     @contextmanager
@@ -296,16 +290,6 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         search = self._candidates.beside(in_memory=in_memory)
         self._vocabulary.refresh(self._candidates.version, self._store.changes.sizes)
         return search
-
-    def _phrase(self, kind: Asked, sentence: str, known: frozenset[str]) -> Span | None:
-        """Find a short answer; the parser is loaded by the first question that wants one."""
-        if not self._settings.statements:
-            return None
-        if self._phrases is None:
-            from index.statements import PhraseReader
-
-            self._phrases = PhraseReader()
-        return self._phrases.phrase(kind, sentence, known)
 
     def _fitted(self) -> Fitted:
         named = self._settings.reader

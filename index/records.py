@@ -457,7 +457,8 @@ class Answer:
     """What the library has to say: event cards with quotes, or a reason for declining.
 
     `confidence` is between 0 and 1. A declined answer has no cards; `nearest` are the quotes that came
-    nearest, which do not answer; `choices` an article of each event that an open question may mean.
+    nearest, which do not answer; `choices` an article of each event that an open question may mean. `untimely` is the
+    time asked for, in the question's words, where nothing shown is known to be of it.
     """
 
     question: str
@@ -468,6 +469,7 @@ class Answer:
     hits: tuple[Hit, ...] = ()
     nearest: tuple[Quote, ...] = ()
     choices: tuple[Article, ...] = ()
+    untimely: str = ""
 
     @property
     def answered(self) -> bool:

@@ -53,7 +53,7 @@ class IndexSettings(BaseSettings):
         description="Private `address:port` pairs, by commas, that may be fetched from; empty for public hosts only.",
     )
     least_confidence: float = Field(
-        default=0.2, ge=0.0, le=1.0, description="Below this confidence a question is declined."
+        default=0.25, ge=0.0, le=1.0, description="Below this confidence a question is declined."
     )
 
 

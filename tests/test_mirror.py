@@ -28,9 +28,6 @@ ELSEWHERE = {
     "index/store/sqlite/upkeep.py": "index/store/test_backup.py",
     "index/text/analysis.py": "index/store/sqlite/test_analyzer.py",
     "index/text/calendar.py": "index/query/test_periods.py",
-    "index/training/figures.py": "index/training/test_fitting.py",
-    "index/training/groups.py": "index/training/test_fitting.py",
-    "index/training/learning.py": "index/training/test_packing.py",
 }
 """Modules that are met through another, whose tests hold them."""
 

@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import discord
@@ -88,7 +88,7 @@ class Ask(commands.Cog):
         place = place.narrowed(collection)
         self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=place.private)
-        answer = await self._answer(place, question, [], limits)
+        answer = await self._answer(place, question, [], limits, interaction.created_at.date())
         await respond(interaction, self._post(place, answer))
 
     @ask.autocomplete("publisher")
@@ -174,7 +174,8 @@ class Ask(commands.Cog):
             return
         self._show_typing(message.channel)
         history = await _history(message, self._bot, self._desk.languages)
-        answer = await self._answer(place, question, history, NO_LIMITS)
+        # An edit keeps the day of its message, from which its asker counted.
+        answer = await self._answer(place, question, history, NO_LIMITS, message.created_at.date())
         post = self._post(place, answer)
         if before is None:
             sent = await reply(self._bot, self._desk, message, post)
@@ -185,8 +186,8 @@ class Ask(commands.Cog):
         self._desk.shown.forget(before.key)
         self._desk.shown.posted(post.key, before.message)
 
-    async def _answer(self, place: Place, question: str, history: History, limits: Limits) -> Answer:
-        answer = await self._desk.in_turn(place, jobs.ask, question, place.collections, history, limits)
+    async def _answer(self, place: Place, question: str, history: History, limits: Limits, asked: date) -> Answer:
+        answer = await self._desk.in_turn(place, jobs.ask, question, place.collections, history, limits, asked)
         self._desk.metrics.answered(declined=not answer.answered)
         if not answer.answered and place.guild is not None:
             self._desk.guilds.missed(place.guild, question)

@@ -4,6 +4,7 @@ Collections not made yet, such as a server's own before its first article, are l
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from bot.desk.names import Names, names_of
@@ -36,9 +37,10 @@ def ask(
     collections: Sequence[str],
     history: Sequence[Mapping[str, str]] = (),
     limits: Limits = NO_LIMITS,
+    asked: date | None = None,
 ) -> Answer:
-    """Answer a question within limits."""
-    return index.ask(question, _held(index, collections), history, limits)
+    """Answer a question within limits, as of the day that it was asked."""
+    return index.ask(question, _held(index, collections), history, limits, asked)
 
 
 def names(index: NewsIndex, collection: str) -> Names:

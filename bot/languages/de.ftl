@@ -1,6 +1,7 @@
 # Antworten
 
 asked = Gefragt: { $question }
+untimely = Nichts hier ist nachweislich aus der erfragten Zeit: { $time }
 declined = **Meine Quellen beantworten das nicht.**
 which = **Was davon meinst du?** Frag noch einmal, mit ein paar Worten daraus.
 nearest = Nächstliegende Stellen, die das nicht beantworten

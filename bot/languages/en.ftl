@@ -1,6 +1,7 @@
 # Answers
 
 asked = Asked: { $question }
+untimely = Nothing here is known to be from the time asked for: { $time }
 declined = **The sources I have do not answer this.**
 which = **Which of these do you mean?** Ask again with a few words of it.
 nearest = Nearest passages, which do not answer it

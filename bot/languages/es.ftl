@@ -1,6 +1,7 @@
 # Respuestas
 
 asked = Pregunta: { $question }
+untimely = Nada de esto consta que sea del tiempo preguntado: { $time }
 declined = **Las fuentes que tengo no responden a esto.**
 which = **¿A cuál de estos te refieres?** Vuelve a preguntar con algunas de sus palabras.
 nearest = Pasajes más cercanos, que no responden a la pregunta

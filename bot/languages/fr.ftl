@@ -1,6 +1,7 @@
 # Réponses
 
 asked = Question : { $question }
+untimely = Rien ici n’est attesté pour la période demandée : { $time }
 declined = **Les sources dont je dispose ne répondent pas à cette question.**
 which = **Duquel s’agit-il ?** Reposez votre question en reprenant quelques-uns de ses mots.
 nearest = Passages les plus proches, qui ne répondent pas à la question

@@ -127,7 +127,7 @@ def _fitted(page: Page, taken: int) -> tuple[Page, int]:
     if taken <= PAGE_CHARACTERS:
         return page, taken
     page = replace(page, accounts={})
-    page = page if page.size() <= PAGE_CHARACTERS else replace(page, heading=page.heading.split("\n")[0])
+    page = page if page.size() <= PAGE_CHARACTERS else replace(page, heading=_repeated(page.heading))
     return page, page.size()
 
 
@@ -155,13 +155,13 @@ def pages_of(answer: Answer, words: Words) -> list[Page]:
         for number, card in enumerate(answer.cards)
         for quote in card.quotes[part]
     ]
-    return paged(heading_of(answer.question, answer.short_answers, words), words, quotes, accounts)
+    return paged(heading_of(answer.question, answer.short_answers, words, answer.untimely), words, quotes, accounts)
 
 
 def paged(
     heading: str, words: Words, quotes: Sequence[Shown], accounts: Mapping[int, Sequence[Account]] | None = None
 ) -> list[Page]:
-    """Pack quotes into pages; the heading's first line stands on each, an event's accounts where it comes first."""
+    """Pack quotes into pages; the heading's small lines stand on each, an event's accounts where it comes first."""
     accounts = accounts or {}
     pages, taken = [Page(heading, words)], size(heading)
     told: set[int] = set()
@@ -170,7 +170,7 @@ def paged(
         title, rest = _sizes(Page("", words, (item,), new))
         more = rest if any(s.number == item.number for s in pages[-1].quotes) else title + rest
         if pages[-1].quotes and (taken + more > PAGE_CHARACTERS or len(pages[-1].quotes) == PAGE_QUOTES):
-            first = heading.split("\n")[0]
+            first = _repeated(heading)
             pages.append(Page(first, words))
             taken, more = size(first), title + rest
         page = pages[-1]
@@ -194,10 +194,17 @@ def numbered(pages: Sequence[Page]) -> list[Page]:
     return [replace(p, footer=SMALL + p.words("page-of", page=n, pages=len(pages))) for n, p in enumerate(pages, 1)]
 
 
-def heading_of(question: str, short_answers: Sequence[Excerpt], words: Words) -> str:
-    """Return the lines above an answer: what was asked, and the short answers."""
+def heading_of(question: str, short_answers: Sequence[Excerpt], words: Words, untimely: str = "") -> str:
+    """Return the lines above an answer: what was asked, that nothing is of the time asked for, the short answers."""
     short = " · ".join(f"**{name(e.text)}**" for e in short_answers[:MOST_SHORT])
-    return "\n".join(filter(None, [asked_line(question, words) if question else "", short]))
+    time = SMALL + words("untimely", time=name(untimely)) if untimely else ""
+    return "\n".join(filter(None, [asked_line(question, words) if question else "", time, short]))
+
+
+def _repeated(heading: str) -> str:
+    """Return the lines of a heading that stand on every page: the small ones, or the first where there are none."""
+    lines = heading.split("\n")
+    return "\n".join(line for line in lines if line.startswith(SMALL)) or lines[0]
 
 
 def _declined(answer: Answer, words: Words) -> Page:
@@ -214,9 +221,19 @@ def asked_line(question: str, words: Words) -> str:
 
 def question_in(texts: Iterable[str], languages: Languages) -> str | None:
     """Return the question that an answer of ours repeats, in whatever language we spoke, or None."""
-    marks = tuple(SMALL + words("asked", question="") for words in languages.all())
+    return _after(texts, [words("asked", question="") for words in languages.all()])
+
+
+def untimely_in(texts: Iterable[str], languages: Languages) -> str:
+    """Return the time that an answer of ours says nothing is of, in the question's words, or ""."""
+    return _after(texts, [words("untimely", time="") for words in languages.all()]) or ""
+
+
+def _after(texts: Iterable[str], marks: Sequence[str]) -> str | None:
+    """Return what follows the first of our own small lines that begins with one of these, or None."""
+    whole = tuple(SMALL + mark for mark in marks)
     for line in (line for text in texts for line in text.split("\n")):
-        mark = next((m for m in marks if line.startswith(m)), None)
+        mark = next((m for m in whole if line.startswith(m)), None)
         if mark:
             return unescape(line.removeprefix(mark))
     return None

@@ -5,15 +5,15 @@ from dataclasses import replace
 from datetime import date
 
 from index.answering.choosing import choose
-from index.answering.confidence import confidence_of
+from index.answering.confidence import confidence_of, reasons_for
 from index.answering.events import cards_of, group_by_event
-from index.answering.features import Feature, Reading, Sentence, TermWeights
+from index.answering.features import AROUND, Feature, Reading, Sentence, TermWeights, is_timely
 from index.answering.fitted import Fitted
 from index.answering.ranking import in_order, rank
-from index.answering.reranking import READ, reread
-from index.answering.short_answers import Phrase, short_answers
+from index.answering.reranking import readable, reread
+from index.answering.short_answers import SURE, ShortAnswer, short_answer
 from index.inference.embedders import Embedder
-from index.inference.rerankers import Reader
+from index.inference.rerankers import Mark, Reader
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
 from index.records import Answer, Article, Hit, Quote, Reason, Span, Vectors
@@ -33,12 +33,12 @@ SENTENCE_IN_HIT = 1.0
 """Of the best sentence's score beside its passage's."""
 SOURCE_FLOOR = 0.5
 """Of the best candidate's score, below which an article does not speak of a topic."""
-AROUND = 300
-"""Characters around a sentence in which it may name the time that a question asks for."""
 ON_TOPIC = 0.5
 """Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
 OF_THE_MATTER = 1 / 3
 """Of the weight of the question's words that the event most meant has in a sentence, which others must have too."""
+LOOKED_AT = 30
+"""Sentences, the best first, among which those stand that take another position than a quote."""
 FEW = 4
 """Events that an open question may be answered for side by side; of more, one must be chosen."""
 NEWEST, MOST_EVENTS = 60, 8
@@ -59,7 +59,6 @@ class Answerer:
         embedder: Embedder,
         reader: Reader | None,
         fitted: Fitted,
-        phrase: Phrase,
         *,
         least_confidence: float,
         today: date,
@@ -71,15 +70,16 @@ class Answerer:
         self._embedder = embedder
         self._reader = reader
         self._fitted = fitted
-        self._phrase = phrase
         self._least_confidence = least_confidence
         self._today = today
+        self._marked: dict[tuple[str, tuple[str, str], Span], Mark | None] = {}
 
     def warm_up(self) -> None:
         """Use the models once, so that the first question does not wait for them."""
         self._embedder.embed(["warm-up"])
         if self._reader is not None:
             self._reader.scores("warm-up", ["warm-up"])
+            self._reader.mark("warm-up", "warm-up", 1)
 
     def answer(
         self,
@@ -121,20 +121,46 @@ class Answerer:
 
     def _answered(self, question: Question, collections: Sequence[str]) -> Answer:
         readings, hits = self.read(question, collections)
-        confidence = confidence_of(question, readings, self._fitted)
-        if confidence < self._least_confidence or not readings:
-            nearest = tuple(r.quote for r in readings[:NEAREST])
+        if not readings:
             nothing = Reason.NOT_ADMITTED if question.is_limited else Reason.NOTHING
-            return Answer(question.text, confidence, Reason.WEAK if readings else nothing, hits=hits, nearest=nearest)
+            return Answer(question.text, 0.0, nothing, hits=hits)
+        reasons = self.reasons(question, readings, collections)
+        confidence = confidence_of(question, readings, reasons, self._fitted)
+        if confidence < self._least_confidence:
+            nearest = tuple(r.quote for r in readings[:NEAREST])
+            return Answer(question.text, confidence, Reason.WEAK, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
         told = list({q.article.key: q.article for q in chosen}.values())
         groups = self.events(told, collections)
         if wanted_counts(question.text):
             groups = _of_the_matter(groups, readings)
-        on_topic = [r.quote for r in readings[:READ] if r.features[Feature.OWN] >= ON_TOPIC]
+        on_topic = [r.quote for r in readings[:LOOKED_AT] if r.features[Feature.OWN] >= ON_TOPIC]
         cards = cards_of(question, chosen, on_topic, groups)
-        shorts = short_answers(question, cards, self._phrase)
-        return Answer(question.text, confidence, Reason.ANSWERED, cards=cards, short_answers=shorts, hits=hits)
+        short = self.short_answer(question, cards[0].quotes[0], confidence)
+        is_sure = short is not None and short.chance(self._fitted) >= SURE
+        shorts = (short.excerpt,) if short is not None and is_sure else ()
+        return Answer(
+            question.text, confidence, Reason.ANSWERED, cards=cards, short_answers=shorts, hits=hits,
+            untimely=_untimely(question, [q for card in cards for q in card.quotes]),
+        )  # fmt: skip
+
+    def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:
+        """Return what confidence in the first of readings is a function of."""
+        asked = self._analyzer.terms(f"{question.search} {question.topic}")
+        words = self._words(asked, collections)
+        return reasons_for(question, readings, asked, words, self._mark(question, readings[0].quote))
+
+    def short_answer(self, question: Question, quote: Quote, confidence: float) -> ShortAnswer | None:
+        """Return the few words of a quote that answer by themselves, or None."""
+        return short_answer(question, quote, self._mark(question, quote), confidence)
+
+    def _mark(self, question: Question, quote: Quote) -> Mark | None:
+        """Return what the reader marks in a quote, which confidence and the short answer both want to know."""
+        place = question.search, quote.article.key, quote.span
+        if place not in self._marked:
+            read = self._reader
+            self._marked[place] = read.mark(question.search, readable(quote), len(quote.text)) if read else None
+        return self._marked[place]
 
     def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return an article of each of the newest events, for a question that says nothing of any."""
@@ -162,12 +188,11 @@ class Answerer:
         passages = self._view.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
         words = self._words(self._analyzer.terms(f"{question.search} {question.topic}"), collections)
-        sentences = [
-            s
-            for s in self._sentences(question.limits, candidates, passages, articles)
-            if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
-            and (not question.limits.speaker or s.statements)
-        ]
+        every = list(self._sentences(question.limits, candidates, passages, articles))
+        sentences = _admitted(question, every)
+        if not sentences:
+            question = question.of_any_time()
+            sentences = _admitted(question, every)
         read_as, readings = _ranked(question, sentences, words)
         if self._reader is not None:
             readings = reread(read_as.search, readings, self._reader, self._fitted)
@@ -240,10 +265,27 @@ def _ranked(question: Question, sentences: Sequence[Sentence], words: TermWeight
     """
     period = question.period
     dated = [s for s in sentences if period.dates(s.article)] if period else []
-    if period is None or not dated:
+    if period is None or period.is_wish or not dated:
         return question, rank(question, sentences, words)
     timeless, others = question.timeless(), [s for s in sentences if not period.dates(s.article)]
     return timeless, in_order([*rank(timeless, dated, words), *rank(question, others, words)])
+
+
+def _admitted(question: Question, sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that may answer, by their publisher, time and speaker."""
+    return [
+        s
+        for s in sentences
+        if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
+        and (not question.limits.speaker or s.statements)
+    ]
+
+
+def _untimely(question: Question, quotes: Sequence[Quote]) -> str:
+    """Return the time asked for, in the question's words, where none of the quotes is known to be of it."""
+    if question.period is None or any(is_timely(question, q.article, q.span) for q in quotes):
+        return ""
+    return question.period.words
 
 
 def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Reading]) -> list[tuple[Article, ...]]:

@@ -6,7 +6,7 @@ Words are weighed by BM25 with those of the title added.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -21,6 +21,8 @@ from index.text.words import content_words
 
 K1, B = 1.2, 0.75
 """BM25's usual constants (Robertson and Zaragoza, 2009)."""
+AROUND = 300
+"""Characters around a sentence in which it may name the time that a question asks for."""
 TITLE_SHARE = 0.35
 """What a term counts that stands in the title only, beside one in the sentence."""
 
@@ -48,6 +50,8 @@ class Feature(StrEnum):
     """Whether it holds the kind of thing asked for."""
     COUNTS = "counts"
     """Whether it counts what is asked to be counted."""
+    TIMELY = "timely"
+    """Whether its article is of the time that is asked for, or it names it; 0 where none is."""
     STATED = "stated"
     """Whether it holds a statement."""
     ACT = "act"
@@ -103,16 +107,18 @@ class Reading:
         return self.features[Feature.ACT] > 0
 
 
-def matching(
-    asked: Mapping[str, int], terms: Sequence[str], title: set[str], words: TermWeights, average: float
-) -> dict[str, float]:
-    """Share of the attainable BM25, weight of the question's words found with the title, and without: each 0 to 1."""
+def matching(asked: Mapping[str, float], terms: Sequence[str], title: set[str], average: float) -> dict[str, float]:
+    """Share of the attainable BM25, weight of the question's words found with the title, and without: each 0 to 1.
+
+    `asked` are the topic's terms, each with its weight.
+    """
     counts = Counter(terms)
-    mass = sum(words.weight(t) for t in asked) or 1.0
+    mass = sum(asked.values()) or 1.0
+    own = sum(weight for t, weight in asked.items() if t in counts)
     return {
-        Feature.SHARE: _bm25(asked, counts, title, words, average) / (mass * (K1 + 1)),
-        Feature.COVERAGE: sum(words.weight(t) for t in asked if t in counts or t in title) / mass,
-        Feature.OWN: sum(words.weight(t) for t in asked if t in counts) / mass,
+        Feature.SHARE: _bm25(asked, counts, title, average) / (mass * (K1 + 1)),
+        Feature.COVERAGE: (own + sum(w for t, w in asked.items() if t in title and t not in counts)) / mass,
+        Feature.OWN: own / mass,
     }
 
 
@@ -137,15 +143,21 @@ def kind_of(question: Question, sentence: Sentence, wanted: frozenset[Counted]) 
         Feature.CAPTION: float(kind is BlockKind.CAPTION),
         Feature.FITS: float(bool(pattern and pattern.search(text))),
         Feature.COUNTS: float(bool(wanted) and any(c.matter in wanted for c in counted(text))),
+        Feature.TIMELY: float(is_timely(question, sentence.article, sentence.span)),
     }
 
 
-def _bm25(asked: Mapping[str, int], counts: Counter[str], title: set[str], words: TermWeights, average: float) -> float:
-    length = K1 * (1 - B + B * sum(counts.values()) / average)
+def is_timely(question: Question, article: Article, span: Span) -> bool:
+    """Tell whether a sentence is of the time that a question names, by its article's day or by words around it."""
+    return question.period is not None and question.period.is_met(article, span.widened(AROUND).of(article.text))
+
+
+def _bm25(asked: Mapping[str, float], counts: Counter[str], title: set[str], average: float) -> float:
+    length = K1 * (1 - B + B * counts.total() / average)
     total = 0.0
-    for term in asked:
+    for term, weight in asked.items():
         frequency = counts[term] + (TITLE_SHARE if term in title else 0.0)
-        total += words.weight(term) * frequency * (K1 + 1) / (frequency + length) if frequency else 0.0
+        total += weight * frequency * (K1 + 1) / (frequency + length) if frequency else 0.0
     return total
 
 
@@ -155,11 +167,11 @@ SILENT: Mapping[str, float] = dict.fromkeys(
 
 
 def statement_for(
-    question: Question, sentence: Sentence, words: TermWeights, asked: Collection[str], around: Set[str]
+    question: Question, sentence: Sentence, words: TermWeights, asked: Mapping[str, float], around: Set[str]
 ) -> tuple[Statement | None, Mapping[str, float]]:
     """Return the statement that the sentence answers by, and what speaks for it.
 
-    `asked` are the topic's terms, `around` those of the sentence and its title.
+    `asked` are the topic's terms, each with its weight, `around` those of the sentence and its title.
 
     Its features count as far as sentence, title and statement hold the topic: a denial of something
     else is no answer.
@@ -183,12 +195,12 @@ NEAR, NEAREST = 0.25, 0.6
 """Cosines between which a passage that shares no word with the topic comes to speak of it."""
 
 
-def _on_topic(asked: Collection[str], around: Set[str], sentence: Sentence, words: TermWeights) -> float:
+def _on_topic(asked: Mapping[str, float], around: Set[str], sentence: Sentence, words: TermWeights) -> float:
     """Return how far the sentence speaks of the topic, 0 to 1: by words, or by what its passage means."""
     text = sentence.article.text
     said = [s for st in sentence.statements for s in (*st.content, st.name, st.role) if s is not None]
     here = {*around, *(t for span in said for t in words.terms(span.of(text)))}
-    by_words = sum(words.weight(t) for t in asked if t in here) / (sum(words.weight(t) for t in asked) or 1.0)
+    by_words = sum(weight for t, weight in asked.items() if t in here) / (sum(asked.values()) or 1.0)
     by_meaning = (sentence.nearness - NEAR) / (NEAREST - NEAR)
     return float(max(by_words, min(by_meaning, 1.0), 0.0))
 

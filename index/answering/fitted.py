@@ -18,13 +18,15 @@ class Fitted:
     """What each feature of a sentence, and each reason for confidence, counts; fitted by `index.training`.
 
     `expected` weighs what is known of a sentence to what a reader will score it, and `spread` is how far, in standard
-    deviations, it then scores from that; both in the size of the other features. Without them all is read.
+    deviations, it then scores from that; both in the size of the other features. Without them all is read. `short` is
+    what each reason for a short answer counts; without it none is given.
     """
 
     weights: Mapping[str, float]
     confidence: Mapping[str, float]
     expected: Mapping[str, float] = field(default_factory=dict)
     spread: float = math.inf
+    short: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path | None) -> "Fitted":
@@ -33,7 +35,9 @@ class Fitted:
             return _fitted(MODELS / "plain.json")
         own = folder / FITTED
         # What is expected of the packaged reader is not what another scores.
-        return _fitted(own) if own.is_file() else replace(_fitted(MODELS / "reader" / FITTED), expected={})
+        if own.is_file():
+            return _fitted(own)
+        return replace(_fitted(MODELS / "reader" / FITTED), expected={}, short={})
 
 
 @cache
@@ -53,3 +57,9 @@ def weighed_sum(weights: Mapping[str, float], features: Mapping[str, float]) -> 
 def logistic(logit: float) -> float:
     """Return the chance that a sum of weighed features stands for."""
     return 1 / (1 + math.exp(-logit))
+
+
+def logit(chance: float) -> float:
+    """Return the sum that a chance stands for; of none and of certainty that of one in a thousand."""
+    bounded = min(max(chance, 1e-3), 1 - 1e-3)
+    return math.log(bounded / (1 - bounded))

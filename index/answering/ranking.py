@@ -1,6 +1,5 @@
 """Candidate sentences → readings, best first: ranked by their features, without a reranker."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -28,7 +27,7 @@ LONGEST_QUOTE = 1500
 def rank(question: Question, sentences: Sequence[Sentence], words: TermWeights) -> list[Reading]:
     """Return a reading of each sentence, best first; ties by place."""
     # The act is a feature of its own: its verb must not let a denial of anything answer for the topic.
-    asked = Counter(words.terms(question.topic or question.search))
+    asked = {term: words.weight(term) for term in words.terms(question.topic or question.search)}
     pairs = pairs_of(words.terms(question.search))
     wanted = wanted_by(question)
     known = frozenset(words.terms(f"{question.search} {question.topic}"))
@@ -51,7 +50,7 @@ def rank(question: Question, sentences: Sequence[Sentence], words: TermWeights) 
         features = {
             Feature.BIAS: 1.0,
             Feature.PAIRS: paired,
-            **matching(asked, terms, title, words, average),
+            **matching(asked, terms, title, average),
             **kind_of(question, sentence, wanted),
             **said,
         }

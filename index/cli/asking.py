@@ -1,5 +1,6 @@
 """Commands that ask the library and look things up in it."""
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -14,12 +15,14 @@ from index.cli.output import print_row
 @in_collections
 @limited
 @click.option("--questions", type=click.Path(path_type=Path), help="File of questions, JSON lines.")
+@click.option("--as-of", "asked", type=click.DateTime(["%Y-%m-%d"]), help="Day that “last week” counts from.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 def ask(
     question: str | None,
     library: Path | None,
     collections: tuple[str, ...],
     questions: Path | None,
+    asked: datetime | None,
     as_json: bool,
     **limits: str,
 ) -> None:
@@ -29,15 +32,16 @@ def ask(
 
     if (question is None) == (questions is None):
         raise click.UsageError("give a question, or --questions FILE")
+    day = asked.date() if asked else None
     with opened(library) as index:
         if questions is None:
-            answer = index.ask(question, asked_of(collections), limits=limits_of(**limits))
+            answer = index.ask(question, asked_of(collections), limits=limits_of(**limits), asked=day)
             print_row(answer_row(answer)) if as_json else print_answer(answer)
             return
         # It reads articles, too, so it is slow to import.
         from index.evaluation.sets import answer_questions, read_questions
 
-        for row in answer_questions(index, read_questions(questions), asked_of(collections)):
+        for row in answer_questions(index, read_questions(questions), asked_of(collections), day):
             print_row(row)
 
 

@@ -23,6 +23,7 @@ def shown(words: str, style: str = "") -> Text:
 DECLINED = "The library does not answer this."
 OPEN = "Which of these do you mean? Ask again with a few words of it."
 NEAREST = "Nearest passages, which do not answer it:"
+UNTIMELY = "Nothing here is known to be from the time asked for:"
 SHOWN_EACH = 4
 """Quotes shown of one event; the rest is counted."""
 
@@ -43,6 +44,8 @@ def print_answer(answer: Answer) -> None:
             console.print(shown(f"\n{NEAREST}"))
             _print_quotes(console, answer.nearest[:2])
         return
+    if answer.untimely:
+        console.print(shown(f"{UNTIMELY} {answer.untimely}", style="dim"))
     if answer.short_answers:
         console.print(shown(" · ".join(e.text for e in answer.short_answers), style="bold"))
     for card in answer.cards:

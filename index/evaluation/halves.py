@@ -10,6 +10,10 @@ from enum import StrEnum
 from typing import Any
 
 Row = Mapping[str, Any]
+IN_GROUPS = "newsroom"
+"""The set whose articles stand in numbered groups; those of even number are learnt from."""
+MIXED = frozenset({"giveme5w1h", "polnear"})
+"""Sets whose articles are among newsroom's, so that which are learnt from goes by its groups and not by their own."""
 
 
 class Half(StrEnum):
@@ -31,7 +35,7 @@ def documents_of(row: Row) -> list[str]:
 
 
 def is_learnt_from(row: Row, titles: Mapping[str, str]) -> bool:
-    """Tell whether a question is to be learnt from, by its article's title: all on one article fall to one half."""
+    """Tell whether a question is learnt from, by its article's title: all on one article fall to one half."""
     return is_even(articles_of(row, titles)[0])
 
 
@@ -41,20 +45,21 @@ def articles_of(row: Row, titles: Mapping[str, str]) -> list[str]:
     return found or [str(row.get("group", row.get("id", "")))]
 
 
-def of_half(rows: Sequence[Row], titles: Mapping[str, str], half: Half) -> list[Row]:
-    """Return the questions of a half, by what the packaged weights have seen.
+def is_learnt_group(group: str) -> bool:
+    """Tell whether a group of articles is learnt from; what has no number goes by its checksum."""
+    number = group[1:]
+    return int(number) % 2 == 0 if number.isdigit() else is_even(group)
 
-    They were learnt from questions whose group, often a paragraph, has an even checksum. An article that any of these
-    is about counts as learnt from.
+
+def of_half(name: str, rows: Sequence[Row], titles: Mapping[str, str], half: Half) -> list[Row]:
+    """Return the questions of a half of the set `name`, by what the packaged reader has learnt from.
+
+    Of sets whose articles are among another's none is sure to be unlearnt.
     """
-    seen = {
-        article
-        for row in rows
-        if is_even(str(row.get("group", row.get("id", ""))))
-        for article in articles_of(row, titles)
-    }
-    wants_seen = half is Half.LEARNT
-    return [row for row in rows if bool(seen.intersection(articles_of(row, titles))) is wants_seen]
+    wants_learnt = half is Half.LEARNT
+    if name == IN_GROUPS:
+        return [row for row in rows if is_learnt_group(str(row["group"])) is wants_learnt]
+    return [row for row in rows if (name in MIXED or is_learnt_from(row, titles)) is wants_learnt]
 
 
 def documents_of_half(documents: Iterable[str], half: Half) -> set[str]:

@@ -76,23 +76,24 @@ def figures_of(questions: Sequence[Row], answers: Sequence[Row]) -> dict[str, fl
     refused = [(q, a) for q, a in pairs if not a["answered"]]
     told = [(q, a) for q, a in asked if q["answers"]]
     found: dict[str, float | None] = {
-        "quote@1": _mean(_quoted(q, a, 1) for q, a in asked),
-        "quote@3": _mean(_quoted(q, a, 3) for q, a in asked),
-        "doc@1": _mean(_hit(q, a, 1) for q, a in asked if q["evidence"]),
-        "doc@10": _mean(_hit(q, a, 10) for q, a in asked if q["evidence"]),
-        "short@1": _mean(_short(q, a) for q, a in told),
-        "speaker@1": _mean(_named(q, a) for q, a in told if str(q.get("type", "")).startswith("who_said")),
-        "distinct@5": _mean(_distinct(q, a) for q, a in told if any(e.get("answer") for e in q["evidence"])),
-        "auroc": _auroc([a["confidence"] for _, a in asked], [a["confidence"] for _, a in unanswerable]),
-        "right": _mean(_quoted(q, a, 1) and a["answered"] if q["answerable"] else not a["answered"] for q, a in pairs),
+        "quote@1": mean(_quoted(q, a, 1) for q, a in asked),
+        "quote@3": mean(_quoted(q, a, 3) for q, a in asked),
+        "doc@1": mean(_hit(q, a, 1) for q, a in asked if q["evidence"]),
+        "doc@10": mean(_hit(q, a, 10) for q, a in asked if q["evidence"]),
+        "short@1": mean(_short(q, a) for q, a in told),
+        "speaker@1": mean(_named(q, a) for q, a in told if str(q.get("type", "")).startswith("who_said")),
+        "distinct@5": mean(_distinct(q, a) for q, a in told if any(e.get("answer") for e in q["evidence"])),
+        "auroc": auroc([a["confidence"] for _, a in asked], [a["confidence"] for _, a in unanswerable]),
+        "right": mean(_quoted(q, a, 1) and a["answered"] if q["answerable"] else not a["answered"] for q, a in pairs),
     }
     if unanswerable:
-        found["refusal precision"] = _mean(not q["answerable"] for q, _ in refused)
-        found["refusal recall"] = _mean(not a["answered"] for _, a in unanswerable)
+        found["refusal precision"] = mean(not q["answerable"] for q, _ in refused)
+        found["refusal recall"] = mean(not a["answered"] for _, a in unanswerable)
     return {name: round(value, 4) for name, value in found.items() if value is not None}
 
 
-def _mean(values: Iterable[float]) -> float | None:
+def mean(values: Iterable[float]) -> float | None:
+    """Return the mean of values, or None of none."""
     held = list(values)
     return sum(held) / len(held) if held else None
 
@@ -119,10 +120,11 @@ def token_f1(one: str, other: str) -> float:
 
 def _named(question: Row, answer: Row) -> float:
     said = [q["speaker"] or "" for q in answer["quotes"][:1]]
-    return max((_share_named(s, known) for s in said for known in question["answers"]), default=0.0)
+    return max((share_named(s, known) for s in said for known in question["answers"]), default=0.0)
 
 
-def _share_named(speaker: str, known: str) -> float:
+def share_named(speaker: str, known: str) -> float:
+    """Return the share of a known source's names that a speaker holds."""
     capitals = [w for w in re.findall(r"\w[\w.'’-]*", known) if w[0].isupper()]
     names, said = words_of(" ".join(capitals)) or words_of(known), words_of(speaker)
     share = sum(n in said for n in names) / max(len(names), 1)
@@ -134,7 +136,7 @@ def _distinct(question: Row, answer: Row) -> float:
     return sum(any(holds(q["text"], k) for q in answer["quotes"][:5]) for k in known) / len(known)
 
 
-def _auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
+def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     """Return the chance that an answerable question is met with more confidence than an unanswerable one."""
     if not positive or not negative:
         return None

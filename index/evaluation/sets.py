@@ -4,6 +4,7 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from index.engine import NewsIndex
 from index.errors import SourceError
 from index.evaluation.halves import Half, documents_of, documents_of_half, of_half
+from index.evaluation.newsroom import newsroom_figures
 from index.evaluation.scoring import Row, attribution_figures, event_figures, events_of, figures_of
 from index.json_rows import answer_row
 from index.records import Article
@@ -20,7 +22,7 @@ from index.verifying.claims import Verdict
 
 
 def read_questions(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a file of questions, JSON lines, gzipped or not: {id, question, history}.
+    """Yield the rows of a file of questions, JSON lines, gzipped or not: {id, question, history, asked}.
 
     Raises:
         SourceError: the file cannot be read, or a line is no question.
@@ -44,15 +46,25 @@ def _question(line: bytes, where: str) -> dict[str, Any]:
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(turn, dict) for turn in history):
         raise SourceError(where, "has a history that is not a list of {speaker, text}")
+    if row.get("asked") and not _is_day(row["asked"]):
+        raise SourceError(where, 'has a day of asking that is not written like "2024-04-10"')
     return row
 
 
+def _is_day(text: object) -> bool:
+    try:
+        return bool(date.fromisoformat(str(text)))
+    except ValueError:
+        return False
+
+
 def answer_questions(
-    index: NewsIndex, questions: Iterator[Row], collections: Sequence[str]
+    index: NewsIndex, questions: Iterator[Row], collections: Sequence[str], asked: date | None = None
 ) -> Iterator[dict[str, Any]]:
-    """Yield an answer row for each question row, in order."""
+    """Yield an answer row for each question row, in order; asked on the row's own day, or on `asked`, or today."""
     for row in questions:
-        answer = index.ask(row["question"], collections, row.get("history") or ())
+        day = date.fromisoformat(row["asked"]) if row.get("asked") else asked
+        answer = index.ask(row["question"], collections, row.get("history") or (), asked=day)
         yield {"id": row.get("id"), **answer_row(answer)}
 
 
@@ -87,17 +99,17 @@ def evaluate(
     events = {doc: event for doc, event in events_of(complete).items() if doc in ids}
     questions: list[Row] = [q for q in complete if ids.issuperset(documents_of(q))]
     if half is not None:
-        questions = of_half(questions, {a.id: a.title for a in held}, half)
-    if not questions:
-        raise SourceError(str(folder), "has no question of that half or on those articles")
+        questions = of_half(folder.resolve().name, questions, {a.id: a.title for a in held}, half)
     step = max(1, len(questions) // most) if most else 1
     asked = questions[::step]
     wanted = documents_of_half(ids, half) if half is not None else ids
     known = {doc: rows for doc, rows in _attributions(folder).items() if doc in wanted}
+    if not questions and not known:
+        raise SourceError(str(folder), "has no question of that half or on those articles")
     with NewsIndex.open(settings, write=True) as index:
         index.add(held)
         answers = list(answer_questions(index, iter(asked), [COLLECTION]))
-        figures = figures_of(asked, answers)
+        figures = figures_of(asked, answers) | newsroom_figures(asked, answers)
         told = list(index.statements([COLLECTION]))
         figures["verbatim"] = _verbatim(answers, {a.id: a.text for a, _ in told})
         if known:

@@ -122,6 +122,17 @@ def onnx_run(folder: Path, model: bytes, inputs: Collection[str], weights: Mappi
     Raises:
         ModelError: the graph of `folder` cannot be loaded, or takes other inputs.
     """
+    return next(iter(onnx_runs(folder, model, inputs, weights).values()))
+
+
+def onnx_runs(
+    folder: Path, model: bytes, inputs: Collection[str], weights: Mapping[str, Matrix] | None = None
+) -> dict[str, Run]:
+    """Return what runs a graph for each of its outputs by name, as `onnx_run`; nothing else is worked out then.
+
+    Raises:
+        ModelError: the graph of `folder` cannot be loaded, or takes other inputs.
+    """
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -135,11 +146,13 @@ def onnx_run(folder: Path, model: bytes, inputs: Collection[str], weights: Mappi
     taken = [given.name for given in session.get_inputs()]
     if set(taken) != set(inputs):
         raise ModelError(f"{folder}: its graph takes {', '.join(taken)} and not {', '.join(inputs)}; make it anew")
+    only = onnxruntime.RunOptions()
+    only.only_execute_path_to_fetches = True
 
-    def run(inputs: Inputs) -> Matrix:
-        return np.asarray(session.run(None, inputs)[0], dtype=np.float32)
+    def run(output: str, inputs: Inputs) -> Matrix:
+        return np.asarray(session.run([output], inputs, only)[0], dtype=np.float32)
 
-    return run
+    return {output.name: partial(run, output.name) for output in session.get_outputs()}
 
 
 class Halves:

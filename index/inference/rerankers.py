@@ -1,34 +1,52 @@
-"""Question and sentences → scores."""
+"""Question and sentences → scores, and the words that answer marked."""
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from index.errors import ModelError
 from index.inference.embedders import checked_weights, packaged_folder, prepare_torch
-from index.inference.graphs import Graph, Inputs, loading, onnx_run
+from index.inference.graphs import Graph, Inputs, loading, onnx_runs
 
 Scores = npt.NDArray[np.float32]
 
 PACKAGED_READER = Path(__file__).parents[1] / "models" / "reader"
-READER_SHA256 = "90c3ec88be9a3e3df971d45ca11a3f6c11e8eeb2b7da4decd1df06fb914a5970"
+READER_SHA256 = "c5d92e00684a86eb6a6b4fdd9a1bdfba8246cc63cc5b24e9e7861c5945418370"
 """The packaged reader's graph, as `index.training` made it."""
 GRAPH = "reader.onnx"
 INPUTS = ("input_ids", "token_type_ids")
+SCORE, MARKS = "score", "marks"
+"""What the graph gives: one number a pair, and two for each of its pieces, as first and as last of the answer."""
 LONGEST_PAIR = 160
-"""Word pieces of a question, a sentence and its title together; the reader was trained with as many."""
+"""Word pieces of a question, a sentence and what is told of it together; the reader was trained with as many."""
+LONGEST_MARK = 24
+"""Word pieces of an answer at most."""
 PAIR_BATCH = 16
 """Pairs of about one length that are read together, where a model is read by torch."""
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The characters of a text that answer, half-open, and how likely these do, given that the sentence does."""
+
+    start: int
+    end: int
+    chance: float
+
+
 class Reader(Protocol):
-    """Says how well a sentence answers a question; two threads may ask it at once."""
+    """Says how well a sentence answers a question, and which of its words do; two threads may ask it at once."""
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        """Return the words that answer among the first `length` characters of a text; None where it marks none."""
 
 
 class GraphReader:
@@ -47,12 +65,53 @@ class GraphReader:
         checked_weights(folder, expected, suffix=".onnx")
         with loading(folder):
             model = (folder / GRAPH).read_bytes()
-        run = onnx_run(folder, model, INPUTS)
-        self._graph = Graph(folder, run, packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
+        runs = onnx_runs(folder, model, INPUTS)
+        if not {SCORE, MARKS} <= runs.keys():
+            raise ModelError(f"{folder}: its graph gives no {SCORE} and {MARKS}; make it anew")
+        self._graph = Graph(folder, runs[SCORE], packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
+        self._marks = runs[MARKS]
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
         return self._graph.run([(question, s) for s in sentences], _fed, 1)[:, 0]
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        """Return the words that answer among the first `length` characters of a text, None where none does.
+
+        The likeliest first and last piece, which may not lie further apart than `LONGEST_MARK`; the piece before them
+        all stands for "none here".
+        """
+        encoded = self._graph.tokenizer.encode(question, text)
+        marks = self._marked(encoded)
+        own = [n for n, of in enumerate(encoded.sequence_ids) if of == 1 and encoded.offsets[n][1] <= length]
+        if not own:
+            return None
+        found = likeliest(marks[[0, *own]])
+        if found is None:
+            return None
+        first, last, chance = found
+        return Mark(encoded.offsets[own[first]][0], encoded.offsets[own[last]][1], chance)
+
+    def marks(self, question: str, text: str) -> Scores:
+        """Return what each piece of a pair counts as first and as last of the answer: shape (pieces, 2)."""
+        return self._marked(self._graph.tokenizer.encode(question, text))
+
+    def _marked(self, encoded: Any) -> Scores:  # noqa: ANN401 - tokenizers is untyped
+        marks: Scores = self._marks({name: np.asarray(rows, np.int64) for name, rows in _fed([encoded]).items()})[0]
+        return marks
+
+
+def likeliest(marks: Scores) -> tuple[int, int, float] | None:
+    """Return the likeliest first and last piece and their chance; None where "none here", in front, is likelier."""
+    chances = np.exp(marks - marks.max(0))
+    first, last = (chances / chances.sum(0)).T
+    together = np.triu(np.outer(first[1:], last[1:]))
+    together -= np.triu(together, LONGEST_MARK)
+    place = int(together.argmax())
+    here, there = divmod(place, len(together))
+    if together[here, there] <= first[0] * last[0]:
+        return None
+    return here, there, float(together[here, there])
 
 
 def _fed(pairs: Sequence[Any]) -> Inputs:
@@ -89,6 +148,10 @@ class CrossEncoderReader:
         with self._one_at_a_time:
             scores = self._model.predict(pairs, batch_size=PAIR_BATCH, show_progress_bar=False)
         return np.asarray(scores, dtype=np.float32)
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        """Return None: a model of one output marks nothing."""
+        return None
 
 
 def reader_of(named: str, threads: int = 2) -> Reader:

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from index.query.limits import NO_LIMITS, Limits
-from index.query.periods import Period, period_of, without_time
+from index.query.periods import Period, period_of, without_relative_time, without_time
 from index.records import Act, Article, Counted
 from index.text.cues import act_of, lemma_of
 from index.text.words import STOPWORDS, WORD, content_words
@@ -97,7 +97,11 @@ class Question:
     @property
     def is_limited(self) -> bool:
         """Whether an article must be of some publisher or time, or its words of some speaker."""
-        return bool(self.publisher or self.period or self.limits.are_set)
+        return bool(self.publisher or (self.period and not self.period.is_wish) or self.limits.are_set)
+
+    def of_any_time(self) -> "Question":
+        """Return the question with the time that it names as a wish, for where nothing is of that time."""
+        return replace(self, period=replace(self.period, is_wish=True)) if self.period else self
 
     @property
     def counts_by_somebody(self) -> bool:
@@ -184,8 +188,10 @@ def read_question(
         kind = next((k for pattern, k in KINDS if pattern.search(text)), Asked.WHAT)
         question = Question(text, kind, search, _topic(kind, search))
     day = today or datetime.now(UTC).date()
-    period = period_of(search, day)
-    return replace(question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period)
+    return replace(
+        question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period_of(search, day),
+        search=without_relative_time(question.search),
+    )  # fmt: skip
 
 
 def _aspect(text: str, search: str) -> Question | None:

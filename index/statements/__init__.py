@@ -20,6 +20,5 @@ def _torch_out_of_sight() -> Iterator[None]:
 
 with _torch_out_of_sight():
     from index.statements.extractor import StatementReader
-    from index.statements.phrases import PhraseReader
 
-__all__ = ["PhraseReader", "StatementReader"]
+__all__ = ["StatementReader"]

@@ -1,43 +1,60 @@
 """Question sets → groups to learn from: a question, sentences our own retrieval returns for it, and which are right.
 
-Two kinds of data: pairs of a question and the sentence that answers it, without articles, and question
-sets with a library of their own, some of whose questions nothing answers. Of a set, the questions on half of its
-articles are learnt from (index/evaluation/halves.py); the others are kept aside to measure on.
+Three kinds of data: pairs of a question and the sentence that answers it, without articles; questions over
+encyclopaedias, whose articles lie in one library together, so that look-alike sentences of wrong articles come up; and
+questions on news. Of some of them nothing is an answer, among these twins of questions with one thing changed.
 """
 
 import gzip
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from index.answering.features import Reading
 from index.answering.reranking import readable
 from index.engine import NewsIndex
-from index.evaluation.halves import is_learnt_from
 from index.evaluation.scoring import is_right
-from index.evaluation.sets import read_questions
 from index.query.questions import read_question
 from index.records import Article
 from index.settings import IndexSettings
 from index.sources import read_articles
+from index.training.marking import marked
 
 PARAGRAPHS = 8
 """Neighbouring sentences of the pairs that are joined to one article, so that neighbours become negatives."""
-MOST_RIGHT, MOST_WRONG = 3, 12
+MOST_RIGHT, HARDEST, MOST_WRONG = 3, 12, 16
+"""Sentences kept of a group: right ones, the wrong ones ranked first, and these with some drawn from the rest."""
 COLLECTION = "default"
+SEED = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A sentence as a reader is given it, and where in it the answer stands, half-open, empty where it does not.
+
+    None where that is not known.
+    """
+
+    text: str
+    marks: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A question with right sentences (none where nothing answers it) and wrong ones, the hardest first."""
+    """A question with right sentences (none where nothing answers it) and wrong ones, the hardest first.
+
+    `origin` names its set, `about` what its articles are held apart by: a group of articles, or a title.
+    """
 
     origin: str
+    about: str
     question: str
-    right: tuple[str, ...]
-    wrong: tuple[str, ...]
+    right: tuple[Seen, ...]
+    wrong: tuple[Seen, ...]
 
 
 def groups_of_pairs(path: Path, folder: Path, most: int) -> Iterator[Group]:
@@ -48,11 +65,11 @@ def groups_of_pairs(path: Path, folder: Path, most: int) -> Iterator[Group]:
     with NewsIndex.open(IndexSettings(library=folder, statements=False, reader="none"), write=True) as index:
         index.add(_articles(sentences, folder))
         answerer = index.answerer()
-        for row in random.Random(7).sample(pairs, min(most, len(pairs))):
+        for row in random.Random(SEED).sample(pairs, min(most, len(pairs))):
             readings = answerer.read(read_question(row["question"]), [COLLECTION])[0]
-            texts = [readable(r.quote) for r in readings]
-            wrong = [t for t in texts if t not in row["sentence"]]
-            yield Group("pairs", row["question"], (row["sentence"],), tuple(wrong[:MOST_WRONG]))
+            wrong = [r for r in readings if r.quote.text not in row["sentence"]][:HARDEST]
+            right = next((readable(r.quote) for r in readings if r.quote.text in row["sentence"]), row["sentence"])
+            yield Group("pairs", "", row["question"], (Seen(right),), tuple(Seen(readable(r.quote)) for r in wrong))
 
 
 def _articles(sentences: Sequence[str], folder: Path) -> Iterator[Article]:
@@ -64,43 +81,58 @@ def _articles(sentences: Sequence[str], folder: Path) -> Iterator[Article]:
     return read_articles([path], COLLECTION, "", print)
 
 
-def groups_of_set(name: str, questions: Path, library: Path, *, foreign: bool = False) -> Iterator[Group]:
-    """Yield a group for each question of a set that is learnt from; with `foreign` nothing in the library answers."""
+def groups_of_set(
+    name: str, rows: Iterable[tuple[str, Mapping[str, Any]]], library: Path, known: Mapping[str, Mapping[str, Any]]
+) -> Iterator[Group]:
+    """Yield a group for each question of a set, asked of a library; `rows` are what it is about, and the question.
+
+    `known` are the set's questions by id: what answers the question that another is a twin of comes first among what
+    does not answer the twin.
+    """
+    chance = random.Random(SEED)
     with NewsIndex.open(IndexSettings(library=library, reader="none")) as index:
-        answerer = index.answerer()
-        titles = {t.id: t.title for t in index.titles([COLLECTION])}
-        for row in (r for r in read_questions(questions) if is_learnt_from(r, titles)):
-            question = read_question(row["question"], row.get("history") or ())
-            if question.is_empty:
-                continue
-            readings = answerer.read(question, [COLLECTION])[0]
-            answered = row["answerable"] and not foreign
-            right = [r for r in readings if is_right(r.quote, row)] if answered else []
-            if readings and (right or not answered):
-                yield Group(name, question.search, _texts(right, MOST_RIGHT), _wrong(readings, right))
+        answerer = index.answerer(reads=False)
+        for about, row in rows:
+            question = answerer.question(row["question"], [COLLECTION], row.get("history") or ())
+            readings = [] if question.is_empty else answerer.read(question, [COLLECTION])[0]
+            right = [r for r in readings if is_right(r.quote, row)] if row["answerable"] else []
+            if readings and (right or not row["answerable"]):
+                twin = known.get(str(row.get("twin_of")))
+                wrong = _wrong(readings, right, twin, chance)
+                yield Group(name, about, question.search, tuple(_seen(right[:MOST_RIGHT], row["answers"])), wrong)
 
 
-def _wrong(readings: Sequence[Reading], right: Sequence[Reading]) -> tuple[str, ...]:
+def _seen(readings: Iterable[Reading], answers: Sequence[str]) -> Iterator[Seen]:
+    return (Seen(readable(r.quote), marked(r.quote.text, answers)) for r in readings)
+
+
+def _wrong(
+    readings: Sequence[Reading], right: Sequence[Reading], twin: Mapping[str, Any] | None, chance: random.Random
+) -> tuple[Seen, ...]:
     good = {id(r) for r in right}
-    return _texts([r for r in readings if id(r) not in good], MOST_WRONG)
+    wrong = [r for r in readings if id(r) not in good]
+    if twin is not None:
+        wrong.sort(key=lambda r: not is_right(r.quote, twin))
+    rest = wrong[HARDEST:]
+    drawn = [*wrong[:HARDEST], *chance.sample(rest, min(len(rest), MOST_WRONG - HARDEST))]
+    return tuple(dict.fromkeys(Seen(readable(r.quote)) for r in drawn))
 
 
-def _texts(readings: Sequence[Reading], most: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(readable(r.quote) for r in readings))[:most]
-
-
-def write_groups(groups: Iterator[Group], path: Path) -> int:
-    """Write groups as JSON lines, so that mining is done once; return how many."""
-    count = 0
-    with path.open("w", encoding="utf-8") as file:
+def write_groups(groups: Iterable[Group], path: Path) -> None:
+    """Write groups as JSON lines, so that mining is done once; what broke off on the way is begun again."""
+    rough = path.with_suffix(".rough")
+    with rough.open("w", encoding="utf-8") as file:
         for group in groups:
             file.write(json.dumps(asdict(group), ensure_ascii=False) + "\n")
-            count += 1
-    return count
+    rough.replace(path)
 
 
 def read_groups(path: Path) -> Iterator[Group]:
     """Yield the groups of a file written before."""
     with path.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
-            yield Group(row["origin"], row["question"], tuple(row["right"]), tuple(row["wrong"]))
+            yield Group(row["origin"], row["about"], row["question"], *map(_all_seen, (row["right"], row["wrong"])))
+
+
+def _all_seen(rows: Iterable[Mapping[str, Any]]) -> tuple[Seen, ...]:
+    return tuple(Seen(row["text"], tuple(row["marks"]) if row["marks"] else None) for row in rows)

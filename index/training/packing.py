@@ -1,14 +1,15 @@
-"""A learnt cross-encoder → the packaged graph: exported, its operators fused, its weights in eight bits.
+"""A learnt reader → the packaged graph: exported, its operators fused, its weights in eight bits.
 
 Dynamic quantisation, one scale an output channel, as onnxruntime's documentation describes it for
 transformers: weights once, activations as they come. What reaches the second half of a feed-forward layer
 has outliers that eight bits would blur; they are moved into the weights first, channel by channel, by the
 measure of SmoothQuant (Xiao et al., 2023, https://arxiv.org/abs/2211.10438, equation 4). Pairs go through
-one at a time, so nothing is masked, and of the last layer only the first piece, which is scored, is worked out.
+one at a time, so nothing is masked. The graph gives two things: where only the score is asked for, of the last layer
+only the first piece, which is scored, is worked out; where the marks are, all of it.
 """
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -20,11 +21,10 @@ from onnx import ModelProto, NodeProto, ValueInfoProto, numpy_helper
 from onnx.helper import make_node, make_tensor_value_info
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
-from sentence_transformers import CrossEncoder
-from transformers import PreTrainedModel
 
 from index.inference.embedders import checked_weights
-from index.inference.rerankers import GRAPH, LONGEST_PAIR
+from index.inference.rerankers import GRAPH, MARKS, SCORE
+from index.training.network import Network, Pieces, padded
 
 OPSET = 17
 MASK = "attention_mask"
@@ -40,30 +40,20 @@ LEAST, MOST = 1e-2, 1e3
 Channels = npt.NDArray[np.float32]
 
 
-class _Logits(torch.nn.Module):
-    def __init__(self, model: torch.nn.Module) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
-        logits: torch.Tensor = self.model(**dict(zip(EXPORTED, inputs, strict=True))).logits
-        return logits
-
-
-def pack(model: CrossEncoder, folder: Path, pairs: Sequence[tuple[str, str]]) -> str:
-    """Write the graph of `model` into `folder`; return the sha256 of the file.
+def pack(network: Network, folder: Path, pairs: Sequence[tuple[str, str]]) -> str:
+    """Write the graph of `network` into `folder`; return the sha256 of the file.
 
     `pairs` of a question and a sentence, as the reader is given them, show how large activations become.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as rough:
         exported, smooth = Path(rough) / "exported.onnx", Path(rough) / "smooth.onnx"
-        _export(model, exported)
-        config = _transformer(model).config
+        _export(network, exported)
+        config = network.transformer.config
         fused = optimize_model(
             str(exported), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size
         ).model
-        onnx.save(_smoothed(fused, _largest(model, fused, pairs)), smooth)
+        onnx.save(_smoothed(fused, _largest(fused, pairs)), smooth)
         quantize_dynamic(
             smooth, folder / GRAPH, weight_type=QuantType.QInt8, per_channel=True,
             extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TENSOR_FLOAT},
@@ -72,15 +62,13 @@ def pack(model: CrossEncoder, folder: Path, pairs: Sequence[tuple[str, str]]) ->
     return checked_weights(folder, None, suffix=Path(GRAPH).suffix)
 
 
-def _export(model: CrossEncoder, path: Path) -> None:
-    sample = model.tokenizer(["Who said so?"], ["He said so."], return_tensors="pt")
-    model.eval()
-    # Only attention written out operator by operator is known again and fused.
-    _transformer(model).set_attn_implementation("eager")
+def _export(network: Network, path: Path) -> None:
+    sample = padded([Pieces().pair("Who said so?", "He said so.", None, is_right=True)])
+    network.eval()
     torch.onnx.export(
-        _Logits(_transformer(model)), tuple(sample[name] for name in EXPORTED), path, input_names=list(EXPORTED),
-        output_names=["logits"], dynamic_axes={name: {0: "pair", 1: "piece"} for name in EXPORTED},
-        opset_version=OPSET, dynamo=False,
+        network, tuple(sample[name] for name in EXPORTED), path, input_names=list(EXPORTED),
+        output_names=[SCORE, MARKS], opset_version=OPSET, dynamo=False,
+        dynamic_axes={name: {0: "pair", 1: "piece"} for name in (*EXPORTED, MARKS)},
     )  # fmt: skip
 
 
@@ -90,7 +78,7 @@ def _second_halves(graph: ModelProto) -> list[NodeProto]:
     return [n for n in products if "/output/dense" in n.name and "attention" not in n.name]
 
 
-def _largest(model: CrossEncoder, graph: ModelProto, pairs: Sequence[tuple[str, str]]) -> dict[str, Channels]:
+def _largest(graph: ModelProto, pairs: Sequence[tuple[str, str]]) -> dict[str, Channels]:
     """Return the largest activation of each channel that reaches each second half, by its name: shape (channels,)."""
     watched = ModelProto()
     watched.CopyFrom(graph)
@@ -98,9 +86,10 @@ def _largest(model: CrossEncoder, graph: ModelProto, pairs: Sequence[tuple[str, 
     watched.graph.output.extend(make_tensor_value_info(name, TENSOR_FLOAT, None) for name in names.values())
     session = onnxruntime.InferenceSession(watched.SerializeToString(), providers=["CPUExecutionProvider"])
     found = {name: np.zeros(1, np.float32) for name in names}
+    pieces = Pieces()
     for question, sentence in pairs:
-        fed = model.tokenizer([question], [sentence], truncation=True, max_length=LONGEST_PAIR, return_tensors="np")
-        seen = session.run(list(names.values()), {name: fed[name].astype(np.int64) for name in EXPORTED})
+        fed = padded([pieces.pair(question, sentence, None, is_right=True)])
+        seen = session.run(list(names.values()), {name: fed[name].numpy() for name in EXPORTED})
         for name, activations in zip(names, seen, strict=True):
             found[name] = np.maximum(found[name], np.abs(activations).max((0, 1)))
     return found
@@ -170,17 +159,38 @@ def _without_mask(graph: ModelProto) -> ModelProto:
 
 
 def _first_only(graph: ModelProto) -> ModelProto:
-    """Return a graph whose last layer, once it has looked around, goes on with the first piece alone."""
+    """Return a graph whose last layer, once it has looked around, goes on to the score with the first piece alone."""
     nodes = list(graph.graph.node)
     last = max(n for n, node in enumerate(nodes) if node.op_type == "QAttention")
     quantised = next(node for node in nodes if nodes[last].input[0] in node.output)
-    firsts = {name: f"{name}/first" for name in (nodes[last].output[0], quantised.input[0])}
-    for node in nodes[last + 1 :]:
-        for place, name in enumerate(node.input):
-            node.input[place] = firsts.get(name, name)
+    cut = (nodes[last].output[0], quantised.input[0])
+    tail = nodes[last + 1 :]
+    scoring = _leading_to(SCORE, tail)
+    firsts = {name: f"{name}/first" for name in (*cut, *(out for node in scoring for out in node.output))}
+    firsts.pop(SCORE)
     graph.graph.initializer.append(numpy_helper.from_array(np.zeros(1, np.int64), "first"))
-    cut = [make_node("Gather", [name, "first"], [first], name=first, axis=1) for name, first in firsts.items()]
-    return _with_nodes(graph, [*nodes[: last + 1], *cut, *nodes[last + 1 :]])
+    gathered = [make_node("Gather", [name, "first"], [firsts[name]], name=firsts[name], axis=1) for name in cut]
+    alone = [_renamed(node, firsts) for node in scoring]
+    return _with_nodes(graph, [*nodes[: last + 1], *gathered, *alone, *_leading_to(MARKS, tail)])
+
+
+def _leading_to(output: str, nodes: Sequence[NodeProto]) -> list[NodeProto]:
+    """Return the nodes, in order, by which an output is made."""
+    needed, kept = {output}, list[NodeProto]()
+    for node in reversed(nodes):
+        if needed.intersection(node.output):
+            needed.update(node.input)
+            kept.append(node)
+    return kept[::-1]
+
+
+def _renamed(node: NodeProto, names: Mapping[str, str]) -> NodeProto:
+    copy = NodeProto()
+    copy.CopyFrom(node)
+    copy.name = f"{node.name}/first"
+    copy.input[:] = [names.get(name, name) for name in node.input]
+    copy.output[:] = [names.get(name, name) for name in node.output]
+    return copy
 
 
 def _with_nodes(graph: ModelProto, nodes: Sequence[NodeProto]) -> ModelProto:
@@ -188,9 +198,3 @@ def _with_nodes(graph: ModelProto, nodes: Sequence[NodeProto]) -> ModelProto:
     del graph.graph.node[:]
     graph.graph.node.extend(copies)
     return graph
-
-
-def _transformer(model: CrossEncoder) -> PreTrainedModel:
-    if model.model is None:
-        raise ValueError("this cross-encoder is not one transformer with a head")
-    return model.model

@@ -135,7 +135,7 @@ async def test_layout_refused_in_an_interaction_is_sent_as_classic_text(simcord_
 
 async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(simcord_env: Any, parts: Parts) -> None:
     _, channel, alice = world(simcord_env)
-    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> air strikes on Lissa and Tessin")
     first = channel.last_message
     assert "Page 1 of" in shown_text(first)
     restarted = NewsBot(BotSettings(), parts)
@@ -144,7 +144,7 @@ async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(simcord_e
     assert (await alice.click(first, label="More")).acknowledged
     turned = next(m for m in channel.history() if m.id == first.id)
     assert "Page 2 of" in shown_text(turned)
-    assert "Asked: how many people were killed" in shown_text(turned)
+    assert "Asked: air strikes on Lissa and Tessin" in shown_text(turned)
     await alice.click(turned, label="Back")
     back = next(m for m in channel.history() if m.id == first.id)
     assert shown_text(back) == shown_text(first)
@@ -154,27 +154,27 @@ async def test_more_quotes_are_paged_and_the_button_outlives_a_restart(simcord_e
 async def test_turning_pages_shows_every_quote_once(simcord_env: Any, worker: Any) -> None:
     _, channel, alice = world(simcord_env)
     await alice.slash(channel, "source", article="courier-2023-03-15-tessin")
-    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> air strikes on Lissa and Tessin")
     message = channel.last_message
     seen = re.findall(r"(?m)^> .*$", shown_text(message))
     while "More" in json.dumps([c.to_dict() for c in message.components]):
         await alice.click(message, label="More")
         message = next(m for m in channel.history() if m.id == message.id)
         seen += re.findall(r"(?m)^> .*$", shown_text(message))
-    answer = worker.index.ask("how many people were killed", ["default"])
+    answer = worker.index.ask("air strikes on Lissa and Tessin", ["default"])
     assert len(seen) == len(set(seen)) == len(answer.quotes)
 
 
 async def test_button_copied_to_another_place_shows_nothing(simcord_env: Any, shown: ShownAnswers) -> None:
     _, channel, alice = world(simcord_env)
-    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> air strikes on Lissa and Tessin")
     key = custom_ids(channel.last_message)[0].split(":")[1]
     assert shown.find(key, 12345, channel.id) is None
 
 
 async def test_withdrawn_sources_are_told_and_not_shown(simcord_env: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     _, channel, alice = world(simcord_env)
-    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> air strikes on Lissa and Tessin")
     message = channel.last_message
     monkeypatch.setattr(jobs, "_held", lambda *_: [])
     result = await alice.click(message, label="More")
@@ -203,7 +203,7 @@ async def test_failure_is_told_in_words_and_the_next_question_works(simcord_env:
 
 async def test_every_message_pings_nobody(simcord_env: Any) -> None:
     _, channel, alice = world(simcord_env)
-    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> air strikes on Lissa and Tessin")
     await alice.click(channel.last_message, label="More")
     await alice.slash(channel, "ask", question=f"{DENIED} @everyone")
     bodies = [r.json for r in simcord_env.http_requests if r.json and ("components" in r.json or "content" in r.json)]

@@ -26,6 +26,7 @@ from bot.rendering.render import (
     quoted,
     text_of,
     texts_in,
+    untimely_in,
 )
 from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, QuoteMismatchError, Reason, Span
 from index.sources.formats.layout import mark_blocks
@@ -165,6 +166,18 @@ def test_question_is_read_back_from_an_answer() -> None:
 def test_question_is_read_back_in_every_language(language: str) -> None:
     asked = asked_line("who *denied* it?", LANGUAGES.words(language))
     assert question_in([f"{asked}\nsomething"], LANGUAGES) == "who *denied* it?"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_that_nothing_is_of_the_time_asked_for_stands_on_every_page_and_is_read_back(language: str) -> None:
+    quotes = tuple(quote_of("The river rose. " * 20) for _ in range(30))
+    words = LANGUAGES.words(language)
+    answer = Answer("q", 0.9, Reason.ANSWERED, cards=(EventCard("T", (), quotes, ()),), untimely="*last* week")
+    pages = [texts_in(layout_of(page)) for page in pages_of(answer, words)]
+    assert len(pages) > 1
+    assert {untimely_in(texts, LANGUAGES) for texts in pages} == {"*last* week"}
+    assert {question_in(texts, LANGUAGES) for texts in pages} == {"q"}
+    assert untimely_in(["nothing"], LANGUAGES) == ""
 
 
 def test_withdrawn_quote_leaves_a_note(article: Maker) -> None:

@@ -5,11 +5,11 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from index import Article, Span
+from index import Act, Article, Quote, Span, Speech, Statement
 from index.answering.features import Reading, Sentence, TermWeights
 from index.answering.fitted import Fitted
 from index.answering.ranking import rank
-from index.answering.reranking import AT_A_TIME, AT_FIRST, READ, Rereading, readable
+from index.answering.reranking import AT_A_TIME, AT_FIRST, BAR, READ, Rereading, readable
 from index.inference.rerankers import PACKAGED_READER
 from index.query.questions import read_question
 
@@ -59,7 +59,7 @@ def test_all_are_read_where_nothing_is_known_of_what_a_reader_scores(article: Ma
 
 
 def test_less_is_read_of_a_library_that_a_reader_knows_its_way_about(article: Maker) -> None:
-    readings = first_read(article, [0.9 - n / 50 for n in range(40)])
+    readings = first_read(article, [max(0.9 - n / 20, 0.001) for n in range(40)])
     place = {readable(r.quote): n for n, r in enumerate(readings)}
     as_expected = len(read_of(read_on(readings, lambda text: 1.0 - place[text] / 10)))
     by_chance = len(read_of(read_on(readings, lambda text: 4.0 if place[text] % 2 else -4.0)))
@@ -94,3 +94,32 @@ def test_every_sentence_is_kept_and_each_read_one_has_its_own_score(
     assert sorted(readable(r.quote) for r in found) == sorted(by_text)
     assert len(read_of(found)) >= min(AT_FIRST, len(readings))
     assert all(abs(r.features["reader"] * 5 - by_text[readable(r.quote)]) < 1e-5 for r in read_of(found))
+
+
+def test_a_reader_is_given_the_sentence_as_it_is_then_what_is_known_of_it(article: Maker) -> None:
+    text = "Rain fell for a week. “The dam is safe,” Veld said."
+    made = article(text, title="Governor rejects report", published="2026-03-01T10:00:00")
+    start = text.index("“")
+    statement = Statement(
+        (Span(0, 1),), (Span(start, len(text)),), Act.SAYS, Speech.DIRECT, None, Span(len(text) - 10, len(text) - 6)
+    )
+    read = readable(Quote(made, Span(start, len(text)), 0.5, statement))
+    assert read == (
+        "“The dam is safe,” Veld said. | Governor rejects report | 2026-03-01 | Veld | Rain fell for a week."
+    )
+
+
+def test_what_is_not_known_of_a_sentence_is_left_empty_and_a_headline_is_not_said_twice(article: Maker) -> None:
+    made = article("Dam is safe", title="Dam is safe")
+    assert readable(Quote(made, Span(0, 11), 0.5)) == "Dam is safe |  |  |  | "
+
+
+@given(before=st.text(max_size=400), own=st.text(min_size=1, max_size=40))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_a_reader_is_given_the_quote_first_and_no_half_words_before_it(article: Maker, before: str, own: str) -> None:
+    made = article(f"{before} {own}")
+    start = len(made.text) - len(own)
+    read = readable(Quote(made, Span(start, len(made.text)), 0.5))
+    assert read.startswith(own)
+    given_before = read.rpartition(BAR)[2].split() if BAR not in before else []
+    assert given_before == made.text[:start].split()[len(made.text[:start].split()) - len(given_before) :]

@@ -1,14 +1,65 @@
-from index import Act, EventCard, Quote, Span, Speech, Statement
-from index.answering.short_answers import short_answers
+from dataclasses import replace
+
+import pytest
+
+from index import Act, Quote, Span, Speech, Statement
+from index.answering.fitted import Fitted
+from index.answering.short_answers import ShortAnswer, short_answer
+from index.inference.rerankers import Mark
 from index.query.questions import read_question
 from tests.index.answering.readings import Maker
 
+TEXT = "Mayor Ida Holm said so. She denied that the bridge had closed on Tuesday."
+SECOND = TEXT.index("She")
+SAID = Statement(
+    (Span(SECOND + 4, SECOND + 10),), (Span(SECOND + 11, len(TEXT)),), Act.DENIES, Speech.INDIRECT,
+    Span(SECOND, SECOND + 3), Span(6, 14),
+)  # fmt: skip
 
-def test_short_answers_come_in_the_order_of_their_first_mention(article: Maker) -> None:
-    made = article("Veld denied it. Marren denied it. Veld denied it.")
-    cards = []
-    for start, end in ((0, 4), (16, 22), (34, 38)):
-        statement = Statement((Span(5, 11),), (Span(12, 14),), Act.DENIES, Speech.INDIRECT, None, Span(start, end))
-        cards.append(EventCard("e", (made,), (Quote(made, Span(0, 15), 1.0, statement),)))
-    found = short_answers(read_question("who denied it"), cards, lambda *_: None)
-    assert [e.text for e in found] == ["Veld", "Marren"]
+
+def answered(article: Maker, asked: str, mark: Mark | None, statement: Statement | None = SAID) -> str | None:
+    quote = Quote(article(TEXT), Span(SECOND, len(TEXT)), 0.9, statement)
+    found = short_answer(read_question(asked), quote, mark, 0.9)
+    return found.excerpt.text if found else None
+
+
+def marked(words: str) -> Mark:
+    start = TEXT.index(words) - SECOND
+    return Mark(start, start + len(words), 0.9)
+
+
+def test_the_words_that_are_marked_answer(article: Maker) -> None:
+    assert answered(article, "when did the bridge close", marked("on Tuesday")) == "on Tuesday"
+
+
+def test_what_is_marked_is_never_cut_inside_a_word_nor_ends_in_a_mark(article: Maker) -> None:
+    assert answered(article, "when did it close", marked("uesda")) == "Tuesday"
+    assert answered(article, "when did it close", marked("Tuesday.")) == "Tuesday"
+
+
+@pytest.mark.parametrize("mark", [None, marked("She")])
+def test_who_says_it_is_named_where_only_a_pronoun_or_nothing_is_marked(article: Maker, mark: Mark | None) -> None:
+    assert answered(article, "who denied that it had closed", mark) == "Ida Holm"
+    assert answered(article, "who denied that it had closed", mark, replace(SAID, name=None)) is None
+    assert answered(article, "who denied that it had closed", mark, None) is None
+    assert answered(article, "when did it close", mark) is None
+
+
+def test_what_the_question_itself_says_is_no_answer(article: Maker) -> None:
+    assert answered(article, "did anything close on Tuesday or what closed on Tuesday", marked("on Tuesday")) is None
+
+
+def test_a_question_after_yes_or_no_has_no_few_words_for_an_answer(article: Maker) -> None:
+    assert answered(article, "did the bridge close", marked("on Tuesday")) is None
+
+
+def test_its_chance_is_what_was_fitted_and_nothing_where_nothing_was(article: Maker) -> None:
+    quote = Quote(article(TEXT), Span(SECOND, len(TEXT)), 0.9, SAID)
+    found = short_answer(read_question("when did it close"), quote, marked("on Tuesday"), 0.9)
+    assert isinstance(found, ShortAnswer)
+    assert found.chance(Fitted({}, {})) == 0.0
+    weights = dict.fromkeys(found.reasons, 0.0)
+    assert found.chance(Fitted({}, {}, short=weights | {"answers": 1.0})) == pytest.approx(0.9)
+    unsure = short_answer(read_question("when did it close"), quote, marked("on Tuesday"), 0.3)
+    assert unsure is not None
+    assert unsure.chance(Fitted({}, {}, short=weights | {"answers": 1.0})) == pytest.approx(0.3)

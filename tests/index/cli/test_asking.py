@@ -23,6 +23,19 @@ def test_file_of_questions_is_answered_in_order(run: Run, flood: Path) -> None:
     assert [r["id"] for r in rows] == [2, 1]
 
 
+def test_time_counts_from_the_day_that_is_given_with_a_question_or_with_all(run: Run, flood: Path) -> None:
+    run("add", str(flood))
+    asked = "Which river flooded last week?"
+    rows = [{"id": 1, "question": asked, "asked": "2030-01-01"}, {"id": 2, "question": asked}]
+    Path("q.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    alone = run("ask", asked, "--as-of", "2030-01-01").output
+    assert "Nothing here is known to be from the time asked for: last week" in alone
+    told = [
+        json.loads(line) for line in run("ask", "--questions", "q.jsonl", "--as-of", "2029-01-01").output.splitlines()
+    ]
+    assert [row["untimely"] for row in told] == ["last week", "last week"]
+
+
 @pytest.mark.parametrize("words", [["ask", "river \udcff"], ["verify", "river \udcff"], ["sources", "\udcff river"]])
 def test_bytes_that_are_no_text_are_asked_about_like_any_word(run: Run, flood: Path, words: list[str]) -> None:
     run("add", str(flood), "--library", "lib")

@@ -48,7 +48,9 @@ def test_questions_are_read_gzipped_or_not(tmp_path: Path, name: str) -> None:
     assert [q["question"] for q in read_questions(tmp_path / name)] == ["why"]
 
 
-@pytest.mark.parametrize("line", ["{", "[]", '{"question": 3}', '{"question": "a", "history": ["b"]}'])
+@pytest.mark.parametrize(
+    "line", ["{", "[]", '{"question": 3}', '{"question": "a", "history": ["b"]}', '{"question": "a", "asked": "May"}']
+)
 def test_line_that_is_no_question_is_named(tmp_path: Path, line: str) -> None:
     (tmp_path / "q.jsonl").write_text(line)
     with pytest.raises(SourceError, match=r"q\.jsonl:1"):

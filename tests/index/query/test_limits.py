@@ -65,8 +65,8 @@ def test_an_answer_keeps_to_its_limits(sample_index: NewsIndex) -> None:
         return list(sample_index.ask("who denied the strikes", ["default"], limits=limits).quotes)
 
     assert {q.speaker for q in asked(Limits(speaker="Veld"))} == {"Anton Veld"}
-    assert {q.article.publisher for q in asked(Limits(publisher="Dravia Today (invented)"))} == {
-        "Dravia Today (invented)"
+    assert {q.article.publisher for q in asked(Limits(publisher="Ostrand Courier (invented)"))} == {
+        "Ostrand Courier (invented)"
     }
     days = {q.article.day for q in asked(Limits(since=date(2024, 1, 1)))}
     assert days

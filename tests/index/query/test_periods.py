@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import Article
-from index.query.periods import FIRST, LAST, period_of, without_time
+from index.query.periods import FIRST, LAST, period_of, without_relative_time, without_time
 
 TODAY = date(2024, 4, 17)
 
@@ -71,6 +71,64 @@ def test_period(text: str, first: str, last: str) -> None:
 )
 def test_what_names_no_time_has_no_period(text: str) -> None:
     assert period_of(text, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wish", "words"),
+    [
+        ("what did he say last week", True, "last week"),
+        ("what did he say on Monday", True, "on Monday"),
+        ("who flew in May", True, "in May"),
+        ("who flew on 3 May", True, "on 3 May"),
+        ("who flew in May 2023", False, "in May 2023"),
+        ("who flew on 2023-05-03", False, "on 2023-05-03"),
+        ("who spoke before the 2018 final", True, "before the 2018"),
+        ("who spoke before 2018", False, "before 2018"),
+        ("who spoke in the 1990s", False, "in the 1990s"),
+        ("who spoke between 2015 and 2016", False, "between 2015 and 2016"),
+    ],
+)
+def test_a_time_without_a_year_or_of_an_event_is_a_wish(text: str, is_wish: bool, words: str) -> None:
+    period = period_of(text, TODAY)
+    assert period is not None
+    assert (period.is_wish, period.words) == (is_wish, words)
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("who resigned this week", "who resigned"),
+        ("Yesterday who resigned?", "who resigned?"),
+        ("who resigned on Tuesday", "who resigned on Tuesday"),
+        ("who resigned in May", "who resigned in May"),
+        ("who wrote to USA Today", "who wrote to USA Today"),
+        ("who won between 1990 and 1995 last week", "who won between 1990 and 1995 last week"),
+    ],
+)
+def test_words_that_no_article_of_that_time_says_are_left_out(text: str, bare: str) -> None:
+    assert without_relative_time(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("asked", "published", "words", "is_met"),
+    [
+        ("in April", "2024-04-02", "", True),
+        ("in April", "2021-06-02", "It fell in April.", True),
+        ("in April", "2021-06-02", "It fell in March.", False),
+        ("on Tuesday", "2021-06-02", "He said on Tuesday that it fell.", True),
+        ("on Tuesday", "2021-06-02", "He said on Monday that it fell.", False),
+        ("last week", "2021-06-02", "", False),
+        ("last week", None, "", False),
+    ],
+)
+def test_a_wish_is_met_by_an_articles_day_or_by_its_words_and_admits_all(
+    article: Callable[..., Article], asked: str, published: str | None, words: str, is_met: bool
+) -> None:
+    period = period_of(f"who denied it {asked}", TODAY)
+    assert period is not None
+    made = article("text", published=published)
+    assert period.is_met(made, words) is is_met
+    assert period.admits(made, words)
 
 
 @given(st.text(max_size=80), st.dates())

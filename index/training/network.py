@@ -1,0 +1,123 @@
+"""The reader as it is learnt: the packaged MiniLM with two heads, to score a sentence and to mark in it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors.torch import load_file, save_file
+from tokenizers import Tokenizer
+from transformers import BertModel
+
+from index.answering.reranking import BAR
+from index.inference.embedders import packaged_folder
+from index.inference.rerankers import LONGEST_PAIR
+
+WEIGHTS = "weights.safetensors"
+FROZEN = "transformer.embeddings."
+"""Layers left as they are: the words' meanings come from far more text than there is here, and learning is faster."""
+MINI_BATCH = 32
+"""Pairs of about one length that go through together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a sentence in word pieces: their numbers, which of the two each is of, and the sentence's own.
+
+    `sentence` is half-open; a reader's marks lie in it. `marks` are the first and last piece of the answer, the piece 0
+    for "none here", or None where it is not known.
+    """
+
+    ids: Sequence[int]
+    types: Sequence[int]
+    sentence: tuple[int, int]
+    marks: tuple[int, int] | None
+
+
+class Pieces:
+    """Cuts a question and a sentence into word pieces, as the packaged graph does."""
+
+    def __init__(self) -> None:
+        self._tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(LONGEST_PAIR)
+
+    def pair(self, question: str, text: str, marks: tuple[int, int] | None, *, is_right: bool) -> Pair:
+        """Return a pair; a wrong sentence has no answer in it, a right one may where that is not known."""
+        encoded = self._tokenizer.encode(question, text)
+        whole = text.find(BAR) if BAR in text else len(text)
+        places = [
+            (n, span) for n, (span, of) in enumerate(zip(encoded.offsets, encoded.sequence_ids, strict=True))
+            if of == 1 and span[1] <= whole
+        ]  # fmt: skip
+        here = [n for n, (a, b) in places if marks and a < marks[1] and b > marks[0]]
+        first, beyond = (places[0][0], places[-1][0] + 1) if places else (0, 0)
+        found = (here[0], here[-1]) if here else (0, 0)
+        is_known = marks is not None or not is_right
+        return Pair(encoded.ids, encoded.type_ids, (first, beyond), found if is_known else None)
+
+
+class Network(torch.nn.Module):
+    """MiniLM (six layers, 384 wide): a score from its first piece, and each piece as the answer's first or last."""
+
+    def __init__(self) -> None:
+        """Start from the packaged model; heads at random.
+
+        There is no dropout: it costs a third of the time, and a pair is seen twice at most.
+        """
+        super().__init__()
+        self.transformer = BertModel.from_pretrained(
+            str(packaged_folder()), add_pooling_layer=False, attn_implementation="eager", local_files_only=True,
+            hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        )  # fmt: skip
+        self.score = torch.nn.Linear(self.transformer.config.hidden_size, 1)
+        self.mark = torch.nn.Linear(self.transformer.config.hidden_size, 2)
+        for name, weights in self.named_parameters():
+            weights.requires_grad_(not name.startswith(FROZEN))
+
+    def forward(
+        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return a score a pair, shape (pairs,), and what each piece counts as first and last, (pairs, pieces, 2)."""
+        seen = self.transformer(input_ids, attention_mask, token_type_ids).last_hidden_state
+        return self.score(seen[:, 0]).squeeze(-1), self.mark(seen)
+
+    def read(self, pairs: Sequence[Pair]) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Return for each pair its score, and of each of its pieces what it counts as first and as last."""
+        order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
+        found: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
+        for start in range(0, len(order), MINI_BATCH):
+            places = order[start : start + MINI_BATCH]
+            scores, marks = self(**padded([pairs[n] for n in places]))
+            for n, score, own in zip(places, scores.float(), marks.float(), strict=True):
+                found[n] = score, own[: len(pairs[n].ids)]
+        return [found[n] for n in range(len(pairs))]
+
+    def save(self, folder: Path, card: Mapping[str, Any]) -> None:
+        """Write the weights, and what is to be told of how they were made."""
+        folder.mkdir(parents=True, exist_ok=True)
+        save_file({name: w.contiguous() for name, w in self.state_dict().items()}, folder / WEIGHTS)
+        (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> "Network":
+        """Return a network as it was saved."""
+        network = cls()
+        network.load_state_dict(load_file(folder / WEIGHTS))
+        return network
+
+
+def padded(pairs: Sequence[Pair]) -> dict[str, torch.Tensor]:
+    """Return pairs as the tensors that a transformer takes, shape (pairs, pieces of the longest)."""
+    longest = max(len(p.ids) for p in pairs)
+
+    def filled(rows: Sequence[Sequence[int]]) -> torch.Tensor:
+        return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
+
+    return {
+        "input_ids": filled([p.ids for p in pairs]),
+        "attention_mask": filled([[1] * len(p.ids) for p in pairs]),
+        "token_type_ids": filled([p.types for p in pairs]),
+    }
