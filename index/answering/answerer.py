@@ -10,7 +10,7 @@ from index.answering.events import cards_of, group_by_event
 from index.answering.features import AROUND, Feature, Reading, Sentence, TermWeights, is_timely
 from index.answering.fitted import Fitted
 from index.answering.ranking import in_order, rank
-from index.answering.reranking import readable, reread
+from index.answering.reranking import is_of_its_language, readable, reread
 from index.answering.short_answers import SURE, ShortAnswer, short_answer
 from index.inference.embedders import Embedder
 from index.inference.rerankers import Mark, Reader
@@ -125,7 +125,8 @@ class Answerer:
             nothing = Reason.NOT_ADMITTED if question.is_limited else Reason.NOTHING
             return Answer(question.text, 0.0, nothing, hits=hits)
         reasons = self.reasons(question, readings, collections)
-        confidence = confidence_of(question, readings, reasons, self._fitted)
+        fitted = self._fitted if self._reader_for(question) else Fitted.of(None)
+        confidence = confidence_of(question, readings, reasons, fitted)
         if confidence < self._least_confidence:
             nearest = tuple(r.quote for r in readings[:NEAREST])
             return Answer(question.text, confidence, Reason.WEAK, hits=hits, nearest=nearest)
@@ -158,9 +159,13 @@ class Answerer:
         """Return what the reader marks in a quote, which confidence and the short answer both want to know."""
         place = question.search, quote.article.key, quote.span
         if place not in self._marked:
-            read = self._reader
-            self._marked[place] = read.mark(question.search, readable(quote), len(quote.text)) if read else None
+            reader = self._reader_for(question)
+            self._marked[place] = reader.mark(question.search, readable(quote), len(quote.text)) if reader else None
         return self._marked[place]
+
+    def _reader_for(self, question: Question) -> Reader | None:
+        """Return the reader, or None where there is none or it knows nothing of the question's language."""
+        return self._reader if self._reader and is_of_its_language(question.search, self._reader) else None
 
     def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return an article of each of the newest events, for a question that says nothing of any."""
@@ -194,8 +199,9 @@ class Answerer:
             question = question.of_any_time()
             sentences = _admitted(question, every)
         read_as, readings = _ranked(question, sentences, words)
-        if self._reader is not None:
-            readings = reread(read_as.search, readings, self._reader, self._fitted)
+        reader = self._reader_for(question)
+        if reader is not None:
+            readings = reread(read_as.search, readings, reader, self._fitted)
         return readings, _hits(candidates, passages, articles, readings)
 
     def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:

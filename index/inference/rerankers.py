@@ -42,6 +42,9 @@ class Mark:
 class Reader(Protocol):
     """Says how well a sentence answers a question, and which of its words do; two threads may ask it at once."""
 
+    def pieces(self, text: str) -> int:
+        """Return into how many word pieces a text falls: many a word where its language is not the reader's."""
+
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
 
@@ -74,6 +77,10 @@ class GraphReader:
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
         return self._graph.run([(question, s) for s in sentences], _fed, 1)[:, 0]
+
+    def pieces(self, text: str) -> int:
+        """Return into how many word pieces a text falls."""
+        return len(self._graph.tokenizer.encode(text, add_special_tokens=False).ids)
 
     def mark(self, question: str, text: str, length: int) -> Mark | None:
         """Return the words that answer among the first `length` characters of a text, None where none does.
@@ -148,6 +155,10 @@ class CrossEncoderReader:
         with self._one_at_a_time:
             scores = self._model.predict(pairs, batch_size=PAIR_BATCH, show_progress_bar=False)
         return np.asarray(scores, dtype=np.float32)
+
+    def pieces(self, text: str) -> int:
+        """Return into how many word pieces a text falls."""
+        return len(self._model.tokenizer.tokenize(text))
 
     def mark(self, question: str, text: str, length: int) -> Mark | None:
         """Return None: a model of one output marks nothing."""

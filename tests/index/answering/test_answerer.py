@@ -91,6 +91,9 @@ class Preferring:
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         return np.array([8.0 if self.word in s else -8.0 for s in sentences], dtype=np.float32)
 
+    def pieces(self, text: str) -> int:
+        return len(text.split())
+
     def mark(self, question: str, text: str, length: int) -> Mark | None:
         start = text.find(self.word, 0, length)
         return Mark(start, start + len(self.word), 0.99) if start >= 0 else None
@@ -104,6 +107,24 @@ def test_reader_decides_which_sentence_comes_first(open_index: Opener, article: 
     answer = index.ask("where did the river Anse flood", ["default"])
     assert answer.quotes[0].article.id == first
     assert 0.5 < answer.quotes[0].score <= 1
+
+
+class Strange(Preferring):
+    """A reader to whom every letter is a piece of its own."""
+
+    def pieces(self, text: str) -> int:
+        return len(text)
+
+
+def test_a_question_in_a_language_that_is_not_the_readers_is_answered_without_it(
+    open_index: Opener, article: Maker
+) -> None:
+    index = open_index(reader=Strange("Holm"))
+    index.add([article(f"La crecida del Anse alcanza {place}.", id=place) for place in ("Brey", "Holm")])
+    asked = "dónde crecida Anse alcanza Brey"
+    answer, plain = index.ask(asked, ["default"]), index.answerer(reads=False).answer(asked, ["default"])
+    assert [q.article.id for q in answer.quotes or answer.nearest][:1] == ["Brey"]
+    assert answer.confidence == pytest.approx(plain.confidence)
 
 
 def test_article_is_chosen_only_from_the_collections_asked(open_index: Opener, article: Maker) -> None:

@@ -2,6 +2,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,8 +10,8 @@ from index import Act, Article, Quote, Span, Speech, Statement
 from index.answering.features import Reading, Sentence, TermWeights
 from index.answering.fitted import Fitted
 from index.answering.ranking import rank
-from index.answering.reranking import AT_A_TIME, AT_FIRST, BAR, READ, Rereading, readable
-from index.inference.rerankers import PACKAGED_READER
+from index.answering.reranking import AT_A_TIME, AT_FIRST, BAR, READ, Rereading, is_of_its_language, readable
+from index.inference.rerankers import PACKAGED_READER, Mark, Scores
 from index.query.questions import read_question
 
 FITTED = Fitted.of(PACKAGED_READER)
@@ -123,3 +124,34 @@ def test_a_reader_is_given_the_quote_first_and_no_half_words_before_it(article: 
     assert read.startswith(own)
     given_before = read.rpartition(BAR)[2].split() if BAR not in before else []
     assert given_before == made.text[:start].split()[len(made.text[:start].split()) - len(given_before) :]
+
+
+class Cutting:
+    """A reader that cuts words into so many pieces."""
+
+    def __init__(self, pieces: int) -> None:
+        self._pieces = pieces
+
+    def pieces(self, text: str) -> int:
+        return self._pieces * len(text.split())
+
+    def scores(self, question: str, sentences: Sequence[str]) -> Scores:
+        raise AssertionError
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        raise AssertionError
+
+
+@pytest.mark.parametrize(
+    ("question", "pieces", "is_its"),
+    [
+        ("marlow bridge toll", 1, True),
+        ("who is Zygmunt Wojciechowski", 3, True),
+        ("wie viele Menschen starben", 3, False),
+        ("сколько человек погибло", 6, False),
+    ],
+)
+def test_a_language_is_known_by_its_small_words_or_by_how_words_fall_to_pieces(
+    question: str, pieces: int, is_its: bool
+) -> None:
+    assert is_of_its_language(question, Cutting(pieces)) is is_its
