@@ -183,15 +183,13 @@ def read_question(
     publisher, text = _limited(asked, publishers)
     speaker, text = _according_to(text)
     search = _with_history(text, history)
+    period = period_of(search, today or datetime.now(UTC).date())
+    text, search = without_relative_time(text), without_relative_time(search)
     question = _aspect(text, search) or _who_said(text, search) or _what_said(text, search)
     if question is None:
         kind = next((k for pattern, k in KINDS if pattern.search(text)), Asked.WHAT)
         question = Question(text, kind, search, _topic(kind, search))
-    day = today or datetime.now(UTC).date()
-    return replace(
-        question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period_of(search, day),
-        search=without_relative_time(question.search),
-    )  # fmt: skip
+    return replace(question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period)
 
 
 def _aspect(text: str, search: str) -> Question | None:

@@ -128,6 +128,14 @@ def test_according_to_somebody_else_names_a_speaker() -> None:
     assert (question.speaker, question.publisher) == ("the Karsa Rights Monitor", "")
 
 
+@pytest.mark.parametrize("asked", ["who denied the strikes", "how many were hurt", "what did Veld say of the port"])
+def test_words_that_count_from_today_are_neither_searched_nor_a_matter(asked: str) -> None:
+    bare, timed = read_question(asked), read_question(f"{asked} last week")
+    assert (timed.search, timed.topic, timed.kind, timed.speaker) == (bare.search, bare.topic, bare.kind, bare.speaker)
+    assert timed.period is not None
+    assert timed.text == f"{asked} last week"
+
+
 def test_time_is_counted_from_the_clock_that_is_passed() -> None:
     question = read_question("who denied the strikes last week", today=date(2024, 4, 17))
     assert question.period is not None
