@@ -35,7 +35,7 @@ def reasons_for(
         "told": 1 - sum(missing) / (sum(weights.values()) or 1.0),
         "rarest told": 1 - max(missing, default=0.0) / (max(weights.values(), default=0.0) or 1.0),
         "marked": mark.chance if mark else 0.0,
-        "timely": best.features[Feature.TIMELY] if question.period else 1.0,
+        "timely": best.features[Feature.TIMELY] if question.period and not question.period.is_wish else 1.0,
     }
 
 

@@ -63,3 +63,11 @@ def test_confidence_knows_what_of_the_question_stands_nowhere_in_the_article(art
 def test_confidence_knows_how_sure_the_marked_words_are(article: Maker) -> None:
     readings = [reading(article("One."), 0.8)]
     assert reasons_for(ASKED, readings, [], WORDS, Mark(0, 3, 0.6))["marked"] == 0.6
+
+
+@pytest.mark.parametrize(("asked", "timely"), [("in 2019", 0.0), ("this week", 1.0), ("", 1.0)])
+def test_a_time_that_is_wished_for_and_not_met_takes_no_confidence_away(
+    article: Maker, asked: str, timely: float
+) -> None:
+    readings = [reading(article("One."), 0.8, timely=0.0)]
+    assert reasons_for(read_question(f"who denied it {asked}"), readings, [], WORDS, None)["timely"] == timely
