@@ -50,7 +50,7 @@ def test_the_commands_themselves_are_valid() -> None:
 async def test_most_of_what_a_journey_sends_is_checked(simcord_env: Any) -> None:
     guild = simcord_env.create_guild("Newsroom")
     channel, alice = guild.create_text_channel("general"), guild.add_member(simcord_env.create_user("alice"))
-    await alice.send(channel, f"<@{simcord_env.bot.user.id}> how many people were killed")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> air strikes on Lissa and Tessin")
     await alice.click(channel.last_message, label="More")
     await alice.slash(channel, "ask", question="what is the capital of France", private=True)
     await alice.autocomplete(channel, "source", "article", "t")
