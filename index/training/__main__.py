@@ -72,7 +72,8 @@ def _pack(evaluation: Path, work: Path, out: Path) -> str:
     from index.training.network import Network
     from index.training.packing import pack
 
-    shown = random.Random(SEED).sample(_pairs_of(news(evaluation, work)), MOST_SHOWN)
+    pairs = _pairs_of(news(evaluation, work))
+    shown = random.Random(SEED).sample(pairs, min(MOST_SHOWN, len(pairs)))
     return f"sha256 {pack(Network.load(work / NEWS), out, shown)}"
 
 
