@@ -24,7 +24,6 @@ BOUNDED = {
     "index/answering/accounts.py": 1500,
     "index/verifying/claims.py": 2000,
     "index/text/folding.py": 2000,
-    "index/statements/phrases.py": 1500,
     "index/sources/documents.py": 4096,
     "index/query/questions.py": 1000,
     "index/query/periods.py": 1000,

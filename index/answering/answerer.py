@@ -147,7 +147,7 @@ class Answerer:
 
     def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:
         """Return what confidence in the first of readings is a function of."""
-        asked = self._analyzer.terms(f"{question.search} {question.topic}")
+        asked = self._terms(question)
         words = self._words(asked, collections)
         return reasons_for(question, readings, asked, words, self._mark(question, readings[0].quote))
 
@@ -192,7 +192,7 @@ class Answerer:
         candidates = self.candidates(question, collections)
         passages = self._view.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
-        words = self._words(self._analyzer.terms(f"{question.search} {question.topic}"), collections)
+        words = self._words(self._terms(question), collections)
         every = list(self._sentences(question.limits, candidates, passages, articles))
         sentences = _admitted(question, every)
         if not sentences:
@@ -226,6 +226,9 @@ class Answerer:
             told = self._view.passages(collections, [c.passage for c in found[:HITS]])
             more += [p.number for a in {t.article for t in told.values()} for p in self._view.passages_of(a)]
         return found + retrieval.scored(self._search, vector, more, everywhere, {c.passage for c in found})
+
+    def _terms(self, question: Question) -> Sequence[str]:
+        return self._analyzer.terms(f"{question.search} {question.topic}")
 
     def _words(self, terms: Sequence[str], collections: Sequence[str]) -> TermWeights:
         """Return how these terms count among all that the collections hold."""

@@ -46,16 +46,20 @@ def _question(line: bytes, where: str) -> dict[str, Any]:
     history = row.get("history") or []
     if not isinstance(history, list) or not all(isinstance(turn, dict) for turn in history):
         raise SourceError(where, "has a history that is not a list of {speaker, text}")
-    if row.get("asked") and not _is_day(row["asked"]):
-        raise SourceError(where, 'has a day of asking that is not written like "2024-04-10"')
+    try:
+        _asked_on(row)
+    except ValueError:
+        raise SourceError(where, 'has a day of asking that is not written like "2024-04-10"') from None
     return row
 
 
-def _is_day(text: object) -> bool:
-    try:
-        return bool(date.fromisoformat(str(text)))
-    except ValueError:
-        return False
+def _asked_on(row: Row) -> date | None:
+    """Return the day that a question was asked on, where its row says so.
+
+    Raises:
+        ValueError: what it says is no day.
+    """
+    return date.fromisoformat(str(row["asked"])) if row.get("asked") else None
 
 
 def answer_questions(
@@ -63,8 +67,7 @@ def answer_questions(
 ) -> Iterator[dict[str, Any]]:
     """Yield an answer row for each question row, in order; asked on the row's own day, or on `asked`, or today."""
     for row in questions:
-        day = date.fromisoformat(row["asked"]) if row.get("asked") else asked
-        answer = index.ask(row["question"], collections, row.get("history") or (), asked=day)
+        answer = index.ask(row["question"], collections, row.get("history") or (), asked=_asked_on(row) or asked)
         yield {"id": row.get("id"), **answer_row(answer)}
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import click
 
-from index.training.corpora import build, learnt_before, news
+from index.training.corpora import LIBRARIES, build, learnt_before, news
 from index.training.fits import fit_plain, fit_read
 from index.training.groups import Group
 
@@ -39,7 +39,7 @@ BEFORE, NEWS = "before", "news"
 def main(step: str, evaluation: Path, work: Path, out: Path, seed: int) -> None:
     """Learn, pack, or fit what is made of the scores; every step prints its minutes and figures."""
     begun = time.monotonic()
-    for name in ("encyclopaedia", "newsroom"):
+    for name in LIBRARIES:
         build(evaluation, work / "libraries", name)
     if step == "learn":
         for name in (BEFORE, NEWS):

@@ -20,12 +20,12 @@ from index.training.groups import COLLECTION, Group, groups_of_pairs, groups_of_
 
 MEASURED = ("squad-open", "clapnq", "mtrag-un", "quotesum", "ramdocs")
 TAUGHT = ("nq-oracle", "selqa", "timeqa")
-NEWSROOM = "newsroom"
+NEWSROOM, ENCYCLOPAEDIA = "newsroom", "encyclopaedia"
 NEWS = (NEWSROOM, "giveme5w1h", "polnear")
 """The articles of the other two are among newsroom's."""
-LIBRARIES: Mapping[str, Sequence[str]] = {"encyclopaedia": (*MEASURED, *TAUGHT, "boolq"), "newsroom": (NEWSROOM,)}
+LIBRARIES: Mapping[str, Sequence[str]] = {ENCYCLOPAEDIA: (*MEASURED, *TAUGHT, "boolq"), NEWSROOM: (NEWSROOM,)}
 """Sets whose articles lie in one library; boolq's, whose sentences are not known, are there to be taken for others."""
-MOST_PAIRS = 6_000
+PAIRS, MOST_PAIRS = "pairs", 6_000
 STEPS = {"polnear": 12}
 """Every which question of a set is taken: polnear's are made from few patterns, so that a part of them says all."""
 
@@ -50,18 +50,19 @@ def build(evaluation: Path, libraries: Path, name: str) -> None:
 def mined(evaluation: Path, work: Path, library: str) -> dict[str, Path]:
     """Return the files of groups of a library's sets by set, each made where it is not there yet."""
     libraries = work / "libraries"
-    sets = NEWS if library == NEWSROOM else (*MEASURED, *TAUGHT)
+    sets = NEWS if library == NEWSROOM else (*MEASURED, *TAUGHT, PAIRS)
     kept = {name: work / f"{name}.jsonl" for name in sets}
     for name, path in kept.items():
         if not path.is_file():
-            rows, known = rows_of(evaluation, libraries, name)
-            write_groups(groups_of_set(name, rows, libraries / library, known), path)
-    if library != NEWSROOM:
-        kept["pairs"] = work / "pairs.jsonl"
-        if not kept["pairs"].is_file():
-            pairs = evaluation / "train" / "sentences.jsonl.gz"
-            write_groups(groups_of_pairs(pairs, libraries / "pairs", MOST_PAIRS), kept["pairs"])
+            write_groups(_groups(evaluation, libraries, library, name), path)
     return kept
+
+
+def _groups(evaluation: Path, libraries: Path, library: str, name: str) -> Iterator[Group]:
+    if name == PAIRS:
+        return groups_of_pairs(evaluation / "train" / "sentences.jsonl.gz", libraries / PAIRS, MOST_PAIRS)
+    rows, known = rows_of(evaluation, libraries, name)
+    return groups_of_set(name, rows, libraries / library, known)
 
 
 def rows_of(evaluation: Path, libraries: Path, name: str) -> tuple[Iterator[tuple[str, Row]], dict[str, Row]]:
@@ -71,7 +72,7 @@ def rows_of(evaluation: Path, libraries: Path, name: str) -> tuple[Iterator[tupl
     if name in NEWS:
         homes = _homes(evaluation)
         return ((_home(row, homes), row) for row in asked), known
-    titles = titles_of(libraries / "encyclopaedia")
+    titles = titles_of(libraries / ENCYCLOPAEDIA)
     apart = {title for of in MEASURED for title, _ in unlearnt(evaluation, libraries, of)}
     about = ((articles_of(row, titles)[0], row) for row in asked)
     return (pair for pair in about if pair[0] not in apart), known
@@ -100,14 +101,14 @@ def unlearnt(evaluation: Path, libraries: Path, name: str) -> Iterator[tuple[str
     """Yield the questions of a set that the reader has not learnt from, with what each is about."""
     if name in NEWS:
         return (pair for pair in rows_of(evaluation, libraries, name)[0] if not is_learnt_group(pair[0]))
-    titles = titles_of(libraries / "encyclopaedia")
+    titles = titles_of(libraries / ENCYCLOPAEDIA)
     asked = read_questions(evaluation / name / "questions.jsonl.gz")
     return ((title, row) for row in asked if not is_even(title := articles_of(row, titles)[0]))
 
 
 def learnt_before(evaluation: Path, work: Path) -> list[Group]:
     """Return the groups that are learnt from first: pairs and encyclopaedias."""
-    return [g for path in mined(evaluation, work, "encyclopaedia").values() for g in read_groups(path)]
+    return [g for path in mined(evaluation, work, ENCYCLOPAEDIA).values() for g in read_groups(path)]
 
 
 def news(evaluation: Path, work: Path) -> list[Group]:

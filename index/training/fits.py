@@ -1,8 +1,9 @@
 """What is fitted, on which questions, and where it is written."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,10 @@ import click
 
 from index.answering.answerer import Answerer
 from index.answering.fitted import FITTED, Fitted
+from index.answering.short_answers import ShortAnswer
 from index.engine import NO_READER, NewsIndex
 from index.settings import IndexSettings
-from index.training.corpora import MEASURED, NEWS, NEWSROOM, Row, fits, unlearnt
+from index.training.corpora import ENCYCLOPAEDIA, MEASURED, NEWS, NEWSROOM, Row, fits, unlearnt
 from index.training.figures import figures_of, short_figures
 from index.training.fitting import (
     PLAIN_NAMES,
@@ -36,7 +38,6 @@ MOST = 120
 """Questions of any set but newsroom."""
 LEAST = 0.2
 """Confidence from which questions teach what a short answer is worth; below it none is shown."""
-ENCYCLOPAEDIA = "encyclopaedia"
 
 
 class Unlearnt:
@@ -72,6 +73,10 @@ class Unlearnt:
         """Return what answers the questions of a set."""
         return self._index(name).answerer()
 
+    def shorts(self, sets: Sets, fitted: Fitted) -> list[tuple[ShortAnswer, bool]]:
+        """Return the short answers that newsroom's questions among `sets` would get, with which are right."""
+        return shorts_of(self.answerer(NEWSROOM), sets[NEWSROOM], fitted, LEAST)
+
     def weighed(self, weights: Mapping[str, float]) -> Sets:
         """Return its sets in the order that weights give, with the reasons for confidence in the first of each."""
         by = Fitted(weights, {})
@@ -102,16 +107,12 @@ def fit_read(evaluation: Path, work: Path, out: Path) -> None:
         weights = fit(fitting, READ_NAMES)
         ordered = apart.weighed(weights)
         confidence = fit_confidence(half_of(ordered, fitting=True), READ_REASONS)
-        shorts = _shorts(apart.answerer(NEWSROOM), Fitted(weights, confidence))
-        fitted = Fitted(weights, confidence, short=fit_short(shorts(half_of(ordered, fitting=True))))
+        sure = Fitted(weights, confidence)
+        fitted = replace(sure, short=fit_short(apart.shorts(half_of(ordered, fitting=True), sure)))
         measured = half_of(ordered, fitting=False)
-        figures = figures_of(measured, fitted) | {"shorts": short_figures(shorts(measured), fitted)}
+        figures = figures_of(measured, fitted) | {"shorts": short_figures(apart.shorts(measured, fitted), fitted)}
         told = {"weights": weights, "confidence": confidence, **fit_expected(fitting), "short": fitted.short}
         _write(out / FITTED, {**told, "figures": figures})
-
-
-def _shorts(answerer: Answerer, fitted: Fitted) -> Callable[[Sets], list[Any]]:
-    return lambda sets: shorts_of(answerer, sets[NEWSROOM], fitted, LEAST)
 
 
 def _write(path: Path, held: Mapping[str, Any]) -> None:
