@@ -44,8 +44,10 @@ from .settings import IndexSettings, load_settings, variable_name
 from .sources import Bounds, Problem, read_articles
 from .store import Followed, Removed
 from .store.sqlite import back_up, restore
+from .text.caveats import Caveat
 from .text.characters import one_line
-from .verifying.claims import Claim, Difference, Verdict, Verification, Wording
+from .verifying.drafts import Checked, Quoted, draft_of
+from .verifying.verdicts import Claim, Difference, Verdict, Verification, Wording
 
 __all__ = [
     "NO_LIMITS",
@@ -57,6 +59,8 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bounds",
+    "Caveat",
+    "Checked",
     "Claim",
     "Context",
     "Copies",
@@ -82,6 +86,7 @@ __all__ = [
     "Problem",
     "Quote",
     "QuoteMismatchError",
+    "Quoted",
     "Reason",
     "Reference",
     "Removed",
@@ -98,6 +103,7 @@ __all__ = [
     "Wording",
     "back_up",
     "days_named",
+    "draft_of",
     "in_library",
     "load_settings",
     "main",

@@ -27,7 +27,10 @@ from index.store import Followed, Removed, by_article
 from index.store.sqlite import Fts5Analyzer, Store
 from index.text.characters import encodable
 from index.text.near_copies import origin_of
-from index.verifying.claims import LONGEST_CLAIM, Claim, Verification, best_of, readings_of, verify
+from index.verifying.claims import LONGEST_CLAIM, readings_of
+from index.verifying.drafts import Checked, quoted_in
+from index.verifying.judging import verify
+from index.verifying.verdicts import Claim, Verification, best_of
 from index.verifying.windows import windows_for
 
 log = logging.getLogger(__name__)
@@ -308,9 +311,23 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._store.check_collections(collections)
         text, speaker = encodable(text[:LONGEST_CLAIM]), encodable(speaker[:LONGEST_SPEAKER])
         claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text)
+        return best_of(self._verified(claims, collections))
+
+    def verify_draft(self, draft: Article, collections: Sequence[str]) -> list[Checked]:
+        """Tell of every quotation of a draft whether it was said, in their order.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+        """
+        self._store.check_collections(collections)
+        quoted = list(quoted_in(draft))
+        found = self._verified([q.claim for q in quoted], collections)
+        return [Checked(q, v) for q, v in zip(quoted, found, strict=True)]
+
+    def _verified(self, claims: Sequence[Claim], collections: Sequence[str]) -> list[Verification]:
         with self._in_step() as search:
             parts = (self._store, search, self._vocabulary, self._analyzer)
-            return best_of([verify(c, windows_for(*parts, c, collections)) for c in claims])
+            return [verify(c, windows_for(*parts, c, collections)) for c in claims]
 
     # --- looking up
 

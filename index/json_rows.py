@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.records import Answer, Article, EventCard, Quote, Span, Statement, counts_told
-from index.verifying.claims import Verification
+from index.verifying.drafts import Checked
+from index.verifying.verdicts import Verification
 
 
 def answer_row(answer: Answer) -> dict[str, Any]:
@@ -92,6 +93,9 @@ def verification_row(found: Verification) -> dict[str, Any]:
         "wordings": [
             {
                 **quote_row(w.quote),
+                "words": _pairs([w.words])[0],
+                "claimed": w.claimed,
+                "caveat": w.caveat,
                 "piece": w.piece,
                 "differences": [
                     {"claimed": d.claimed, "at": d.at, "real": _pairs([d.real])[0] if d.real else None}
@@ -101,6 +105,12 @@ def verification_row(found: Verification) -> dict[str, Any]:
             for w in found.wordings
         ],
     }
+
+
+def checked_row(checked: Checked) -> dict[str, Any]:
+    """Return a quotation of a draft, with where it stands there and what came of it, as plain values."""
+    place = {"line": checked.quoted.line, "start": checked.quoted.span.start, "end": checked.quoted.span.end}
+    return {**place, **verification_row(checked.verification)}
 
 
 def statement_row(article: Article, statement: Statement) -> dict[str, Any]:

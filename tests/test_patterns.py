@@ -23,6 +23,8 @@ BOUNDED = {
     # These meet a question, a quote, the first bytes of a document, an address or a message, of which none is longer.
     "index/answering/accounts.py": 1500,
     "index/verifying/claims.py": 2000,
+    "index/verifying/judging.py": 2000,
+    "index/text/caveats.py": 600,
     "index/text/folding.py": 2000,
     "index/sources/documents.py": 4096,
     "index/query/questions.py": 1000,

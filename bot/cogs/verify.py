@@ -15,7 +15,10 @@ from bot.failures import Failure
 from bot.kept.answers import What
 from bot.posts.posting import post_of
 from bot.posts.sending import respond
-from bot.rendering.cards import verification_page
+from bot.rendering.cards import draft_pages, verification_page
+
+SEVERAL = 2
+"""Quotations of a message from which each is told of by itself."""
 
 
 class Verify(commands.Cog):
@@ -58,7 +61,11 @@ class Verify(commands.Cog):
         await acknowledge(interaction, ephemeral=True)
         if not message.content.strip():
             raise Failure("no-text")
-        await self._tell(interaction, place, message.content, "")
+        checked = await self._desk.in_turn(place, jobs.verify_message, message.content, place.collections)
+        if len(checked) < SEVERAL:
+            await self._tell(interaction, place, message.content, "")
+            return
+        await respond(interaction, post_of(self._desk, place, What.VERIFIED, draft_pages(checked, place.words)))
 
     async def _tell(self, interaction: "discord.Interaction[Any]", place: Place, text: str, speaker: str) -> None:
         found = await self._desk.in_turn(place, jobs.verify, text, place.collections, speaker)

@@ -12,6 +12,7 @@ from index import (
     NO_LIMITS,
     Answer,
     Article,
+    Checked,
     Context,
     Followed,
     Limits,
@@ -21,6 +22,7 @@ from index import (
     Reference,
     Title,
     Verification,
+    draft_of,
 )
 
 
@@ -83,6 +85,11 @@ def said_by(index: NewsIndex, speaker: str, about: str, collections: Sequence[st
 def verify(index: NewsIndex, text: str, collections: Sequence[str], speaker: str = "") -> Verification:
     """Tell whether a text was said as it stands."""
     return index.verify(text, _held(index, collections), speaker)
+
+
+def verify_message(index: NewsIndex, message: str, collections: Sequence[str]) -> list[Checked]:
+    """Tell of every quotation of a message whether it was said."""
+    return index.verify_draft(draft_of(message), _held(index, collections))
 
 
 def recall(index: NewsIndex, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:

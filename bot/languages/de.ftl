@@ -3,6 +3,10 @@
 asked = Gefragt: { $question }
 untimely = Nichts hier ist nachweislich aus der erfragten Zeit: { $time }
 declined = **Meine Quellen beantworten das nicht.**
+declined-empty = **Das fragt nach nichts, was ich nachschlagen kann.** Frag nach etwas aus den Nachrichten: wer was gesagt hat, wann, wie viele.
+declined-too-long = **Das ist zu lang für eine Frage.** Frag in ein, zwei Sätzen.
+declined-nothing = **Meine Quellen enthalten dazu nichts.**
+declined-not-admitted = **Von diesem Medium, dieser Person oder Zeit ist hier nichts.** Frag ohne das, um zu sehen, was es gibt.
 which = **Was davon meinst du?** Frag noch einmal, mit ein paar Worten daraus.
 nearest = Nächstliegende Stellen, die das nicht beantworten
 too-long = *Diese Stelle ist zu lang, um sie ganz zu zeigen; öffne die Quelle, um sie zu lesen.*
@@ -71,14 +75,28 @@ wrong-hint = Die Moderation des Servers kann das lesen, aber nicht, von wem es i
 
 # Prüfen
 
+draft = **{ $count } Zitate geprüft, { $bad } anzusehen.**
 verdict-exact = **Wörtlich.** Genau diese Worte stehen in der Bibliothek.
 verdict-typography = **Wörtlich bis auf die Typografie.** Nur Anführungszeichen, Striche oder Leerzeichen weichen ab.
+verdict-shortened = **Gekürzt.** Die Worte stehen dort in dieser Folge, in einer Rede; nichts Ausgelassenes verkehrt ihren Sinn.
+verdict-clipped = **Abgeschnitten.** Die Worte stehen dort, aber was gleich daneben steht, verkehrt ihren Sinn: { $caveat }.
 verdict-denied = **Bestritten.** Das sind die Worte dessen, was jemand bestritten hat; der ganze Satz sagt das Gegenteil.
+verdict-too-short = **Zu kurz.** Die Worte stehen dort, aber so wenige sind jedermanns Worte.
 verdict-not-named = **Nicht genannt.** Die Worte stehen in der Bibliothek, aber von wem sie stammen, steht dort nicht.
+verdict-reported = **Über die Person gesagt, nicht von ihr.** Die Worte stehen dort, jemand anderes sagt sie über sie.
 verdict-somebody-else = **Von jemand anderem gesagt.** Die Worte stehen in der Bibliothek, stammen aber nicht von der genannten Person oder Stelle.
 verdict-altered = **Verändert.** In der Bibliothek lauten diese Worte anders.
 verdict-stitched = **Zusammengesetzt.** Die Worte stehen an mehreren Stellen, nicht beieinander.
 verdict-not-found = **Nicht gefunden.** Nichts in der Bibliothek lautet so. Gesagt worden sein kann es trotzdem.
+caveat-negated = sie werden verneint
+caveat-conditional = sie gelten unter einer Bedingung
+caveat-asked = sie werden gefragt
+caveat-doubted = sie werden bezweifelt
+caveat-claimed = sie werden nur behauptet
+caveat-accused = andere werfen jemandem vor, sie gesagt zu haben
+caveat-denied = sie werden bestritten
+caveat-forged = sie werden gefälscht genannt
+caveat-rated-false = ein Faktencheck nennt sie falsch
 checked = Geprüft: { $text }
 differs-added = steht dort nicht: „{ $claimed }“
 differs-left-out = ausgelassen: „{ $real }“

@@ -3,6 +3,10 @@
 asked = Asked: { $question }
 untimely = Nothing here is known to be from the time asked for: { $time }
 declined = **The sources I have do not answer this.**
+declined-empty = **That asks nothing that I can look up.** Ask about something in the news: who said what, when, how many.
+declined-too-long = **That is too long for a question.** Ask in one or two sentences.
+declined-nothing = **My sources hold nothing on this.**
+declined-not-admitted = **Nothing here is of that publisher, speaker or time.** Ask without it to see what there is.
 which = **Which of these do you mean?** Ask again with a few words of it.
 nearest = Nearest passages, which do not answer it
 too-long = *This passage is too long to be shown whole; open the source to read it.*
@@ -71,14 +75,28 @@ wrong-hint = The server’s moderators can read this, not who wrote it.
 
 # Verifying
 
+draft = **{ $count } quotations checked, { $bad } to look at.**
 verdict-exact = **Exact.** These very words stand in the library.
 verdict-typography = **Exact but for typography.** Only marks, dashes or blanks differ.
+verdict-shortened = **Shortened.** These words stand there in this order, in one speech; nothing left out turns their sense.
+verdict-clipped = **Clipped.** The words stand there, but what stands just outside them turns their sense: { $caveat }.
 verdict-denied = **Denied.** These are the words of what somebody denied; whole, the sentence says the opposite.
+verdict-too-short = **Too short to say.** The words stand there, but so few are everybody’s words.
 verdict-not-named = **Not named.** The words stand in the library, but whose they are is not named there.
+verdict-reported = **Said of them, not by them.** The words stand there, told about that person by somebody else.
 verdict-somebody-else = **Said by somebody else.** The words stand in the library, but are not that speaker’s.
 verdict-altered = **Altered.** The library has these words otherwise.
 verdict-stitched = **Stitched.** The words stand in several places, not together.
 verdict-not-found = **Not found.** Nothing in the library reads like this. It may still have been said.
+caveat-negated = they are negated
+caveat-conditional = they hold on a condition
+caveat-asked = they are asked
+caveat-doubted = they are doubted
+caveat-claimed = they are only claimed
+caveat-accused = others accuse somebody of having said them
+caveat-denied = they are denied
+caveat-forged = they are called forged
+caveat-rated-false = a fact check calls them false
 checked = Checked: { $text }
 differs-added = not there: “{ $claimed }”
 differs-left-out = left out: “{ $real }”

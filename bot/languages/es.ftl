@@ -3,6 +3,10 @@
 asked = Pregunta: { $question }
 untimely = Nada de esto consta que sea del tiempo preguntado: { $time }
 declined = **Las fuentes que tengo no responden a esto.**
+declined-empty = **Eso no pregunta nada que pueda buscar.** Pregunta por algo de las noticias: quién dijo qué, cuándo, cuántos.
+declined-too-long = **Es demasiado largo para una pregunta.** Pregunta en una o dos frases.
+declined-nothing = **Mis fuentes no contienen nada sobre esto.**
+declined-not-admitted = **Aquí no hay nada de ese medio, esa persona o ese tiempo.** Pregunta sin ello para ver lo que hay.
 which = **¿A cuál de estos te refieres?** Vuelve a preguntar con algunas de sus palabras.
 nearest = Pasajes más cercanos, que no responden a la pregunta
 too-long = *Este pasaje es demasiado largo para mostrarlo entero; abre la fuente para leerlo.*
@@ -71,14 +75,28 @@ wrong-hint = La moderación del servidor puede leer esto, pero no ver quién lo 
 
 # Verificación
 
+draft = **{ $count } citas comprobadas, { $bad } por revisar.**
 verdict-exact = **Exacta.** Estas mismas palabras están en la biblioteca.
 verdict-typography = **Exacta, salvo la tipografía.** Solo difieren signos, guiones o espacios.
+verdict-shortened = **Abreviada.** Las palabras están ahí en este orden, en un mismo discurso; nada de lo omitido cambia su sentido.
+verdict-clipped = **Recortada.** Las palabras están ahí, pero lo que está justo al lado cambia su sentido: { $caveat }.
 verdict-denied = **Desmentida.** Son las palabras de lo que alguien desmintió; la frase entera dice lo contrario.
+verdict-too-short = **Demasiado corta.** Las palabras están ahí, pero tan pocas son de cualquiera.
 verdict-not-named = **Sin nombre.** Las palabras están en la biblioteca, pero no se dice de quién son.
+verdict-reported = **Dicho de esa persona, no por ella.** Las palabras están ahí, otro las dice de ella.
 verdict-somebody-else = **Lo dijo otro.** Las palabras están en la biblioteca, pero no son de quien se indica.
 verdict-altered = **Alterada.** En la biblioteca, estas palabras figuran de otro modo.
 verdict-stitched = **Ensamblada.** Las palabras están en varios lugares, no juntas.
 verdict-not-found = **No encontrada.** Nada en la biblioteca dice esto así. Aun así, puede haberse dicho.
+caveat-negated = se niegan
+caveat-conditional = valen con una condición
+caveat-asked = se preguntan
+caveat-doubted = se ponen en duda
+caveat-claimed = solo se afirman
+caveat-accused = otros acusan a alguien de haberlas dicho
+caveat-denied = se desmienten
+caveat-forged = se llaman falsificadas
+caveat-rated-false = una verificación las llama falsas
 checked = Verificado: { $text }
 differs-added = no está ahí: «{ $claimed }»
 differs-left-out = omitido: «{ $real }»

@@ -3,6 +3,10 @@
 asked = Question : { $question }
 untimely = Rien ici n’est attesté pour la période demandée : { $time }
 declined = **Les sources dont je dispose ne répondent pas à cette question.**
+declined-empty = **Cela ne demande rien que je puisse chercher.** Posez une question sur l’actualité : qui a dit quoi, quand, combien.
+declined-too-long = **C’est trop long pour une question.** Posez-la en une ou deux phrases.
+declined-nothing = **Mes sources ne contiennent rien à ce sujet.**
+declined-not-admitted = **Rien ici n’est de ce média, de cette personne ou de cette époque.** Posez la question sans cela pour voir ce qu’il y a.
 which = **Duquel s’agit-il ?** Reposez votre question en reprenant quelques-uns de ses mots.
 nearest = Passages les plus proches, qui ne répondent pas à la question
 too-long = *Ce passage est trop long pour être affiché en entier ; ouvrez la source pour le lire.*
@@ -71,14 +75,28 @@ wrong-hint = Les modérateurs du serveur peuvent lire ce texte, mais pas savoir 
 
 # Vérification
 
+draft = **{ $count } citations vérifiées, { $bad } à revoir.**
 verdict-exact = **Exact.** Ces mots mêmes figurent dans la bibliothèque.
 verdict-typography = **Exact, à la typographie près.** Seuls des signes, des tirets ou des espaces diffèrent.
+verdict-shortened = **Abrégé.** Les mots s’y trouvent dans cet ordre, dans un même discours ; rien de ce qui manque n’en change le sens.
+verdict-clipped = **Tronqué.** Les mots s’y trouvent, mais ce qui se trouve juste à côté en change le sens : { $caveat }.
 verdict-denied = **Démenti.** Ce sont les mots de ce que quelqu’un a démenti ; la phrase entière dit le contraire.
+verdict-too-short = **Trop court.** Les mots s’y trouvent, mais si peu de mots sont ceux de tout le monde.
 verdict-not-named = **Sans nom.** Ces mots figurent dans la bibliothèque, mais il n’y est pas dit de qui ils sont.
+verdict-reported = **Dit de cette personne, pas par elle.** Les mots s’y trouvent, quelqu’un d’autre les dit d’elle.
 verdict-somebody-else = **Dit par quelqu’un d’autre.** Ces mots figurent dans la bibliothèque, mais ne sont pas de l’auteur indiqué.
 verdict-altered = **Altéré.** La bibliothèque donne ces propos en d’autres termes.
 verdict-stitched = **Recomposé.** Ces mots figurent à plusieurs endroits, mais pas ensemble.
 verdict-not-found = **Introuvable.** Rien de semblable dans la bibliothèque. Ces mots ont tout de même pu être prononcés.
+caveat-negated = ils sont niés
+caveat-conditional = ils valent sous condition
+caveat-asked = ils sont demandés
+caveat-doubted = ils sont mis en doute
+caveat-claimed = ils ne sont qu’affirmés
+caveat-accused = d’autres reprochent à quelqu’un de les avoir dits
+caveat-denied = ils sont démentis
+caveat-forged = ils sont dits falsifiés
+caveat-rated-false = une vérification les dit faux
 checked = Vérifié : { $text }
 differs-added = absent de l’original : « { $claimed } »
 differs-left-out = omis : « { $real } »

@@ -9,9 +9,11 @@ from bot.kept.guilds import Change
 from bot.languages import Words
 from bot.rendering.links import host_of, link
 from bot.rendering.render import SMALL, TEXT_CHARACTERS, Page, Shown, asked_line, paged
-from index import Article, Difference, Followed, Passage, Quote, Title, Verification
+from index import Article, Caveat, Checked, Difference, Followed, Passage, Quote, Title, Verdict, Verification
 
 MOST_DIFFERENCES = 8
+MOST_QUOTED, LONGEST_QUOTED = 15, 90
+"""Quotations of a message that are checked one by one, and characters of each in a list."""
 MOST_PASSAGES = 200
 """Of one article; laying out a whole book would keep everybody else waiting."""
 MOST_SKIPPED = 15
@@ -21,12 +23,33 @@ MOST_SKIPPED = 15
 def verification_page(found: Verification, words: Words) -> Page:
     """Return the verdict on a claim, what differs, and the real wordings, as many as one message holds."""
     by = f" — {name(found.claim.speaker)}" if found.claim.speaker else ""
-    verdict = words("verdict-" + found.verdict.name.lower().replace("_", "-"))
+    caveat = next((words(_key("caveat", w.caveat)) for w in found.wordings[:1] if w.caveat), "")
+    verdict = words(_key("verdict", found.verdict), caveat=caveat)
     lines = [verdict, SMALL + words("checked", text=name(found.claim.text, 300) + by)]
     differences = [(d, w.quote.article.text) for w in found.wordings[:1] for d in w.differences]
     lines += [_difference_line(d, text, words) for d, text in differences[:MOST_DIFFERENCES]]
     quotes = [Shown(n, w.quote.article.called, w.quote) for n, w in enumerate(found.wordings)]
     return replace(paged("\n".join(lines), words, quotes)[0], footer="")
+
+
+def draft_pages(checked: Sequence[Checked], words: Words) -> list[Page]:
+    """Return the verdicts on the quotations of a message, then the real wordings of those that need a look."""
+    bad = [c for c in checked if not c.verification.is_good]
+    lines = [words("draft", count=len(checked), bad=len(bad))]
+    for one in checked[:MOST_QUOTED]:
+        told = words(_key("verdict", one.verification.verdict), caveat="").split("** ")[0] + "**"
+        by = f" — {name(one.quoted.claim.speaker)}" if one.quoted.claim.speaker else ""
+        lines.append(f"- {told} {name(one.quoted.claim.text, LONGEST_QUOTED)}{by}")
+    quotes = [
+        Shown(n, one.quoted.claim.text, one.verification.wordings[0].quote)
+        for n, one in enumerate(bad[:MOST_QUOTED])
+        if one.verification.wordings
+    ]
+    return paged("\n".join(lines), words, quotes)
+
+
+def _key(kind: str, it: Verdict | Caveat) -> str:
+    return f"{kind}-{it.name.lower().replace('_', '-')}"
 
 
 def _difference_line(difference: Difference, text: str, words: Words) -> str:

@@ -14,7 +14,7 @@ from bot.escaping import escape as escape
 from bot.escaping import name, shown, size, unescape
 from bot.languages import Languages, Words
 from bot.rendering.links import source_link
-from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError
+from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError, Reason
 
 PAGE_CHARACTERS = 3600
 """Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
@@ -30,6 +30,14 @@ MOST_SHORT = 6
 MOST_NEAREST = 2
 SMALL = "-# "
 """Begins a line that Discord shows small."""
+DECLINED = {
+    Reason.EMPTY: "declined-empty",
+    Reason.TOO_LONG: "declined-too-long",
+    Reason.NOTHING: "declined-nothing",
+    Reason.NOT_ADMITTED: "declined-not-admitted",
+    Reason.WHICH: "which",
+}
+"""Our words for why a question is declined, where they are not those for any other."""
 
 VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
 
@@ -208,7 +216,7 @@ def _repeated(heading: str) -> str:
 
 
 def _declined(answer: Answer, words: Words) -> Page:
-    lines = [asked_line(answer.question, words), words("which" if answer.choices else "declined")]
+    lines = [asked_line(answer.question, words), words(DECLINED.get(answer.reason, "declined"))]
     lines += [f"- {name(a.called)} · {words.dated(a)}" for a in answer.choices]
     nearest = [Shown(0, words("nearest"), q) for q in answer.nearest[:MOST_NEAREST]]
     return replace(paged("\n".join(lines), words, nearest)[0], footer="")

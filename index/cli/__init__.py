@@ -3,10 +3,11 @@
 import click
 
 from index.cli.adding import add, extract, refresh, remove
-from index.cli.asking import ask, source, sources, statements, verify
+from index.cli.asking import ask, source, sources, statements
 from index.cli.feeds import feed
 from index.cli.options import OneLineErrors
 from index.cli.upkeep import check, evaluate, rebuild
+from index.cli.verifying import verify
 
 
 @click.group(cls=OneLineErrors, context_settings={"help_option_names": ["-h", "--help"]})

@@ -46,22 +46,6 @@ def ask(
 
 
 @click.command()
-@click.argument("text")
-@in_library
-@in_collections
-@click.option("--by", "speaker", default="", help="Who is claimed to have said it.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def verify(text: str, library: Path | None, collections: tuple[str, ...], speaker: str, as_json: bool) -> None:
-    """Tell whether TEXT was said: word for word, altered, stitched, by somebody else, or not found."""
-    from index.cli.printing import print_verification
-    from index.json_rows import verification_row
-
-    with opened(library) as index:
-        found = index.verify(text, asked_of(collections), speaker)
-    print_row(verification_row(found)) if as_json else print_verification(found)
-
-
-@click.command()
 @in_library
 @in_collections
 @click.option("--article", "article_id", help="Only the article with this id.")

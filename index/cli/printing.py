@@ -1,18 +1,21 @@
 """Answers, sources and statements as a person reads them in a terminal. Nothing here changes a quote."""
 
+import textwrap
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from index.engine import Copies
 from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span, counts_told
 from index.store import Followed
 from index.text.characters import printable
-from index.verifying.claims import Verification, Wording
+from index.verifying.drafts import Checked
+from index.verifying.verdicts import GOOD, Verification, Wording
 
 
 def shown(words: str, style: str = "") -> Text:
@@ -26,6 +29,8 @@ NEAREST = "Nearest passages, which do not answer it:"
 UNTIMELY = "Nothing here is known to be from the time asked for:"
 SHOWN_EACH = 4
 """Quotes shown of one event; the rest is counted."""
+LONGEST_IN_TABLE = 60
+"""Characters of a draft's quotation in a table."""
 
 
 def print_answer(answer: Answer) -> None:
@@ -97,14 +102,45 @@ def print_verification(found: Verification) -> None:
     console.print(shown(f"{found.verdict.capitalize()}{claimed}", style="bold"))
     for wording in found.wordings:
         console.print()
+        if wording.caveat is not None and found.verdict not in GOOD:
+            console.print(shown(f"In its sentence these words are {wording.caveat}:", style="dim"))
         _print_barred(console, compared(wording))
         _print_credits(console, wording.quote)
 
 
+def print_draft(checked: Sequence[Checked]) -> None:
+    """Print a draft's quotations with their verdicts as a table, then those that need a look with the real wordings."""
+    console = Console(highlight=False)
+    if not checked:
+        console.print("The draft holds no quotation.")
+        return
+    table = Table("line", "verdict", "quotation", "whose", box=None, pad_edge=False)
+    for one in checked:
+        claim, found = one.quoted.claim, one.verification
+        style = "" if found.is_good else "bold"
+        words = textwrap.shorten(claim.text, LONGEST_IN_TABLE, placeholder="…")
+        whose = claim.speaker or "not named"
+        table.add_row(str(one.quoted.line), shown(found.verdict, style=style), shown(words), shown(whose))
+    console.print(table)
+    for one in checked:
+        if not one.verification.is_good:
+            console.print(shown(f"\nLine {one.quoted.line}: {one.quoted.claim.text}", style="dim"))
+            print_verification(one.verification)
+    bad = sum(not c.verification.is_good for c in checked)
+    console.print(f"\n{len(checked)} quotations, {bad} to look at.")
+
+
 def compared(wording: Wording) -> Text:
-    """Return the real wording, each difference marked: [-what the claim has-]{+what stands there+}."""
+    """Return the whole sentence, the claimed words underlined, or each difference in them marked.
+
+    A difference reads [-what the claim has-]{+what stands there+}.
+    """
     text, at = wording.quote.article.text, wording.quote.span.start
     marked = Text()
+    if not wording.differences:
+        marked.append(printable(text[at : wording.words.start]))
+        marked.append(printable(wording.claimed), style="underline")
+        return marked.append(printable(text[wording.words.end : wording.quote.span.end]))
     for difference in wording.differences:
         marked.append(printable(text[at : difference.at]))
         at = difference.at

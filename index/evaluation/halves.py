@@ -11,7 +11,9 @@ from typing import Any
 
 Row = Mapping[str, Any]
 IN_GROUPS = "newsroom"
-"""The set whose articles stand in numbered groups; those of even number are learnt from."""
+"""The set whose articles stand in numbered groups; those of three parts in four are learnt from."""
+PARTS, MEASURED_PART = 4, 3
+"""Parts that groups of articles fall into, and the one that is not learnt from."""
 MIXED = frozenset({"giveme5w1h", "polnear"})
 """Sets whose articles are among newsroom's, so that which are learnt from goes by its groups and not by their own."""
 
@@ -45,10 +47,15 @@ def articles_of(row: Row, titles: Mapping[str, str]) -> list[str]:
     return found or [str(row.get("group", row.get("id", "")))]
 
 
-def is_learnt_group(group: str) -> bool:
-    """Tell whether a group of articles is learnt from; what has no number goes by its checksum."""
+def part_of(group: str) -> int:
+    """Return into which of four parts a group of articles falls, by its number, or its checksum where it has none."""
     number = group[1:]
-    return int(number) % 2 == 0 if number.isdigit() else is_even(group)
+    return (int(number) if number.isdigit() else zlib.crc32(group.encode())) % PARTS
+
+
+def is_learnt_group(group: str) -> bool:
+    """Tell whether a group of articles is learnt from: three parts are, the fourth only measures."""
+    return part_of(group) != MEASURED_PART
 
 
 def of_half(name: str, rows: Sequence[Row], titles: Mapping[str, str], half: Half) -> list[Row]:

@@ -12,13 +12,14 @@ from typing import Any
 from index.engine import NewsIndex
 from index.errors import SourceError
 from index.evaluation.halves import Half, documents_of, documents_of_half, of_half
+from index.evaluation.misquoting import misquoting_figures
 from index.evaluation.newsroom import newsroom_figures
 from index.evaluation.scoring import Row, attribution_figures, event_figures, events_of, figures_of
 from index.json_rows import answer_row
 from index.records import Article
 from index.settings import IndexSettings
 from index.sources import Problem, opened, read_articles
-from index.verifying.claims import Verdict
+from index.verifying.verdicts import Verdict
 
 
 def read_questions(path: Path) -> Iterator[dict[str, Any]]:
@@ -118,6 +119,7 @@ def evaluate(
         if known:
             figures |= attribution_figures(known, {a.id: said for a, said in told})
         figures |= event_figures(events, index.events(events, [COLLECTION]))
+        figures |= misquoting_figures(index, told, MISQUOTED)
         return figures | verify_figures(index, [a for a, _ in told], EXCERPTS)
 
 
@@ -157,6 +159,10 @@ def _verbatim(answers: Sequence[Row], texts: Mapping[str, str]) -> float:
     return float(exact / max(len(quotes), 1))
 
 
+MISQUOTED = 10
+"""Quotations of a kind that verifying is measured by, honest and bad."""
+
+
 def verify_figures(index: NewsIndex, articles: Sequence[Article], most: int, seed: int = 11) -> dict[str, float]:
     """Return how often verifying is right on wordings of 8 to 30 words: whole, with words changed, and made up."""
     chance = random.Random(seed)
@@ -172,7 +178,7 @@ def verify_figures(index: NewsIndex, articles: Sequence[Article], most: int, see
         return round(sum(index.verify(c, [COLLECTION]).verdict in verdicts for c in claims) / len(claims), 4)
 
     return {
-        "verify found": share(whole, Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.DENIED),
+        "verify found": share(whole, Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.CLIPPED, Verdict.DENIED),
         "verify altered told": share(altered, Verdict.ALTERED),
         "verify made-up refused": share(invented, Verdict.NOT_FOUND),
     }

@@ -5,12 +5,45 @@ import re
 from index.records import Quote
 
 WORD = re.compile(r"\w+(?:['.,-]\w+)*|[^\w\s]")
+OWNER_MARK = re.compile(r"['’]s?$")
+TITLES = frozenset(
+    """
+    mr mrs ms miss dr prof professor sir lord lady dame rev hon president prime minister premier chancellor secretary
+    senator sen representative rep governor gov mayor judge justice general gen colonel col major maj captain capt
+    lieutenant lt sergeant sgt admiral commander officer king queen prince princess pope bishop father sister brother
+    ambassador deputy vice foreign defence defense interior state spokesman spokeswoman spokesperson chief chairman
+    chairwoman director head leader councillor sheriff coach harbour master envoy
+    """.split()
+)
+"""Words before a name that are none of it."""
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the words of a name, folded, without titles and owner's marks."""
+    words = [OWNER_MARK.sub("", w.casefold()).strip(".") for w in WORD.findall(name) if w[0].isalnum()]
+    return [w for w in words if w not in TITLES]
 
 
 def is_by(speaker: str, quote: Quote) -> bool | None:
-    """Tell whether a wording is by the one named; None where the article does not name who said it."""
-    said = [w.casefold() for w in WORD.findall(" ".join(filter(None, (quote.speaker, quote.source, quote.role))))]
-    asked = [w.casefold() for w in WORD.findall(speaker) if w[0].isalnum()]
-    if not quote.speaker or not asked:
+    """Tell whether a wording is by the one named; None where the article does not name who said it.
+
+    A surname alone may be meant by anybody who bears it; full names must not be at odds in the first one, an initial
+    or a name more in the middle being none. What is no person's name is named by most of its words.
+    """
+    if not quote.speaker:
         return None
-    return asked[-1] in said or sum(w in said for w in asked) * 2 > len(asked)
+    said = [w.casefold() for w in WORD.findall(" ".join(filter(None, (quote.speaker, quote.source, quote.role))))]
+    asked, known = parts_of(speaker), parts_of(quote.speaker)
+    if not asked:
+        asked = [w.casefold() for w in WORD.findall(speaker) if w[0].isalnum()]
+        return sum(w in said for w in asked) * 2 > len(asked) if asked else None
+    if known and asked[-1] == known[-1]:
+        return (
+            len(asked) == 1 or len(known) == 1 or _alike(asked[0], known[0]) or bool(set(asked[:-1]) & set(known[:-1]))
+        )
+    return asked[-1] in said if len(asked) == 1 else sum(w in said for w in asked) * 2 > len(asked)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Tell whether two first names may be one: the same, or one of them the other's initial."""
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])

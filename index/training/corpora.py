@@ -2,29 +2,30 @@
 
 Encyclopaedias lie in one library and news in another, so that a question meets the look-alike sentences of other sets'
 articles. Of an encyclopaedic set that is measured, the questions on half of the articles are learnt from, by title
-(index/evaluation/halves.py), and none on the other half by any set. Of news the groups of articles with an even number
-are learnt from; of the others half fits and half only measures.
+(index/evaluation/halves.py), and none on the other half by any set. Of news, groups of articles fall into four parts by
+their number: the even ones are learnt from first, then one more, after it was fitted on; the last only measures.
 """
 
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from index.engine import NewsIndex
-from index.evaluation.halves import articles_of, documents_of, is_even, is_learnt_group
+from index.evaluation.halves import MEASURED_PART, articles_of, documents_of, is_even, is_learnt_group, part_of
 from index.evaluation.sets import read_questions
 from index.settings import IndexSettings
 from index.sources import read_articles
-from index.training.groups import COLLECTION, Group, groups_of_pairs, groups_of_set, read_groups, write_groups
+from index.training.groups import Group, read_groups, write_groups
+from index.training.mining import COLLECTION, groups_of_pairs, groups_of_set
 
 MEASURED = ("squad-open", "clapnq", "mtrag-un", "quotesum", "ramdocs")
-TAUGHT = ("nq-oracle", "selqa", "timeqa")
+BOOLQ = "boolq"
+TAUGHT = ("nq-oracle", "selqa", "timeqa", BOOLQ)
 NEWSROOM, ENCYCLOPAEDIA = "newsroom", "encyclopaedia"
 NEWS = (NEWSROOM, "giveme5w1h", "polnear")
 """The articles of the other two are among newsroom's."""
-LIBRARIES: Mapping[str, Sequence[str]] = {ENCYCLOPAEDIA: (*MEASURED, *TAUGHT, "boolq"), NEWSROOM: (NEWSROOM,)}
-"""Sets whose articles lie in one library; boolq's, whose sentences are not known, are there to be taken for others."""
+LIBRARIES: Mapping[str, Sequence[str]] = {ENCYCLOPAEDIA: (*MEASURED, *TAUGHT), NEWSROOM: (NEWSROOM,)}
+"""Sets whose articles lie in one library."""
 PAIRS, MOST_PAIRS = "pairs", 6_000
 STEPS = {"polnear": 12}
 """Every which question of a set is taken: polnear's are made from few patterns, so that a part of them says all."""
@@ -33,9 +34,8 @@ Row = Mapping[str, Any]
 
 
 def fits(about: str) -> bool:
-    """Tell whether what is not learnt from is fitted on, or kept to measure: about half of each."""
-    number = int(about[1:]) if about[1:].isdigit() else zlib.crc32(about.encode())
-    return number // 2 % 2 == 0
+    """Tell whether what is not learnt from first is fitted on, or kept to measure: about half of each."""
+    return part_of(about) != MEASURED_PART
 
 
 def build(evaluation: Path, libraries: Path, name: str) -> None:
@@ -68,6 +68,8 @@ def _groups(evaluation: Path, libraries: Path, library: str, name: str) -> Itera
 def rows_of(evaluation: Path, libraries: Path, name: str) -> tuple[Iterator[tuple[str, Row]], dict[str, Row]]:
     """Return what may be learnt from of a set, with what each question is about, and all its questions by id."""
     asked = list(read_questions(evaluation / name / "questions.jsonl.gz"))[:: STEPS.get(name, 1)]
+    if name == BOOLQ:
+        asked = [{**row, "answers": ()} for row in asked]
     known: dict[str, Row] = {str(row["id"]): row for row in asked}
     if name in NEWS:
         homes = _homes(evaluation)
@@ -98,9 +100,9 @@ def _home(row: Row, homes: Mapping[str, str]) -> str:
 
 
 def unlearnt(evaluation: Path, libraries: Path, name: str) -> Iterator[tuple[str, Row]]:
-    """Yield the questions of a set that the reader has not learnt from, with what each is about."""
+    """Yield the questions of a set that are not learnt from first, with what each is about."""
     if name in NEWS:
-        return (pair for pair in rows_of(evaluation, libraries, name)[0] if not is_learnt_group(pair[0]))
+        return (pair for pair in rows_of(evaluation, libraries, name)[0] if part_of(pair[0]) % 2)
     titles = titles_of(libraries / ENCYCLOPAEDIA)
     asked = read_questions(evaluation / name / "questions.jsonl.gz")
     return ((title, row) for row in asked if not is_even(title := articles_of(row, titles)[0]))

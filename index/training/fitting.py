@@ -24,7 +24,7 @@ from index.evaluation.newsroom import is_short_right
 from index.evaluation.scoring import is_right
 from index.inference.rerankers import Reader
 from index.query.questions import Question
-from index.training.groups import COLLECTION
+from index.training.mining import COLLECTION
 
 Rows = npt.NDArray[np.float64]
 Right = npt.NDArray[np.bool_]

@@ -22,31 +22,46 @@ from transformers.trainer_utils import get_last_checkpoint
 
 from index.training.careless import careless
 from index.training.groups import Group, Seen
-from index.training.network import Network, Pair, Pieces
+from index.training.network import OUTSIDE, Network, Pair, Pieces
 
-GROUPS = 8
-"""Groups of a step."""
 HARDEST, MOST_RIGHT = 3, 2
 """Wrong sentences, ranked first, that are seen each time; right ones that are. The others are drawn."""
 ABSENT_SHARE = 0.3
 """What "seen without its right sentences" counts beside "seen with them"."""
 MARKS_SHARE, UNMARKED_SHARE = 0.25, 0.1
 """What the marks of right sentences count beside the scores, and "not in here" of wrong ones."""
+WORKERS = 8
+"""Processes that draw groups and cut them into pieces for a graphics card."""
+KEPT_AFTER, KEPT_AFTER_BY_A_CARD = 300, 3_000
+"""Steps after which a checkpoint is kept: some four minutes on two cores, two on a graphics card."""
 CARELESS = 0.15
 """Share of questions that are seen as typed in haste."""
 HEADS_PACE = 10
 """How much faster the heads learn, which start from nothing."""
-OUTSIDE = -1e4
-"""What a piece counts that is not of the sentence."""
+TOLD_SHARE = 0.6
+"""What a teacher's scores count beside what is known to be right."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What is seen of a group: pairs, the first `right` of them right, and what a teacher scores each, if one was."""
+
+    pairs: Sequence[Pair]
+    right: int
+    told: Sequence[float] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one stage of learning goes: passes over all groups, sentences of a group seen at a time, and the pace."""
+    """How one stage of learning goes: passes over all groups, sentences of a group seen at a time, and the pace.
+
+    `groups` are those of a step.
+    """
 
     passes: int
     sentences: int
     pace: float
+    groups: int = 8
 
 
 FIRST = Course(passes=1, sentences=8, pace=8e-5)
@@ -60,63 +75,71 @@ class Learning(torch.nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, groups: Sequence[tuple[Sequence[Pair], int]]) -> dict[str, torch.Tensor]:
-        """Return the mean loss of groups: the pairs of each, the right ones first, and how many are right."""
-        read = self.network.read([pair for pairs, _ in groups for pair in pairs])
-        losses, start = [], 0
-        for pairs, right in groups:
-            own = read[start : start + len(pairs)]
-            start += len(pairs)
-            losses.append(_score_loss(torch.stack([score for score, _ in own]), right) + _marks_loss(own, pairs, right))
-        return {"loss": torch.stack(losses).mean()}
+    def forward(self, groups: Sequence[Drawn]) -> dict[str, torch.Tensor]:
+        """Return the mean loss of groups as they were drawn."""
+        scores, marks = self.network.read([pair for group in groups for pair in group.pairs])
+        return {"loss": (_score_loss(scores, groups) + _marks_loss(marks, groups)) / len(groups)}
 
 
-def _score_loss(scores: torch.Tensor, right: int) -> torch.Tensor:
-    null = torch.zeros(1)
-    without = torch.logsumexp(torch.cat([null, scores[right:]]), 0)
-    if not right:
-        return without
-    found = torch.logsumexp(torch.cat([null, scores]), 0) - torch.logsumexp(scores[:right], 0)
-    return found + ABSENT_SHARE * without
+def _score_loss(scores: torch.Tensor, groups: Sequence[Drawn]) -> torch.Tensor:
+    """Return the loss of the scores, summed over groups: in part, where a teacher was asked, how far they are from its.
+
+    Only the sum of what right sentences get counts as known: which of them is best is for them, or a teacher, to say.
+    """
+    table = _table(scores, groups)
+    right = torch.zeros_like(table, dtype=torch.bool)
+    for n, group in enumerate(groups):
+        right[n, 1 : 1 + group.right] = True
+    without = table.masked_fill(right, -torch.inf).logsumexp(1)
+    found = table.logsumexp(1) - table.masked_fill(~right, OUTSIDE).logsumexp(1)
+    known = torch.where(right.any(1), found + ABSENT_SHARE * without, without)
+    if any(group.told is None for group in groups):
+        return known.sum()
+    told = _table(torch.tensor([t for group in groups for t in group.told or ()], device=scores.device), groups)
+    followed = -(told.softmax(1) * table.log_softmax(1).masked_fill(table == -torch.inf, 0)).sum(1)
+    return ((1 - TOLD_SHARE) * known + TOLD_SHARE * followed).sum()
 
 
-def _marks_loss(read: Sequence[tuple[torch.Tensor, torch.Tensor]], pairs: Sequence[Pair], right: int) -> torch.Tensor:
-    total = torch.zeros(())
-    for n, ((_, marks), pair) in enumerate(zip(read, pairs, strict=True)):
-        if pair.marks is not None:
-            share = MARKS_SHARE / right if n < right else UNMARKED_SHARE / (len(pairs) - right)
-            wanted = torch.tensor(pair.marks)
-            total = total + share * torch.nn.functional.cross_entropy(within(marks, pair.sentence).T, wanted)
-    return total
+def _table(scores: torch.Tensor, groups: Sequence[Drawn]) -> torch.Tensor:
+    """Return the scores of each group after that of "none of these", 0: shape (groups, 1 + most), -inf where none."""
+    sizes = [len(group.pairs) for group in groups]
+    own = torch.split(scores, sizes)
+    rows = torch.nn.utils.rnn.pad_sequence(list(own), batch_first=True, padding_value=-torch.inf)
+    return torch.nn.functional.pad(rows, (1, 0))
 
 
-def within(marks: torch.Tensor, sentence: tuple[int, int]) -> torch.Tensor:
-    """Return the marks of a pair's pieces, shape (pieces, 2), with those out of play that are not the sentence's."""
-    outside = torch.ones(len(marks), dtype=torch.bool)
-    outside[0] = False
-    outside[slice(*sentence)] = False
-    return marks.masked_fill(outside[:, None], OUTSIDE)
+def _marks_loss(marks: torch.Tensor, groups: Sequence[Drawn]) -> torch.Tensor:
+    shares, wanted = list[float](), list[tuple[int, int]]()
+    for group in groups:
+        for n, pair in enumerate(group.pairs):
+            share = MARKS_SHARE / group.right if n < group.right else UNMARKED_SHARE / (len(group.pairs) - group.right)
+            shares.append(share if pair.marks is not None else 0.0)
+            wanted.append(pair.marks or (0, 0))
+    missed = torch.nn.functional.cross_entropy(marks, torch.tensor(wanted, device=marks.device), reduction="none")
+    return (missed.sum(1) * torch.tensor(shares, device=marks.device)).sum()
 
 
 class Drawing:
     """Draws what is seen of each group, anew each time; the trainer's collator."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, pieces: Pieces) -> None:
         self._course = course
-        self._pieces = Pieces()
+        self._pieces = pieces
 
     def __call__(self, groups: Sequence[Group]) -> dict[str, Any]:
         """Return what `Learning` takes."""
         return {"groups": [self._drawn(group) for group in groups]}
 
-    def _drawn(self, group: Group) -> tuple[list[Pair], int]:
+    def _drawn(self, group: Group) -> Drawn:
         # The trainer keeps the state of this source of chance with its checkpoints.
         chance: Any = random
         asked = careless(group.question, chance) if chance.random() < CARELESS else group.question
         right = chance.sample(group.right, min(MOST_RIGHT, len(group.right)))
         others, left = group.wrong[HARDEST:], self._course.sentences - len(right) - HARDEST
         wrong = [*group.wrong[:HARDEST], *chance.sample(others, max(min(left, len(others)), 0))]
-        return [self._pair(asked, s, True) for s in right] + [self._pair(asked, s, False) for s in wrong], len(right)
+        pairs = [self._pair(asked, s, n < len(right)) for n, s in enumerate((*right, *wrong))]
+        told = [s.told for s in (*right, *wrong) if s.told is not None]
+        return Drawn(pairs, len(right), told if len(told) == len(pairs) else None)
 
     def _pair(self, asked: str, seen: Seen, is_right: bool) -> Pair:
         return self._pieces.pair(asked, seen.text, seen.marks, is_right=is_right)
@@ -127,7 +150,7 @@ def learn(network: Network, groups: Sequence[Group], folder: Path, course: Cours
     begun = time.monotonic()
     learning = Learning(network)
     trainer = Trainer(
-        model=learning, args=_arguments(folder, course, seed), data_collator=Drawing(course),
+        model=learning, args=_arguments(folder, course, seed), data_collator=Drawing(course, Pieces(network.folder)),
         train_dataset=[g for g in groups if g.right or g.wrong],
         optimizers=(_optimizer(learning, course), None),
     )  # fmt: skip
@@ -135,9 +158,13 @@ def learn(network: Network, groups: Sequence[Group], folder: Path, course: Cours
     trainer.train(resume_from_checkpoint=last)
     return {
         "groups": len(groups), "minutes": round((time.monotonic() - begun) / 60, 1), "resumed": last is not None,
-        "processor": platform.processor() or platform.machine(), "threads": torch.get_num_threads(),
+        "processor": _processor(), "threads": torch.get_num_threads(),
         "peak memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }  # fmt: skip
+
+
+def _processor() -> str:
+    return torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor() or platform.machine()
 
 
 def _optimizer(learning: Learning, course: Course) -> torch.optim.Optimizer:
@@ -149,10 +176,12 @@ def _optimizer(learning: Learning, course: Course) -> torch.optim.Optimizer:
 
 
 def _arguments(folder: Path, course: Course, seed: int) -> TrainingArguments:
+    by_card = torch.cuda.is_available()
     options: dict[str, Any] = {
-        "num_train_epochs": course.passes, "per_device_train_batch_size": GROUPS, "learning_rate": course.pace,
-        "warmup_steps": 0.08, "lr_scheduler_type": "linear", "bf16": True, "use_cpu": True, "seed": seed,
-        "logging_steps": 50, "save_strategy": "steps", "save_steps": 300, "save_total_limit": 1, "report_to": "none",
+        "num_train_epochs": course.passes, "per_device_train_batch_size": course.groups, "learning_rate": course.pace,
+        "warmup_steps": 0.08, "lr_scheduler_type": "linear", "bf16": True, "use_cpu": not by_card, "seed": seed,
+        "logging_steps": 50, "save_strategy": "steps", "save_steps": KEPT_AFTER_BY_A_CARD if by_card else KEPT_AFTER,
+        "save_total_limit": 1, "report_to": "none", "dataloader_num_workers": WORKERS if by_card else 0,
         "dataloader_pin_memory": False, "disable_tqdm": True, "remove_unused_columns": False,
     }  # fmt: skip
     return TrainingArguments(output_dir=str(folder), **options)

@@ -1,4 +1,4 @@
-"""The reader as it is learnt: the packaged MiniLM with two heads, to score a sentence and to mark in it."""
+"""A reader as it is learnt: a transformer with two heads, to score a sentence and to mark in it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
-from transformers import BertModel
+from transformers import AutoModel
 
 from index.answering.reranking import BAR
 from index.inference.embedders import packaged_folder
@@ -18,29 +18,33 @@ from index.inference.rerankers import LONGEST_PAIR
 WEIGHTS = "weights.safetensors"
 FROZEN = "transformer.embeddings."
 """Layers left as they are: the words' meanings come from far more text than there is here, and learning is faster."""
-MINI_BATCH = 32
-"""Pairs of about one length that go through together."""
+MINI_BATCH, MINI_BATCH_OF_A_CARD = 32, 1024
+"""Pairs of about one length that go through together, on a processor and on a graphics card."""
+OUTSIDE = -1e4
+"""What a piece counts that is not of the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A question and a sentence in word pieces: their numbers, which of the two each is of, and the sentence's own.
 
-    `sentence` is half-open; a reader's marks lie in it. `marks` are the first and last piece of the answer, the piece 0
-    for "none here", or None where it is not known.
+    `sentence` is half-open; a reader's marks lie in it. `places` are its pieces' characters. `marks` are the first and
+    last piece of the answer, the piece 0 for "none here", or None where it is not known.
     """
 
     ids: Sequence[int]
     types: Sequence[int]
     sentence: tuple[int, int]
+    places: Sequence[tuple[int, int]]
     marks: tuple[int, int] | None
 
 
 class Pieces:
     """Cuts a question and a sentence into word pieces, as the packaged graph does."""
 
-    def __init__(self) -> None:
-        self._tokenizer = Tokenizer.from_file(str(packaged_folder() / "tokenizer.json"))
+    def __init__(self, folder: Path | None = None) -> None:
+        """Load the tokenizer of a model's folder, the packaged MiniLM's where none is given."""
+        self._tokenizer = Tokenizer.from_file(str((folder or packaged_folder()) / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST_PAIR)
 
@@ -56,21 +60,23 @@ class Pieces:
         first, beyond = (places[0][0], places[-1][0] + 1) if places else (0, 0)
         found = (here[0], here[-1]) if here else (0, 0)
         is_known = marks is not None or not is_right
-        return Pair(encoded.ids, encoded.type_ids, (first, beyond), found if is_known else None)
+        characters = [span for _, span in places]
+        return Pair(encoded.ids, encoded.type_ids, (first, beyond), characters, found if is_known else None)
 
 
 class Network(torch.nn.Module):
-    """MiniLM (six layers, 384 wide): a score from its first piece, and each piece as the answer's first or last."""
+    """A transformer with a score from its first piece, and each piece as the answer's first or last."""
 
-    def __init__(self) -> None:
-        """Start from the packaged model; heads at random.
+    def __init__(self, folder: Path | None = None) -> None:
+        """Start from the model in `folder`, or from the packaged MiniLM; heads at random.
 
-        There is no dropout: it costs a third of the time, and a pair is seen twice at most.
+        There is no dropout: it costs a third of the time, and a pair is seen few times.
         """
         super().__init__()
-        self.transformer = BertModel.from_pretrained(
-            str(packaged_folder()), add_pooling_layer=False, attn_implementation="eager", local_files_only=True,
-            hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
+        self.folder = folder
+        self.transformer = AutoModel.from_pretrained(
+            str(folder or packaged_folder()), add_pooling_layer=False, attn_implementation="eager",
+            local_files_only=True, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
         )  # fmt: skip
         self.score = torch.nn.Linear(self.transformer.config.hidden_size, 1)
         self.mark = torch.nn.Linear(self.transformer.config.hidden_size, 2)
@@ -81,19 +87,28 @@ class Network(torch.nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return a score a pair, shape (pairs,), and what each piece counts as first and last, (pairs, pieces, 2)."""
-        seen = self.transformer(input_ids, attention_mask, token_type_ids).last_hidden_state
+        types = (token_type_ids,) if self.transformer.config.model_type == "bert" else ()
+        seen = self.transformer(input_ids, attention_mask, *types).last_hidden_state
         return self.score(seen[:, 0]).squeeze(-1), self.mark(seen)
 
-    def read(self, pairs: Sequence[Pair]) -> list[tuple[torch.Tensor, torch.Tensor]]:
-        """Return for each pair its score, and of each of its pieces what it counts as first and as last."""
+    def read(self, pairs: Sequence[Pair]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Return the score of each pair, shape (pairs,), and what each piece counts, (pairs, most pieces, 2).
+
+        What is not of a pair's sentence counts `OUTSIDE`, but for its first piece, which stands for "none here".
+        """
+        device = self.score.weight.device
         order = sorted(range(len(pairs)), key=lambda n: len(pairs[n].ids))
-        found: dict[int, tuple[torch.Tensor, torch.Tensor]] = {}
-        for start in range(0, len(order), MINI_BATCH):
-            places = order[start : start + MINI_BATCH]
-            scores, marks = self(**padded([pairs[n] for n in places]))
-            for n, score, own in zip(places, scores.float(), marks.float(), strict=True):
-                found[n] = score, own[: len(pairs[n].ids)]
-        return [found[n] for n in range(len(pairs))]
+        most = len(pairs[order[-1]].ids)
+        scores, marks = list[torch.Tensor](), list[torch.Tensor]()
+        together = MINI_BATCH_OF_A_CARD if device.type == "cuda" else MINI_BATCH
+        for start in range(0, len(order), together):
+            own = [pairs[n] for n in order[start : start + together]]
+            score, mark = self(**{name: fed.to(device) for name, fed in padded(own).items()})
+            scores.append(score.float())
+            marks.append(torch.nn.functional.pad(mark.float(), (0, 0, 0, most - mark.shape[1])))
+        back = torch.tensor(sorted(range(len(order)), key=order.__getitem__), device=device)
+        outside = _outside(pairs, most).to(device)
+        return torch.cat(scores)[back], torch.cat(marks)[back].masked_fill(outside[:, :, None], OUTSIDE)
 
     def save(self, folder: Path, card: Mapping[str, Any]) -> None:
         """Write the weights, and what is to be told of how they were made."""
@@ -102,11 +117,19 @@ class Network(torch.nn.Module):
         (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> "Network":
-        """Return a network as it was saved."""
-        network = cls()
-        network.load_state_dict(load_file(folder / WEIGHTS))
+    def load(cls, kept: Path, folder: Path | None = None) -> "Network":
+        """Return a network as it was saved in `kept`, which had started from the model in `folder`."""
+        network = cls(folder)
+        network.load_state_dict(load_file(kept / WEIGHTS))
         return network
+
+
+def _outside(pairs: Sequence[Pair], most: int) -> torch.Tensor:
+    outside = torch.ones((len(pairs), most), dtype=torch.bool)
+    outside[:, 0] = False
+    for n, pair in enumerate(pairs):
+        outside[n, slice(*pair.sentence)] = False
+    return outside
 
 
 def padded(pairs: Sequence[Pair]) -> dict[str, torch.Tensor]:

@@ -6,7 +6,8 @@ from index.search.protocol import Search, Within
 from index.search.vocabulary import Vocabulary
 from index.store import View, by_article
 from index.text.analysis import Analyzer
-from index.verifying.claims import Claim, Window, margin
+from index.verifying.comparing import Window, margin
+from index.verifying.verdicts import Claim
 
 STRETCH, RAREST, PLACES = 10, 6, 12
 """A claim is looked for by stretches of so many words, each by its rarest words, in as many passages."""

@@ -55,7 +55,7 @@ def test_a_declined_question_tells_why_and_what_came_near(article: Maker) -> Non
 def test_a_verification_says_where_the_claim_differs(article: Maker) -> None:
     _, quote = made(article)
     differences = (Difference("13", 17, Span(17, 19)), Difference("very", 20))
-    wording = Wording(quote, "veld denied", differences)
+    wording = Wording(quote, quote.span, "veld denied", differences)
     row = verification_row(Verification(Claim("Veld denied", "Veld"), Verdict.ALTERED, (wording,)))
     assert (row["verdict"], row["claimed_speaker"]) == ("altered", "Veld")
     assert row["wordings"][0]["differences"] == [

@@ -73,5 +73,8 @@ GUARDED: Mapping[str, Sequence[str]] = {
     "index/answering/short_answers.py": ["tests/index/answering/test_short_answers.py"],
     "index/answering/stuffing.py": ["tests/index/answering/test_stuffing.py"],
     "index/text/names.py": ["tests/index/text/test_names.py"],
+    "index/text/caveats.py": ["tests/index/text/test_caveats.py"],
     "index/verifying/claims.py": ["tests/index/verifying/test_claims.py"],
+    "index/verifying/comparing.py": ["tests/index/verifying/test_judging.py"],
+    "index/verifying/judging.py": ["tests/index/verifying/test_judging.py"],
 }

@@ -63,3 +63,15 @@ async def test_the_menu_of_a_message_checks_its_words_in_private(simcord_env: An
     assert "Not one Dravian aircraft" in shown(result)
     empty = await alice.send(channel, attachments=[("a.txt", b"x")])
     assert "no text to check" in (await alice.context_menu(channel, "Check this quote", empty)).response.content
+
+
+async def test_every_quotation_of_a_message_is_checked_where_it_holds_several(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    words = f"Ilse Marren said: {SAID} He heard that “Dravian aircraft left the ground that night”."
+    result = await alice.context_menu(channel, "Check this quote", await alice.send(channel, words))
+    text = shown(result)
+    assert text.startswith("**2 quotations checked, 1 to look at.**")
+    assert "- **Exact" in text
+    assert "- **Clipped.** Dravian aircraft left the ground that night" in text
+    assert "> “Not one Dravian aircraft left the ground that night,”" in text
+    assert result.ephemeral

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -17,6 +18,7 @@ from bot.rendering.cards import (
 from index import (
     Act,
     Article,
+    Caveat,
     Claim,
     Difference,
     Passage,
@@ -54,18 +56,29 @@ def test_what_is_not_known_of_an_article_is_said(article: Maker) -> None:
     assert "date not stated" in line
 
 
+def wording(quote: Quote, piece: str, differences: tuple[Difference, ...] = ()) -> Wording:
+    return Wording(quote, quote.span, piece, differences)
+
+
 @pytest.mark.parametrize("verdict", list(Verdict))
 def test_every_verdict_has_its_words(article: Maker, verdict: Verdict) -> None:
-    found = Verification(Claim("Veld denied it", "Veld"), verdict, (Wording(quote(article), "veld denied it"),))
+    found = Verification(Claim("Veld denied it", "Veld"), verdict, (wording(quote(article), "veld denied it"),))
     page = verification_page(found, WORDS)
-    assert page.heading.startswith(WORDS("verdict-" + verdict.name.lower().replace("_", "-")))
+    assert page.heading.startswith(WORDS("verdict-" + verdict.name.lower().replace("_", "-"), caveat=""))
     assert "Veld denied it — Veld" in page.heading
+
+
+@pytest.mark.parametrize("caveat", list(Caveat))
+def test_what_turns_the_sense_of_words_is_told(article: Maker, caveat: Caveat) -> None:
+    clipped = replace(wording(quote(article), "veld denied it"), caveat=caveat)
+    heading = verification_page(Verification(Claim("x"), Verdict.CLIPPED, (clipped,)), WORDS).heading
+    assert WORDS("caveat-" + caveat.name.lower().replace("_", "-")) in heading
 
 
 def test_differences_are_told_up_to_a_measure(article: Maker) -> None:
     differences = tuple(Difference(f"word{n}", 0) for n in range(MOST_DIFFERENCES + 3))
-    wording = Wording(quote(article), "x", differences)
-    heading = verification_page(Verification(Claim("x"), Verdict.ALTERED, (wording,)), WORDS).heading
+    altered = wording(quote(article), "x", differences)
+    heading = verification_page(Verification(Claim("x"), Verdict.ALTERED, (altered,)), WORDS).heading
     assert [n for n in range(MOST_DIFFERENCES + 3) if f"word{n}" in heading] == list(range(MOST_DIFFERENCES))
 
 

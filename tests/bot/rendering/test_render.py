@@ -156,6 +156,15 @@ def test_declined_answer_says_so_and_marks_what_is_nearest(article: Maker) -> No
     assert "Nearest passages, which do not answer it" in text
 
 
+@pytest.mark.parametrize("reason", [r for r in Reason if r not in (Reason.ANSWERED, Reason.WEAK)])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_every_decline_says_why(reason: Reason, language: str) -> None:
+    words = LANGUAGES.words(language)
+    [page] = pages_of(Answer("q", 0.0, reason), words)
+    assert words("declined") not in page.heading
+    assert page.heading.count("**") == 2
+
+
 def test_question_is_read_back_from_an_answer() -> None:
     page = Page("-# Asked: " + name("who *denied* it?"), WORDS)
     assert question_in(texts_in(layout_of(page)), LANGUAGES) == "who *denied* it?"

@@ -57,16 +57,3 @@ def test_statements_are_listed_and_limited(real_sample: IndexSettings) -> None:
         main, ["statements", "--library", str(real_sample.library), "--article", "lantern-2023-11-bank"]
     )
     assert "Governor Ada Brink" in listed.output
-
-
-def test_verify_says_whether_it_was_said_and_marks_what_differs(run: Run, flood: Path) -> None:
-    run("add", str(flood))
-    assert run("verify", "The mayor closed two bridges").output.startswith("Exact\n")
-    altered = run("verify", "The river Anse flooded Holm on Sunday").output
-    assert altered.startswith("Altered\n")
-    assert "[-Holm-]{+Brey+}" in altered
-    row = json.loads(run("verify", "The river Anse flooded Holm on Sunday", "--json").output)
-    wording = row["wordings"][0]
-    assert FLOOD[wording["start"] : wording["end"]] == wording["text"]
-    assert [FLOOD[slice(*d["real"])] for d in wording["differences"]] == ["Brey"]
-    assert run("verify", "Nobody has ever spoken of these parrots before").output == "Not found\n"

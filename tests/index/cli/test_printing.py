@@ -57,7 +57,7 @@ def test_nothing_that_an_article_says_is_obeyed_by_the_terminal(
     print_answer(Answer("q", 0.9, Reason.ANSWERED, cards=(EventCard(HOSTILE, (made,), (quote,)),)))
     print_sources([made])
     print_article(made)
-    print_verification(Verification(Claim(HOSTILE, HOSTILE), Verdict.EXACT, (Wording(quote, HOSTILE),)))
+    print_verification(Verification(Claim(HOSTILE, HOSTILE), Verdict.EXACT, (Wording(quote, quote.span, HOSTILE),)))
     print_feeds([Followed("https://e.example", "c", title=HOSTILE, outcome=HOSTILE)])
     out = capsys.readouterr().out
     assert "title" in out

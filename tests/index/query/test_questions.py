@@ -114,6 +114,8 @@ PUBLISHERS = ["Ostrand Courier (invented)", "The Lantern", "Time"]
         ("who won according to Time?", "Time"),
         ("who came in time", ""),
         ("who lit the lantern", ""),
+        ("how many of the mails did the ostrand courier get hold of", ""),
+        ("has the Ostrand Courier reported on Lissa", "Ostrand Courier (invented)"),
         ("who denied the strikes", ""),
     ],
 )
@@ -121,6 +123,29 @@ def test_publisher_named_as_a_source_is_a_limit_and_no_topic(text: str, publishe
     question = read_question(text, publishers=PUBLISHERS)
     assert question.publisher == publisher
     assert publisher == "" or "courier" not in question.search.casefold()
+
+
+def test_a_question_after_according_to_is_none_of_the_name() -> None:
+    question = read_question("according to Veld is the drought over", publishers=PUBLISHERS)
+    assert (question.speaker, question.search) == ("Veld", "is the drought over")
+
+
+@pytest.mark.parametrize(
+    "text", ["what was the vote in Lissa on condemning the mine", "what was the bill for claiming it"]
+)
+def test_a_cue_inside_the_topic_is_not_what_somebody_did(text: str) -> None:
+    assert (read_question(text).act, read_question(text).speaker) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_empty"),
+    [
+        ("thanks!", True), ("Hello there", True), ("what can you do?", True), ("merci beaucoup", True),
+        ("who thanked the mayor", False), ("what can you do about the flood", False), ("help for Lissa", False),
+    ],
+)  # fmt: skip
+def test_talk_with_the_bot_asks_nothing(text: str, is_empty: bool) -> None:
+    assert read_question(text).is_empty is is_empty
 
 
 def test_according_to_somebody_else_names_a_speaker() -> None:

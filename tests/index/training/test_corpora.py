@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from index.evaluation.halves import is_learnt_group
+from index.evaluation.halves import is_learnt_group, part_of
 from index.training.corpora import fits, rows_of
 
 
 @pytest.mark.parametrize("set_", ["g", "r"])
-def test_of_what_is_not_learnt_from_half_fits_and_half_measures(set_: str) -> None:
+def test_of_what_is_not_learnt_from_first_half_fits_and_half_is_never_learnt_from(set_: str) -> None:
     groups = [f"{set_}{number:02}" for number in range(12)]
-    apart = [g for g in groups if not is_learnt_group(g)]
-    assert [fits(g) for g in apart] == [True, False] * 3
+    apart = [g for g in groups if part_of(g) % 2]
+    assert [fits(g) for g in apart] == [is_learnt_group(g) for g in apart] == [True, False] * 3
 
 
 def test_articles_without_a_number_fit_or_measure_by_their_checksum() -> None:

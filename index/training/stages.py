@@ -1,0 +1,44 @@
+"""The networks that are learnt, one from another, with a teacher or without.
+
+`BEFORE` learns from pairs and encyclopaedias. `HALF` goes on from it with the even parts of the news: by it the weights
+are fitted that are put to a reader's scores, on what it has not seen. `NEWS`, which is shipped, goes on from that with
+all of the news but the part that measures.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from index.evaluation.halves import part_of
+from index.training.groups import Group, read_groups
+from index.training.learning import Course, learn
+from index.training.network import Network
+
+BEFORE, HALF, NEWS = "before", "half", "news"
+STARTS = {HALF: BEFORE, NEWS: HALF}
+"""What a network goes on from."""
+ALONE = {
+    BEFORE: Course(passes=1, sentences=8, pace=8e-5),
+    HALF: Course(passes=2, sentences=10, pace=5e-5),
+    NEWS: Course(passes=1, sentences=10, pace=3e-5),
+}
+TOLD = {
+    BEFORE: Course(passes=1, sentences=10, pace=1e-4, groups=16),
+    HALF: Course(passes=2, sentences=10, pace=6e-5),
+    NEWS: Course(passes=1, sentences=10, pace=4e-5),
+}
+"""With a teacher more is to be learnt of the same groups, for each of their sentences is told."""
+
+
+def learn_stages(work: Path, before: Sequence[Group], news: Sequence[Group], teacher: Path | None, seed: int) -> None:
+    """Learn each network that is not there yet in `work`, by a teacher that starts from a model, where one is given."""
+    courses = ALONE
+    if teacher is not None:
+        from index.training.teaching import taught
+
+        courses = TOLD
+        before, news = (list(read_groups(path)) for path in taught(teacher, work, before, news, seed))
+    half = [g for g in news if part_of(g.about) % 2 == 0]
+    for name, groups in ((BEFORE, before), (HALF, half), (NEWS, news)):
+        if not (work / name / "card.json").is_file():
+            network = Network.load(work / STARTS[name]) if name in STARTS else Network()
+            network.save(work / name, learn(network, groups, work / name / "checkpoints", courses[name], seed))
