@@ -23,6 +23,7 @@ from index.search.retrieval import Candidate
 from index.search.vocabulary import Vocabulary
 from index.store import StoredPassage, View, by_article
 from index.text.analysis import Analyzer
+from index.text.caveats import is_rated_false
 from index.text.characters import encodable
 from index.text.words import content_words
 
@@ -73,6 +74,7 @@ class Answerer:
         self._least_confidence = least_confidence
         self._today = today
         self._marked: dict[tuple[str, tuple[str, str], Span], Mark | None] = {}
+        self._asked: dict[tuple[Question, tuple[str, ...]], tuple[Sequence[str], TermWeights]] = {}
 
     def warm_up(self) -> None:
         """Use the models once, so that the first question does not wait for them."""
@@ -147,8 +149,7 @@ class Answerer:
 
     def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:
         """Return what confidence in the first of readings is a function of."""
-        asked = self._terms(question)
-        words = self._words(asked, collections)
+        asked, words = self._terms_of(question, collections)
         return reasons_for(question, readings, asked, words, self._mark(question, readings[0].quote))
 
     def short_answer(self, question: Question, quote: Quote, confidence: float) -> ShortAnswer | None:
@@ -192,7 +193,7 @@ class Answerer:
         candidates = self.candidates(question, collections)
         passages = self._view.passages(collections, [c.passage for c in candidates])
         articles = self._told(candidates, passages, collections)
-        words = self._words(self._terms(question), collections)
+        _, words = self._terms_of(question, collections)
         every = list(self._sentences(question.limits, candidates, passages, articles))
         sentences = _admitted(question, every)
         if not sentences:
@@ -202,6 +203,7 @@ class Answerer:
         reader = self._reader_for(question)
         if reader is not None:
             readings = reread(read_as.search, readings, reader, self._fitted)
+        readings = _false_claims_last(readings)
         return readings, _hits(candidates, passages, articles, readings)
 
     def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
@@ -227,8 +229,13 @@ class Answerer:
             more += [p.number for a in {t.article for t in told.values()} for p in self._view.passages_of(a)]
         return found + retrieval.scored(self._search, vector, more, everywhere, {c.passage for c in found})
 
-    def _terms(self, question: Question) -> Sequence[str]:
-        return self._analyzer.terms(f"{question.search} {question.topic}")
+    def _terms_of(self, question: Question, collections: Sequence[str]) -> tuple[Sequence[str], TermWeights]:
+        """Return a question's terms, and how these count, which ranking and confidence both want to know."""
+        key = question, tuple(collections)
+        if key not in self._asked:
+            terms = self._analyzer.terms(f"{question.search} {question.topic}")
+            self._asked[key] = terms, self._words(terms, collections)
+        return self._asked[key]
 
     def _words(self, terms: Sequence[str], collections: Sequence[str]) -> TermWeights:
         """Return how these terms count among all that the collections hold."""
@@ -288,6 +295,14 @@ def _admitted(question: Question, sentences: Sequence[Sentence]) -> list[Sentenc
         if question.admits(s.article, s.span.widened(AROUND).of(s.article.text))
         and (not question.limits.speaker or s.statements)
     ]
+
+
+def _false_claims_last(readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings with those of the best that a fact check rates false behind all others: none is an answer."""
+    head = readings[:NEAREST]
+    false = {id(r) for r in head if is_rated_false(r.quote.article, r.quote.span)}
+    last = [replace(r, quote=replace(r.quote, score=0.0)) for r in head if id(r) in false]
+    return [*(r for r in readings if id(r) not in false), *last]
 
 
 def _untimely(question: Question, quotes: Sequence[Quote]) -> str:

@@ -112,7 +112,7 @@ def caveat_of(article: Article, words: Span) -> Caveat | None:
     """Return what turns the sense of words of an article where they are shown alone; None where nothing is seen."""
     text, whole = article.text, sentence_around(article, words)
     sentence = Span(max(whole.start, words.start - REACH), min(whole.end, words.end + REACH))
-    if CLAIM_LABEL.match(text, _paragraph(article, words).start) and RATING.search(text):
+    if is_rated_false(article, words):
         return Caveat.RATED_FALSE
     marked = next((q for q in quotations(text, _paragraph(article, words)) if _inside(q, words)), None)
     if marked is None:
@@ -124,6 +124,12 @@ def caveat_of(article: Article, words: Span) -> Caveat | None:
     return inner or _unsaid(
         before, text[marked.end : min(frame.end, marked.end + REACH)], _after(article, frame)[:REACH]
     )
+
+
+def is_rated_false(article: Article, words: Span) -> bool:
+    """Tell whether words are a claim that the article, a fact check, states as one and rates false."""
+    start = _paragraph(article, words).start
+    return bool(CLAIM_LABEL.match(article.text, start)) and bool(RATING.search(article.text))
 
 
 def sentence_around(article: Article, words: Span) -> Span:

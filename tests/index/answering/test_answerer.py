@@ -60,6 +60,17 @@ def test_where_nothing_is_of_a_stated_time_what_there_is_is_shown_and_that_is_sa
     assert answer.untimely == "in 2019"
 
 
+def test_the_claim_of_a_fact_check_that_it_rates_false_never_stands_first(open_index: Opener, article: Maker) -> None:
+    text = (
+        "The claim: The singer Arvid had been vaccinated before he fell\n\nArvid was not vaccinated.\n\nOur rating: {}"
+    )
+    index = open_index()
+    for rating, first in (("False", "Arvid was not vaccinated."), ("True", "The claim: The singer Arvid")):
+        index.add([article(text.format(rating), id="a")])
+        quotes = index.ask("had the singer Arvid been vaccinated before he fell", ["default"]).quotes
+        assert quotes[0].text.startswith(first)
+
+
 def test_publisher_limits_whom_is_quoted(index: NewsIndex) -> None:
     assert told(index, "where did the river Anse flood according to The Lantern") == {"old"}
     assert told(index, "what does the Harbour Post say of the river Anse") == {"new", "undated"}
