@@ -458,7 +458,8 @@ class Answer:
 
     `confidence` is between 0 and 1. A declined answer has no cards; `nearest` are the quotes that came
     nearest, which do not answer; `choices` an article of each event that an open question may mean. `untimely` is the
-    time asked for, in the question's words, where nothing shown is known to be of it.
+    time asked for, in the question's words, where nothing shown is known to be of it, and `unsaid` whoever is asked for
+    words, where nothing shown is known to be by them.
     """
 
     question: str
@@ -470,6 +471,7 @@ class Answer:
     nearest: tuple[Quote, ...] = ()
     choices: tuple[Article, ...] = ()
     untimely: str = ""
+    unsaid: str = ""
 
     @property
     def answered(self) -> bool:

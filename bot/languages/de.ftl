@@ -1,7 +1,8 @@
 # Antworten
 
 asked = Gefragt: { $question }
-untimely = Nichts hier ist nachweislich aus der erfragten Zeit: { $time }
+untimely = Nichts hier ist nachweislich aus der erfragten Zeit: { $it }
+unsaid = Von diesen Worten ist keines nachweislich von: { $it }
 declined = **Meine Quellen beantworten das nicht.**
 declined-empty = **Das fragt nach nichts, was ich nachschlagen kann.** Frag nach etwas aus den Nachrichten: wer was gesagt hat, wann, wie viele.
 declined-too-long = **Das ist zu lang für eine Frage.** Frag in ein, zwei Sätzen.

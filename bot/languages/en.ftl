@@ -1,7 +1,8 @@
 # Answers
 
 asked = Asked: { $question }
-untimely = Nothing here is known to be from the time asked for: { $time }
+untimely = Nothing here is known to be from the time asked for: { $it }
+unsaid = None of these words is known to be by whom you ask about: { $it }
 declined = **The sources I have do not answer this.**
 declined-empty = **That asks nothing that I can look up.** Ask about something in the news: who said what, when, how many.
 declined-too-long = **That is too long for a question.** Ask in one or two sentences.

@@ -1,7 +1,8 @@
 # Respuestas
 
 asked = Pregunta: { $question }
-untimely = Nada de esto consta que sea del tiempo preguntado: { $time }
+untimely = Nada de esto consta que sea del tiempo preguntado: { $it }
+unsaid = Ninguna de estas palabras consta que sea de: { $it }
 declined = **Las fuentes que tengo no responden a esto.**
 declined-empty = **Eso no pregunta nada que pueda buscar.** Pregunta por algo de las noticias: quién dijo qué, cuándo, cuántos.
 declined-too-long = **Es demasiado largo para una pregunta.** Pregunta en una o dos frases.

@@ -1,7 +1,8 @@
 # Réponses
 
 asked = Question : { $question }
-untimely = Rien ici n’est attesté pour la période demandée : { $time }
+untimely = Rien ici n’est attesté pour la période demandée : { $it }
+unsaid = Aucun de ces mots n’est attesté comme étant de : { $it }
 declined = **Les sources dont je dispose ne répondent pas à cette question.**
 declined-empty = **Cela ne demande rien que je puisse chercher.** Posez une question sur l’actualité : qui a dit quoi, quand, combien.
 declined-too-long = **C’est trop long pour une question.** Posez-la en une ou deux phrases.

@@ -14,7 +14,7 @@ from bot.kept.answers import ShownAnswer, What
 from bot.posts.keeping import OF_ONE_ARTICLE
 from bot.posts.reading import texts_of
 from bot.rendering.cards import said_pages, source_pages
-from bot.rendering.render import Page, Shown, heading_of, numbered, question_in, untimely_in
+from bot.rendering.render import Page, Shown, heading_of, notes_in, numbered, question_in
 from index import Account, Excerpt, Quote
 
 
@@ -39,9 +39,9 @@ async def pages_again(
     quotes = await desk.in_turn(place, jobs.recall, [q.reference for q in kept.quotes], place.collections)
     texts = texts_of(message) if message else []
     if kept.what in (What.ANSWER, What.SAID_BY):
-        question, untimely = question_in(texts, desk.languages) or "", untimely_in(texts, desk.languages)
+        question, notes = question_in(texts, desk.languages) or "", notes_in(texts, desk.languages)
         shorts = [Excerpt(q.article, w.span) for w in kept.shorts if (q := quotes[w.quote]) is not None]
-        headings = [heading_of(question, s, place.words, untimely) for s in (shorts, ())]
+        headings = [heading_of(question, s, place.words, notes) for s in (shorts, ())]
         return _answer_again(kept, quotes, headings, place)
     heading = _heading_in(texts, with_list=all(quotes))
     return _answer_again(kept, quotes, [heading, heading], place)

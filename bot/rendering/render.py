@@ -30,6 +30,8 @@ MOST_SHORT = 6
 MOST_NEAREST = 2
 SMALL = "-# "
 """Begins a line that Discord shows small."""
+NOTES = ("untimely", "unsaid")
+"""Keys of our words for what is to be said of quotes."""
 DECLINED = {
     Reason.EMPTY: "declined-empty",
     Reason.TOO_LONG: "declined-too-long",
@@ -163,7 +165,7 @@ def pages_of(answer: Answer, words: Words) -> list[Page]:
         for number, card in enumerate(answer.cards)
         for quote in card.quotes[part]
     ]
-    return paged(heading_of(answer.question, answer.short_answers, words, answer.untimely), words, quotes, accounts)
+    return paged(heading_of(answer.question, answer.short_answers, words, notes_of(answer)), words, quotes, accounts)
 
 
 def paged(
@@ -202,11 +204,18 @@ def numbered(pages: Sequence[Page]) -> list[Page]:
     return [replace(p, footer=SMALL + p.words("page-of", page=n, pages=len(pages))) for n, p in enumerate(pages, 1)]
 
 
-def heading_of(question: str, short_answers: Sequence[Excerpt], words: Words, untimely: str = "") -> str:
-    """Return the lines above an answer: what was asked, that nothing is of the time asked for, the short answers."""
+def notes_of(answer: Answer) -> dict[str, str]:
+    """Return what is to be said of the quotes of an answer, by the key of our words for it."""
+    return dict(zip(NOTES, (answer.untimely, answer.unsaid), strict=True))
+
+
+def heading_of(
+    question: str, short_answers: Sequence[Excerpt], words: Words, notes: Mapping[str, str] | None = None
+) -> str:
+    """Return the lines above an answer: what was asked, what is to be said of the quotes, the short answers."""
     short = " · ".join(f"**{name(e.text)}**" for e in short_answers[:MOST_SHORT])
-    time = SMALL + words("untimely", time=name(untimely)) if untimely else ""
-    return "\n".join(filter(None, [asked_line(question, words) if question else "", time, short]))
+    said = [SMALL + words(key, it=name(it)) for key, it in (notes or {}).items() if it]
+    return "\n".join(filter(None, [asked_line(question, words) if question else "", *said, short]))
 
 
 def _repeated(heading: str) -> str:
@@ -232,9 +241,9 @@ def question_in(texts: Iterable[str], languages: Languages) -> str | None:
     return _after(texts, [words("asked", question="") for words in languages.all()])
 
 
-def untimely_in(texts: Iterable[str], languages: Languages) -> str:
-    """Return the time that an answer of ours says nothing is of, in the question's words, or ""."""
-    return _after(texts, [words("untimely", time="") for words in languages.all()]) or ""
+def notes_in(texts: Sequence[str], languages: Languages) -> dict[str, str]:
+    """Return what an answer of ours says of its quotes, in the question's words, as `notes_of` does."""
+    return {key: _after(texts, [words(key, it="") for words in languages.all()]) or "" for key in NOTES}
 
 
 def _after(texts: Iterable[str], marks: Sequence[str]) -> str | None:

@@ -15,7 +15,7 @@ from index.answering.short_answers import SURE, ShortAnswer, short_answer
 from index.inference.embedders import Embedder
 from index.inference.rerankers import Mark, Reader
 from index.query.limits import NO_LIMITS, Limits
-from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
+from index.query.questions import LONGEST, POINTING, Asked, Question, read_question, wanted_counts
 from index.records import Answer, Article, Hit, Quote, Reason, Span, Vectors
 from index.search import retrieval
 from index.search.protocol import Search, Within
@@ -25,6 +25,7 @@ from index.store import StoredPassage, View, by_article
 from index.text.analysis import Analyzer
 from index.text.caveats import is_rated_false
 from index.text.characters import encodable
+from index.text.names import is_by
 from index.text.words import content_words
 
 CANDIDATES = 40
@@ -145,6 +146,7 @@ class Answerer:
         return Answer(
             question.text, confidence, Reason.ANSWERED, cards=cards, short_answers=shorts, hits=hits,
             untimely=_untimely(question, [q for card in cards for q in card.quotes]),
+            unsaid=_unsaid(question, [q for card in cards for q in card.quotes]),
         )  # fmt: skip
 
     def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:
@@ -310,6 +312,14 @@ def _untimely(question: Question, quotes: Sequence[Quote]) -> str:
     if question.period is None or any(is_timely(question, q.article, q.span) for q in quotes):
         return ""
     return question.period.words
+
+
+def _unsaid(question: Question, quotes: Sequence[Quote]) -> str:
+    """Return whose words are asked for, in the question's words, where none of the quotes is known to be by them."""
+    speaker = question.speaker or ""
+    is_asked = question.act is not None and question.kind in (Asked.WHAT_SAID, Asked.YES_NO)
+    is_somebody = bool(speaker) and speaker.casefold() not in POINTING
+    return "" if not is_asked or not is_somebody or any(is_by(speaker, q) for q in quotes) else speaker
 
 
 def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Reading]) -> list[tuple[Article, ...]]:

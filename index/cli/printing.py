@@ -27,6 +27,7 @@ DECLINED = "The library does not answer this."
 OPEN = "Which of these do you mean? Ask again with a few words of it."
 NEAREST = "Nearest passages, which do not answer it:"
 UNTIMELY = "Nothing here is known to be from the time asked for:"
+UNSAID = "None of these words is known to be by whom you ask about:"
 SHOWN_EACH = 4
 """Quotes shown of one event; the rest is counted."""
 LONGEST_IN_TABLE = 60
@@ -51,6 +52,8 @@ def print_answer(answer: Answer) -> None:
         return
     if answer.untimely:
         console.print(shown(f"{UNTIMELY} {answer.untimely}", style="dim"))
+    if answer.unsaid:
+        console.print(shown(f"{UNSAID} {answer.unsaid}", style="dim"))
     if answer.short_answers:
         console.print(shown(" · ".join(e.text for e in answer.short_answers), style="bold"))
     for card in answer.cards:

@@ -19,6 +19,7 @@ from bot.rendering.render import (
     attribution,
     gate,
     layout_of,
+    notes_in,
     numbered,
     paged,
     pages_of,
@@ -26,7 +27,6 @@ from bot.rendering.render import (
     quoted,
     text_of,
     texts_in,
-    untimely_in,
 )
 from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, QuoteMismatchError, Reason, Span
 from index.sources.formats.layout import mark_blocks
@@ -178,15 +178,17 @@ def test_question_is_read_back_in_every_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
-def test_that_nothing_is_of_the_time_asked_for_stands_on_every_page_and_is_read_back(language: str) -> None:
+def test_what_is_said_of_the_quotes_stands_on_every_page_and_is_read_back(language: str) -> None:
     quotes = tuple(quote_of("The river rose. " * 20) for _ in range(30))
     words = LANGUAGES.words(language)
-    answer = Answer("q", 0.9, Reason.ANSWERED, cards=(EventCard("T", (), quotes, ()),), untimely="*last* week")
+    answer = Answer(
+        "q", 0.9, Reason.ANSWERED, cards=(EventCard("T", (), quotes, ()),), untimely="*last* week", unsaid="*Ida* Holm"
+    )
     pages = [texts_in(layout_of(page)) for page in pages_of(answer, words)]
     assert len(pages) > 1
-    assert {untimely_in(texts, LANGUAGES) for texts in pages} == {"*last* week"}
+    assert all(notes_in(texts, LANGUAGES) == {"untimely": "*last* week", "unsaid": "*Ida* Holm"} for texts in pages)
     assert {question_in(texts, LANGUAGES) for texts in pages} == {"q"}
-    assert untimely_in(["nothing"], LANGUAGES) == ""
+    assert not any(notes_in(["nothing"], LANGUAGES).values())
 
 
 def test_withdrawn_quote_leaves_a_note(article: Maker) -> None:
