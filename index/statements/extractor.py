@@ -34,6 +34,8 @@ LEAST_BLOCK = 10
 """Characters; nobody says anything in fewer."""
 LONGEST_BLOCK = 50_000
 """Characters; a paragraph beyond it is no prose, and is left without statements."""
+WANTING = {"charge": "with", "commit": "to"}
+"""Cues that say something only with a clause, or with this word: a park charges a fee, an army commits crimes."""
 NOBODY = frozenset({"nobody", "no", "none", "neither", "nothing"})
 
 
@@ -141,6 +143,8 @@ def _at(paragraph: Paragraph, token: Token) -> Draft | None:
     if lemma == "point" and not any(c.lower_ == "out" for c in token.children):
         return None
     if lemma == "put" and figure_put(token) is None:
+        return None
+    if lemma in WANTING and not any(c.dep_ in CLAUSES or c.lower_ == WANTING[lemma] for c in token.children):
         return None
     content = content_of(paragraph, token, lemma, ACT_OF_LEMMA[lemma])
     if not content and not _announces(paragraph, token):

@@ -281,6 +281,9 @@ def _with_rank(person: Words, start: int) -> Span:
     left = person.start
     while left > person.sent.start and person.doc[left - 1].lower_ in RANKS and person.doc[left - 1].text[:1].isupper():
         left -= 1
+    if left > person.sent.start and left < person.start and person.doc[left - 1].text in "-–‐":
+        # A rank that a hyphen ties to a word before it is a part of that: "Director-General Mara Quist".
+        left = person.start
     words = person.doc[left : person.end]
     return Span(start + words.start_char, start + words.start_char + len(words.text.removesuffix("'s")))
 

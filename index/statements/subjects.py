@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
-from index.statements.paragraphs import SUBJECTS, TO_LISTENER
+from index.statements.paragraphs import CLAUSES, SUBJECTS, TO_LISTENER
 from index.text.cues import QUOTING, SPEAKING, lemma_of
 
 REFUSING = frozenset(
@@ -40,10 +40,25 @@ def subject_of(cue: Token) -> Token | None:
     if cue.dep_ == "xcomp" and cue.head.lower_ in REFUSING:
         return None
     if cue.dep_ in ("conj", "advcl", "xcomp") and cue.head.i != cue.i and cue.head.tag_.startswith(("VB", "MD")):
-        return subject_of(cue.head)
+        return subject_of(_above(cue))
     if cue.dep_ == "acl" and cue.tag_ == "VBG":
         return cue.head
-    return None
+    return _taken_for_an_adverb(cue)
+
+
+def _taken_for_an_adverb(cue: Token) -> Token | None:
+    """Return the name just before a cue without a subject that the tagger took for an adverb: "Brolly told us"."""
+    if cue.i == cue.sent.start or cue.tag_ not in ("VBD", "VBZ"):
+        return None
+    before = cue.nbor(-1)
+    return before if before.dep_ == "advmod" and before.head.i == cue.i and before.text[:1].isupper() else None
+
+
+def _above(cue: Token) -> Token:
+    """Return the verb that a cue goes along with: of "claimed that it was fake, saying …" who claimed also says."""
+    head = cue.head
+    is_inside = head.dep_ in CLAUSES and lemma_of(head.head.text) is not None
+    return head.head if cue.tag_ == "VBG" and is_inside else head
 
 
 def quoting_verb(cue: Token) -> Token | None:

@@ -77,3 +77,10 @@ def test_role_is_kept_beside_the_name() -> None:
 def test_name_is_that_of_the_phrases_head_or_of_who_stands_beside_it() -> None:
     assert told("Harbour Watch, the main pro-Clinton group, says it rained.")[0][0] == "Harbour Watch"
     assert told("Their lawyer, Angela Merkel, said it rained.")[0][0] == "Angela Merkel"
+
+
+def test_a_rank_that_is_part_of_a_longer_title_is_not_torn_from_it() -> None:
+    _, [found] = read(text := "World Health League Director-General Mara Quist said the fever was over.")
+    assert found.name is not None
+    assert found.role is not None
+    assert (found.name.of(text), found.role.of(text)) == ("Mara Quist", "World Health League Director-General")

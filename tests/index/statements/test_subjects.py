@@ -13,3 +13,23 @@ def test_passive_names_the_agent_and_keeps_the_accused_in_the_content() -> None:
 def test_second_clause_belongs_to_what_was_said() -> None:
     text = "Anna Berg said the port was open, but that no ship had come."
     assert told(text) == [("Anna Berg", "says", ["the port was open, but that no ship had come"])]
+
+
+def test_who_claimed_a_thing_also_says_what_follows_it() -> None:
+    text = "The Harran Ministry of Mines has claimed the long footage of Brodo was “fake,” saying “no house has fallen”."
+    assert {name for name, _, _ in told(text)} == {"Harran Ministry of Mines"}
+
+
+def test_a_name_that_ends_like_an_adverb_speaks() -> None:
+    assert told("Ned Brolly came late. Brolly told reporters that the dam was safe.")[0][0] == "Ned Brolly"
+
+
+@pytest.mark.parametrize(
+    "text", ["The park charges an entrance fee of four crowns.", "The army committed crimes against civilians."]
+)
+def test_a_fee_that_is_charged_and_crimes_that_are_committed_are_no_statements(text: str) -> None:
+    assert told(text) == []
+
+
+def test_who_is_charged_with_something_is_accused() -> None:
+    assert told("Prosecutors charged Emil Okafor with burning the mill.")[0][1] == "accuses"
