@@ -10,7 +10,7 @@ libraries, mined groups, checkpoints and what was learnt, so that a run that bro
 makes networks, one from another (index/training/stages.py); with `--teacher`, a folder that holds a larger model (best
 on a graphics card), from what that one tells. `pack` makes a graph of the last in OUT; the sum that it prints belongs
 into index/inference/rerankers.py. `fit-plain` fits how sentences are ranked before a reader sees them, in the folder
-above OUT; `fit` what is made of a reader's scores, by a network that has not learnt from what it is fitted on.
+above OUT; `fit` what is made of the reader's scores, on what it has not learnt from.
 """
 
 import random
@@ -43,13 +43,11 @@ def main(step: str, evaluation: Path, work: Path, out: Path, teacher: Path | Non
     if step == "learn":
         _learn(evaluation, work, teacher, seed)
     elif step == "pack":
-        from index.training.stages import NEWS
-
-        click.echo(_pack(evaluation, work, NEWS, out))
+        click.echo(_pack(evaluation, work, out))
     elif step == "fit-plain":
         fit_plain(evaluation, work, out.parent / "plain.json")
     else:
-        _fit(evaluation, work, out)
+        fit_read(evaluation, work, out)
     click.echo(f"{(time.monotonic() - begun) / 60:.1f} minutes")
 
 
@@ -61,22 +59,14 @@ def _learn(evaluation: Path, work: Path, teacher: Path | None, seed: int) -> Non
         click.echo(f"{card.parent.name}: {' '.join(card.read_text(encoding='utf-8').split())}")
 
 
-def _pack(evaluation: Path, work: Path, name: str, out: Path) -> str:
+def _pack(evaluation: Path, work: Path, out: Path) -> str:
     from index.training.network import Network
     from index.training.packing import pack
+    from index.training.stages import NEWS
 
     pairs = _pairs_of(news(evaluation, work))
     shown = random.Random(SEED).sample(pairs, min(MOST_SHOWN, len(pairs)))
-    return f"sha256 {pack(Network.load(work / name), out, shown)}"
-
-
-def _fit(evaluation: Path, work: Path, out: Path) -> None:
-    from index.training.stages import HALF
-
-    graph = work / HALF / "graph"
-    if not graph.is_dir():
-        _pack(evaluation, work, HALF, graph)
-    fit_read(evaluation, work, graph, out)
+    return f"sha256 {pack(Network.load(work / NEWS), out, shown)}"
 
 
 def _pairs_of(groups: list[Group]) -> list[tuple[str, str]]:

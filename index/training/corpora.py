@@ -3,7 +3,7 @@
 Encyclopaedias lie in one library and news in another, so that a question meets the look-alike sentences of other sets'
 articles. Of an encyclopaedic set that is measured, the questions on half of the articles are learnt from, by title
 (index/evaluation/halves.py), and none on the other half by any set. Of news, groups of articles fall into four parts by
-their number: the even ones are learnt from first, then one more, after it was fitted on; the last only measures.
+their number: the reader learns from the even ones, its teachers from one more, which also fits; the last only measures.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,7 +34,7 @@ Row = Mapping[str, Any]
 
 
 def fits(about: str) -> bool:
-    """Tell whether what is not learnt from first is fitted on, or kept to measure: about half of each."""
+    """Tell whether what the reader has not learnt from is fitted on, or kept to measure: about half of each."""
     return part_of(about) != MEASURED_PART
 
 
@@ -100,7 +100,7 @@ def _home(row: Row, homes: Mapping[str, str]) -> str:
 
 
 def unlearnt(evaluation: Path, libraries: Path, name: str) -> Iterator[tuple[str, Row]]:
-    """Yield the questions of a set that are not learnt from first, with what each is about."""
+    """Yield the questions of a set that the reader has not learnt from, with what each is about."""
     if name in NEWS:
         return (pair for pair in rows_of(evaluation, libraries, name)[0] if part_of(pair[0]) % 2)
     titles = titles_of(libraries / ENCYCLOPAEDIA)
@@ -114,6 +114,6 @@ def learnt_before(evaluation: Path, work: Path) -> list[Group]:
 
 
 def news(evaluation: Path, work: Path) -> list[Group]:
-    """Return the groups of news that are learnt from then."""
+    """Return the groups of news that a reader or its teachers learn from."""
     every = (g for path in mined(evaluation, work, NEWSROOM).values() for g in read_groups(path))
     return [g for g in every if is_learnt_group(g.about)]

@@ -99,13 +99,10 @@ def fit_plain(evaluation: Path, work: Path, path: Path) -> None:
         _write(path, {"weights": weights, "confidence": confidence, "figures": figures})
 
 
-def fit_read(evaluation: Path, work: Path, half: Path, out: Path) -> None:
-    """Write into `out` what is fitted for its reader, by the graph in `half`, which has not learnt from what fits.
-
-    The figures are that graph's, on what neither taught nor fitted it.
-    """
+def fit_read(evaluation: Path, work: Path, out: Path) -> None:
+    """Write what is fitted for the packed reader in `out`, with its figures on what neither taught nor fitted it."""
     with ExitStack() as held:
-        apart = Unlearnt(evaluation, work, str(half), held)
+        apart = Unlearnt(evaluation, work, str(out), held)
         fitting = half_of(apart.sets, fitting=True)
         weights = fit(fitting, READ_NAMES)
         ordered = apart.weighed(weights)

@@ -1,8 +1,7 @@
 """The networks that are learnt, one from another, with a teacher or without.
 
-`BEFORE` learns from pairs and encyclopaedias. `HALF` goes on from it with the even parts of the news: by it the weights
-are fitted that are put to a reader's scores, on what it has not seen. `NEWS`, which is shipped, goes on from that with
-all of the news but the part that measures.
+`BEFORE` learns from pairs and encyclopaedias. `NEWS`, which is shipped, goes on from it with the even parts of the
+news; a teacher learns from one part more. By that part the weights are fitted that are put to the reader's scores.
 """
 
 from collections.abc import Sequence
@@ -13,18 +12,14 @@ from index.training.groups import Group, read_groups
 from index.training.learning import Course, learn
 from index.training.network import Network
 
-BEFORE, HALF, NEWS = "before", "half", "news"
-STARTS = {HALF: BEFORE, NEWS: HALF}
-"""What a network goes on from."""
+BEFORE, NEWS = "before", "news"
 ALONE = {
     BEFORE: Course(passes=1, sentences=8, pace=8e-5),
-    HALF: Course(passes=2, sentences=10, pace=5e-5),
-    NEWS: Course(passes=1, sentences=10, pace=3e-5),
+    NEWS: Course(passes=2, sentences=10, pace=5e-5),
 }
 TOLD = {
     BEFORE: Course(passes=1, sentences=10, pace=1e-4, groups=16),
-    HALF: Course(passes=2, sentences=10, pace=6e-5),
-    NEWS: Course(passes=1, sentences=10, pace=4e-5),
+    NEWS: Course(passes=2, sentences=10, pace=6e-5),
 }
 """With a teacher more is to be learnt of the same groups, for each of their sentences is told."""
 
@@ -37,8 +32,8 @@ def learn_stages(work: Path, before: Sequence[Group], news: Sequence[Group], tea
 
         courses = TOLD
         before, news = (list(read_groups(path)) for path in taught(teacher, work, before, news, seed))
-    half = [g for g in news if part_of(g.about) % 2 == 0]
-    for name, groups in ((BEFORE, before), (HALF, half), (NEWS, news)):
+    own = [g for g in news if part_of(g.about) % 2 == 0]
+    for name, groups in ((BEFORE, before), (NEWS, own)):
         if not (work / name / "card.json").is_file():
-            network = Network.load(work / STARTS[name]) if name in STARTS else Network()
+            network = Network.load(work / BEFORE) if name == NEWS else Network()
             network.save(work / name, learn(network, groups, work / name / "checkpoints", courses[name], seed))

@@ -16,7 +16,9 @@ def test_second_clause_belongs_to_what_was_said() -> None:
 
 
 def test_who_claimed_a_thing_also_says_what_follows_it() -> None:
-    text = "The Harran Ministry of Mines has claimed the long footage of Brodo was “fake,” saying “no house has fallen”."
+    text = (
+        "The Harran Ministry of Mines has claimed the long footage of Brodo was “fake,” saying “no house has fallen”."
+    )
     assert {name for name, _, _ in told(text)} == {"Harran Ministry of Mines"}
 
 
