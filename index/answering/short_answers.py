@@ -7,12 +7,15 @@ from index.answering.fitted import Fitted, logistic, logit, weighed_sum
 from index.inference.rerankers import Mark
 from index.query.questions import POINTING, Asked, Question
 from index.records import Excerpt, Quote, Span
+from index.text.caveats import caveat_of
 from index.text.words import WORD
 
 SURE = 0.75
 """Chance from which a short answer may stand in bold. A wrong word in bold costs more trust than five left out gain."""
 NOBODY = POINTING | frozenset({"i", "we", "you", "who", "me", "us", "my", "our"})
 """Words that name nobody by themselves."""
+LONG = 12
+"""Words from which a marked answer is as long as any."""
 AROUND_WORDS = " \t\n,.;:“”\"'‘’()[]—–-"
 """What a marked answer does not begin or end with."""
 
@@ -47,6 +50,8 @@ def short_answer(question: Question, quote: Quote, mark: Mark | None, confidence
         "answers": logit(confidence),
         "marked": logit(mark.chance) if mark and not is_name else 0.0,
         "name": float(is_name),
+        "turned": float(not is_name and caveat_of(quote.article, span) is not None),
+        "long": min(len(WORD.findall(span.of(quote.article.text))), LONG) / LONG,
         **{f"asks {kind}": float(question.kind is kind) for kind in Asked},
     }
     return ShortAnswer(Excerpt(quote.article, span), reasons)

@@ -54,7 +54,7 @@ def part_of(group: str) -> int:
 
 
 def is_learnt_group(group: str) -> bool:
-    """Tell whether a group of articles taught the reader or a teacher, or fitted weights; a fourth part only measures."""
+    """Tell whether a group of articles taught the reader or a teacher, or fitted weights; a fourth only measures."""
     return part_of(group) != MEASURED_PART
 
 

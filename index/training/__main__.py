@@ -62,11 +62,11 @@ def _learn(evaluation: Path, work: Path, teacher: Path | None, seed: int) -> Non
 def _pack(evaluation: Path, work: Path, out: Path) -> str:
     from index.training.network import Network
     from index.training.packing import pack
-    from index.training.stages import NEWS
+    from index.training.stages import BOTH
 
     pairs = _pairs_of(news(evaluation, work))
     shown = random.Random(SEED).sample(pairs, min(MOST_SHOWN, len(pairs)))
-    return f"sha256 {pack(Network.load(work / NEWS), out, shown)}"
+    return f"sha256 {pack(Network.load(work / BOTH), out, shown)}"
 
 
 def _pairs_of(groups: list[Group]) -> list[tuple[str, str]]:

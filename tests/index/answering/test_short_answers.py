@@ -63,3 +63,16 @@ def test_its_chance_is_what_was_fitted_and_nothing_where_nothing_was(article: Ma
     unsure = short_answer(read_question("when did it close"), quote, marked("on Tuesday"), 0.3)
     assert unsure is not None
     assert unsure.chance(Fitted({}, {}, short=weights | {"answers": 1.0})) == pytest.approx(0.3)
+
+
+@pytest.mark.parametrize(("words", "turned"), [("Not one boat sank", 0.0), ("one boat sank", 1.0)])
+def test_what_stands_outside_the_marked_words_and_turns_them_speaks_against_them(
+    article: Maker, words: str, turned: float
+) -> None:
+    text = "Not one boat sank on Tuesday, she said."
+    start = text.index(words)
+    quote = Quote(article(text), Span(0, len(text)), 0.9)
+    found = short_answer(read_question("what happened to them"), quote, Mark(start, start + len(words), 0.9), 0.9)
+    assert found is not None
+    assert found.reasons["turned"] == turned
+    assert 0 < found.reasons["long"] < 1

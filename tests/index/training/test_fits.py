@@ -60,7 +60,7 @@ def test_a_reader_is_made_from_sets_and_answers(evaluation: Path, tmp_path: Path
         assert result.exit_code == 0, result.output
         return result.output
 
-    assert all(name in run("learn") for name in ("before: ", "news: "))
+    assert all(name in run("learn") for name in ("before: ", "news: ", "both: "))
     run("pack")
     run("fit-plain")
     assert json.loads((out.parent / "plain.json").read_text())["weights"]

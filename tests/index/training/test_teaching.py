@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from index.training import stages, teaching
 from index.training.groups import Group, Seen, read_groups
 from index.training.learning import Course, learn
 from index.training.network import Network, Pair
-from index.training.stages import BEFORE, NEWS, learn_stages
+from index.training.stages import BEFORE, BOTH, NEWS, learn_stages
 from index.training.teaching import tell
 
 SAID = Seen("Ida Holm denied it. | Holm speaks |  |  | ", (0, 8))
@@ -48,7 +49,7 @@ def test_news_are_told_by_who_has_not_learnt_from_them_and_networks_go_on_from_o
 ) -> None:
     for course in ("FIRST", "THEN"):
         monkeypatch.setattr(teaching, course, QUICK)
-    monkeypatch.setattr(stages, "TOLD", dict.fromkeys((BEFORE, NEWS), QUICK))
+    monkeypatch.setattr(stages, "TOLD", dict.fromkeys((BEFORE, NEWS, BOTH), QUICK))
     news = [group(about, SAID) for about in ("g00", "g01", "g02", "g04")]
     learnt: dict[str, list[str]] = {}
 
@@ -58,9 +59,11 @@ def test_news_are_told_by_who_has_not_learnt_from_them_and_networks_go_on_from_o
 
     monkeypatch.setattr(teaching, "learn", learn_and_note)
     monkeypatch.setattr(stages, "learn", learn_and_note)
-    learn_stages(tmp_path, [group("Holm", SAID)], news, packaged_folder(), seed=3)
+    typed = replace(group("Holm", SAID), origin="clapnq")
+    learn_stages(tmp_path, [typed], news, packaged_folder(), seed=3)
     told = list(read_groups(tmp_path / "told-news.jsonl"))
     assert {g.about for g in told} == {g.about for g in news}
     assert all(part_of(about) != n for n in (0, 1, 2) for about in learnt[f"teacher-{n}"])
     assert learnt[NEWS] == ["g00", "g02", "g04"]
-    assert all((tmp_path / name / "card.json").is_file() for name in (BEFORE, NEWS))
+    assert learnt[BOTH] == ["Holm", "g00", "g02", "g04"]
+    assert all((tmp_path / name / "card.json").is_file() for name in (BEFORE, NEWS, BOTH))
