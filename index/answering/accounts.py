@@ -31,6 +31,8 @@ NUMBER = (
     rf"(?:\d[\d,.]*\d|\d|(?:{'|'.join(NUMBER_WORDS)})(?:-(?:{'|'.join(NUMBER_WORDS[:9])}))?"
     r"|dozens|scores|hundreds|thousands)"
 )
+ALONE = r"(?<![^\W\d]-)(?<!\w)"
+"""Before a number that counts something; that of "Marsh-19" is a part of a name."""
 HEDGE = (
     r"(?:(?:no (?:fewer|less|more) than|at least|more than|fewer than|less than|over|about|around|some|nearly|almost"
     r"|up to|as many as|as much as|an estimated|another)\s+)?"
@@ -41,9 +43,9 @@ PEOPLE = (
     r"|journalists?|doctors?|nurses?|patients?|medics|hostages|bodies|miners|sailors|victims)"
 )
 NOT_NOUN = r"(?!(?:and|or|were|was|have|had|has|now|in|on|from|of the|dead|killed|injured|wounded)\b)"
-LOOSE = rf"(?P<figure>{HEDGE}\b{NUMBER}(?:\s+(?:of\s+)?{NOT_NOUN}[a-z][\w-]*){{0,4}}?)"
+LOOSE = rf"(?P<figure>{HEDGE}{ALONE}{NUMBER}(?:\s+(?:of\s+)?{NOT_NOUN}[a-z][\w-]*){{0,4}}?)"
 """A figure with whatever noun stands between it and the verb that says what it counts."""
-STRICT = rf"(?P<figure>{HEDGE}\b{NUMBER}(?:\s+(?:of\s+)?(?:[a-z-]+\s+)?{PEOPLE}\b)?)"
+STRICT = rf"(?P<figure>{HEDGE}{ALONE}{NUMBER}(?:\s+(?:of\s+)?(?:[a-z-]+\s+)?{PEOPLE}\b)?)"
 """A figure with a noun for people, where no verb follows to end it."""
 HELPERS = r"(?:\s+(?:who|that|were|was|have|had|has|been|being|are|is|now|also|reportedly|since))*"
 BEING = r"\s+(?:were|was|been|being|are|is)(?:\s+(?:now|also|reportedly))?"
@@ -76,7 +78,7 @@ AFTER_PATTERNS = (
 )
 BEFORE_PATTERNS = tuple((re.compile(rf"\b{verb}\s+{STRICT}", re.I), matter) for matter, verb in BEFORE.items())
 BODIES_PATTERN = (
-    re.compile(rf"(?P<figure>{HEDGE}\b{NUMBER}\s+(?:[a-z-]+\s+)?bodies)\b", re.I),
+    re.compile(rf"(?P<figure>{HEDGE}{ALONE}{NUMBER}\s+(?:[a-z-]+\s+)?bodies)\b", re.I),
     Counted.BODIES,
 )
 TOLL_PATTERN = (

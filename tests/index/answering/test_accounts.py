@@ -27,6 +27,8 @@ ALL = frozenset(Counted)
         ("On March 3 militants killed nobody.", []),
         ("No fewer than 5 people were killed.", [("No fewer than 5 people", "killed")]),
         ("Police said 12 were arrested.", [("12", "detained")]),
+        ("Deaths from Marsh-19 rose and those who died of Marsh-19 were buried.", []),
+        ("At least 12 people died of Marsh-19.", [("At least 12 people", "killed")]),
     ],
 )  # fmt: skip
 def test_counted(sentence: str, figures: list[tuple[str, str]]) -> None:
