@@ -26,8 +26,11 @@ ELSEWHERE = {
     "index/store/sqlite/feeds.py": "index/store/test_scope.py",
     "index/store/sqlite/queries.py": "index/store/test_scope.py",
     "index/store/sqlite/upkeep.py": "index/store/test_backup.py",
+    "index/training/stages.py": "index/training/test_teaching.py",
     "index/text/analysis.py": "index/store/sqlite/test_analyzer.py",
     "index/text/calendar.py": "index/query/test_periods.py",
+    "index/verifying/comparing.py": "index/verifying/test_judging.py",
+    "index/verifying/verdicts.py": "index/verifying/test_judging.py",
 }
 """Modules that are met through another, whose tests hold them."""
 

@@ -263,7 +263,7 @@ def test_a_claim_is_found_across_passages(open_index: Opener, article: Maker) ->
     index.add([article(text)])
     start = text.index("plank 30")
     claim = text[start : start + 199].rstrip()
-    assert index.verify(claim, ["default"]).wordings[0].quote.text == claim
+    assert index.verify(claim, ["default"]).wordings[0].claimed == claim
 
 
 @pytest.mark.model
