@@ -113,7 +113,7 @@ async def test_gaps_show_what_was_not_answered_without_who_asked(room: Newsroom,
     assert off.ephemeral
     await room.manager.click(await panel(room), custom_id="set:keeps:on")
     declined = await room.ask("?!")
-    assert "do not answer" in shown_text(declined)
+    assert "asks nothing" in shown_text(declined)
     told = said(await room.manager.slash(room.channel, "gaps"))
     assert "- ?\\!" in told or "- ?!" in told
     assert str(room.member.id) not in told
