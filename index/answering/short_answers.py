@@ -10,8 +10,9 @@ from index.records import Excerpt, Quote, Span
 from index.text.caveats import caveat_of
 from index.text.words import WORD
 
-SURE = 0.75
-"""Chance from which a short answer may stand in bold. A wrong word in bold costs more trust than five left out gain."""
+SURE = 0.78
+"""Chance from which a short answer may stand in bold: a wrong word in bold costs more trust than five left out gain. Of
+newsroom's groups that fitted it .885 of those shown are right, with .75 .847."""
 NOBODY = POINTING | frozenset({"i", "we", "you", "who", "me", "us", "my", "our"})
 """Words that name nobody by themselves."""
 LONG = 12
