@@ -43,8 +43,8 @@ SAID_THAT = re.compile(r"\s+that\s+|\s*:\s+", re.I)
 
 def readings_of(text: str) -> list[Claim]:
     """Return what may be claimed by a text: all of it; or what it quotes, by whom it names beside the marks."""
-    text = unmarked(text)
-    claims = [Claim(text)]
+    typed, text = text.strip(), unmarked(text)
+    claims = [Claim(typed)] if typed == text else [Claim(typed), Claim(text)]
     if not text:
         return claims
     marked = max(_marked(text), key=len, default=None)

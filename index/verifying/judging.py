@@ -33,9 +33,10 @@ Bearers = Mapping[tuple[str, str], Collection[str]]
 
 def verify(claim: Claim, windows: Sequence[Window]) -> Verification:
     """Return what comes of a claim, given the parts of articles in which it may stand."""
-    folded = CASED.sub(r"\1", fold(claim.text).text.strip())
+    typed = fold(claim.text).text.strip()
+    folded = CASED.sub(r"\1", typed)
     bearers = _bearers(claim.speaker, windows)
-    found = [w for w in _exact(claim, folded, windows) if not _is_furniture(w)]
+    found = [w for w in _exact(claim, (typed, folded), windows) if not _is_furniture(w)]
     if found:
         return _judged(claim, found, bearers)
     shortened = next(_shortened(folded, windows), None)
@@ -56,11 +57,11 @@ def verify(claim: Claim, windows: Sequence[Window]) -> Verification:
 # --- where it stands
 
 
-def _exact(claim: Claim, folded: str, windows: Sequence[Window]) -> list[Wording]:
+def _exact(claim: Claim, texts: Sequence[str], windows: Sequence[Window]) -> list[Wording]:
     """Return every place where the claim stands but for typography, each once, in the order of the windows."""
     found: dict[tuple[str, str, int], Wording] = {}
     for window in windows:
-        for text in dict.fromkeys((folded, folded.strip(EDGES))):
+        for text in dict.fromkeys((*texts, *(text.strip(EDGES) for text in texts))):
             for place in _places(text, window.folded.text) if text else ():
                 at = window.wording(*place, claim.text)
                 found.setdefault((at.quote.article.collection, at.quote.article.id, at.words.end), at)

@@ -58,3 +58,8 @@ def test_claims_are_read_as_people_write_them(text: str, said: str, speaker: str
 
 def test_marks_of_emphasis_and_addresses_are_no_words() -> None:
     assert unmarked("> **The *wheel*** ||has|| stopped <https://example.org/x>") == "The wheel has stopped"
+
+
+def test_marks_that_may_be_the_articles_own_are_claimed_as_typed_first() -> None:
+    text = "add the [list()](https://example.org/x) to *all* of the pages"
+    assert readings_of(text) == [Claim(text), Claim("add the list() to all of the pages")]

@@ -245,3 +245,8 @@ def test_the_best_of_several_places_is_told(article: ArticleMaker) -> None:
     found = verify(Claim("the band plays in the hall"), places)
     assert found.verdict is Verdict.TYPOGRAPHY
     assert [w.quote.article.id for w in found.wordings] == ["b", "a"]
+
+
+def test_brackets_and_ellipses_of_the_articles_own_are_exact(article: ArticleMaker) -> None:
+    found = windows(article("He wrote: “[w]e will … stay in the town until it rains”, and left."))
+    assert verify(Claim("[w]e will … stay in the town until it rains"), found).verdict is Verdict.EXACT
