@@ -49,7 +49,7 @@ class Scoring(Network):
 def lost(scores: list[float], *groups: Drawn) -> float:
     """Return the loss of scores alone: marks of which none is known cost nothing."""
     unknown = [replace(g, pairs=[replace(p, marks=None) for p in g.pairs]) for g in groups]
-    return Learning(Scoring(scores))(unknown)["loss"].item()
+    return float(Learning(Scoring(scores))(unknown)["loss"].item())
 
 
 def test_right_above_wrong_and_wrong_below_none_of_these_cost_least() -> None:
