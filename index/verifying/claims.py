@@ -19,7 +19,7 @@ LONGEST_CLAIM = 2000
 LEAST_WORDS = 4
 """Words in marks, with a name beside them, that are claimed of that name."""
 LONGEST_CREDIT = 12
-"""Words beside a quotation that may say whose it is, where nobody's name stands among them."""
+"""Words beside a quotation that may say whose it is; with more, the text is more than a quotation with a credit."""
 EDGES = " \t\r\n\"'“”„«»‘’,.…"
 EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|_{2}|~~|\|\||`{1,3})")
 QUOTED_LINE = re.compile(r"(?m)^\s*(?:>>>|>)\s?")
@@ -53,10 +53,12 @@ def readings_of(text: str) -> list[Claim]:
         return [*claims, indirect] if indirect else claims
     said = marked.of(text).strip(EDGES)
     before, after = text[: marked.start], text[marked.end :]
-    if not re.search(r"\w", before + after):
+    beside = re.findall(r"[\w.'’-]*\w", f"{before} {after}")
+    if not beside:
         return [*claims, Claim(said)]
-    speaker = speaker_beside(before, after)
-    return [*claims, Claim(said, speaker)] if speaker and len(said.split()) >= LEAST_WORDS else claims
+    is_credit = len(beside) <= LONGEST_CREDIT and len(said.split()) >= LEAST_WORDS
+    speaker = speaker_beside(before, after) if is_credit else ""
+    return [*claims, Claim(said, speaker)] if speaker else claims
 
 
 def unmarked(text: str) -> str:
