@@ -159,6 +159,8 @@ def _verbatim(answers: Sequence[Row], texts: Mapping[str, str]) -> float:
     return float(exact / max(len(quotes), 1))
 
 
+STANDING = (Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.CLIPPED, Verdict.DENIED, Verdict.TOO_SHORT)
+"""Verdicts on words that stand there as they are claimed, whatever else is said of them."""
 MISQUOTED = 10
 """Quotations of a kind that verifying is measured by, honest and bad."""
 
@@ -178,7 +180,7 @@ def verify_figures(index: NewsIndex, articles: Sequence[Article], most: int, see
         return round(sum(index.verify(c, [COLLECTION]).verdict in verdicts for c in claims) / len(claims), 4)
 
     return {
-        "verify found": share(whole, Verdict.EXACT, Verdict.TYPOGRAPHY, Verdict.CLIPPED, Verdict.DENIED),
+        "verify found": share(whole, *STANDING),
         "verify altered told": share(altered, Verdict.ALTERED),
         "verify made-up refused": share(invented, Verdict.NOT_FOUND),
     }
