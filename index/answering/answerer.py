@@ -143,10 +143,10 @@ class Answerer:
         short = self.short_answer(question, cards[0].quotes[0], confidence)
         is_sure = short is not None and short.chance(self._fitted) >= SURE
         shorts = (short.excerpt,) if short is not None and is_sure else ()
+        shown = [q for card in cards for q in card.quotes]
         return Answer(
             question.text, confidence, Reason.ANSWERED, cards=cards, short_answers=shorts, hits=hits,
-            untimely=_untimely(question, [q for card in cards for q in card.quotes]),
-            unsaid=_unsaid(question, [q for card in cards for q in card.quotes]),
+            untimely=_untimely(question, shown), unsaid=_unsaid(question, shown),
         )  # fmt: skip
 
     def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:

@@ -15,7 +15,7 @@ from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote,
 from index.store import Followed
 from index.text.characters import printable
 from index.verifying.drafts import Checked
-from index.verifying.verdicts import GOOD, Verification, Wording
+from index.verifying.verdicts import Verification, Wording
 
 
 def shown(words: str, style: str = "") -> Text:
@@ -105,7 +105,7 @@ def print_verification(found: Verification) -> None:
     console.print(shown(f"{found.verdict.capitalize()}{claimed}", style="bold"))
     for wording in found.wordings:
         console.print()
-        if wording.caveat is not None and found.verdict not in GOOD:
+        if wording.caveat is not None and not found.is_good:
             console.print(shown(f"In its sentence these words are {wording.caveat}:", style="dim"))
         _print_barred(console, compared(wording))
         _print_credits(console, wording.quote)

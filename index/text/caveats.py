@@ -47,6 +47,7 @@ GOES_ON = re.compile(
     re.I,
 )
 """Where one clause ends and another begins, that a negation before it leaves alone."""
+GOES_ON_OR_COMMA = re.compile(rf"{GOES_ON.pattern}|,", re.I)
 CONDITION = re.compile(
     r"\b(?:if|unless|whether|provided|providing|assuming|suppose|supposing|in case|as long as)\b", re.I
 )
@@ -164,10 +165,10 @@ def _turned(before: str, words: str, after: str) -> Caveat | None:
 def _unsaid(before: str, after: str, following: str) -> Caveat | None:
     """Return what is told around quotation marks of whether the words in them were said."""
     lead = before.rstrip(" ,:\n")
-    clause = _last(re.compile(rf"{GOES_ON.pattern}|,", re.I), lead)
+    clause = _last(GOES_ON_OR_COMMA, lead)
     if FORGERY.search(before) or FORGERY.search(after) or IT_IS_FORGED.match(following):
         return Caveat.FORGED
-    if UNSAID.search(clause) or UNSAID.search(lead):
+    if UNSAID.search(lead):
         return Caveat.DENIED
     if _negates(clause):
         return Caveat.NEGATED

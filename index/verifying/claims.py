@@ -27,6 +27,7 @@ LINK = re.compile(r"\[([^\[\]]+)\]\(<?[^()\s]+>?\)")
 ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 SINGLE = re.compile(r"(?<!\w)'((?:[^']|'(?=\w)){12,})'(?!\w)")
 """Words between straight single marks, an apostrophe in a word being none."""
+WORD = re.compile(r"[\w.'’-]*\w")
 TOKEN = re.compile(r"\w[\w.'’-]*\w|\w|[,:—–(]")
 NAME_PARTS = frozenset("of the de da del der van von al bin ibn la le for".split())
 """Small words inside a name; it neither begins nor ends with one."""
@@ -53,7 +54,7 @@ def readings_of(text: str) -> list[Claim]:
         return [*claims, indirect] if indirect else claims
     said = marked.of(text).strip(EDGES)
     before, after = text[: marked.start], text[marked.end :]
-    beside = re.findall(r"[\w.'’-]*\w", f"{before} {after}")
+    beside = WORD.findall(f"{before} {after}")
     if not beside:
         return [*claims, Claim(said)]
     is_credit = len(beside) <= LONGEST_CREDIT and len(said.split()) >= LEAST_WORDS
@@ -76,7 +77,7 @@ def _indirect(text: str) -> Claim | None:
     """Return what "X said that …" claims of X without marks."""
     for part in SAID_THAT.finditer(text):
         before = text[: part.start()]
-        words = re.findall(r"[\w.'’-]*\w", before)
+        words = WORD.findall(before)
         is_credit = ":" in part[0] or (bool(words) and lemma_of(words[-1]) is not None)
         speaker = speaker_beside(before, "") if is_credit else ""
         if speaker and len(text[part.end() :].split()) >= LEAST_WORDS:
@@ -131,7 +132,7 @@ def _without_small_ends(run: list[str]) -> list[str]:
 
 def _uncapitalised(before: str, after: str) -> str:
     """Return a name typed without capitals, where so little stands beside the marks that it can only be that."""
-    words = re.findall(r"[\w.'’-]*\w", f"{before} {after}")
+    words = WORD.findall(f"{before} {after}")
     names_speaker = any(map(lemma_of, words)) or BEFORE_MARK.search(before) or AFTER_MARK.match(after)
     if not words or not names_speaker or len(words) > LONGEST_CREDIT:
         return ""

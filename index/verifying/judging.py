@@ -98,8 +98,7 @@ def _shortened(folded: str, windows: Sequence[Window]) -> Iterator[Wording]:
 def _is_one_speech(article: Article, kept: Sequence[Span], window: Window) -> bool:
     """Tell whether pieces stand in one statement, one quotation or one sentence."""
     whole = kept[0].to(kept[-1])
-    block = next((b.span for b in article.blocks if b.span.meets(whole)), whole)
-    if any(s.holds(whole) for s in (*quotations(article.text, block), *sentences_of(article))):
+    if any(s.holds(whole) for s in (*quotations(article.text, _block(article, whole)), *sentences_of(article))):
         return True
     return any(all(any(c.meets(k) for c in s.content) for k in kept) for s in window.statements)
 
@@ -137,9 +136,7 @@ def _judged(claim: Claim, found: Sequence[Wording], bearers: Bearers, *, is_shor
     told = [(_verdict(claim, w, bearers, is_shortened=is_shortened), w) for w in map(_with_caveat, found)]
     order = list(Verdict)
     told.sort(key=lambda pair: (order.index(pair[0]), pair[1].claimed != claim.text))
-    verdict = told[0][0]
-    places = [w for v, w in told if v is verdict] + [w for v, w in told if v is not verdict]
-    return Verification(claim, verdict, tuple(places[:MOST_PLACES]))
+    return Verification(claim, told[0][0], tuple(w for _, w in told[:MOST_PLACES]))
 
 
 def _with_caveat(wording: Wording) -> Wording:
