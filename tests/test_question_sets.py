@@ -102,7 +102,7 @@ def test_attribution_figures_are_those_of_the_sets_own_scorer(tmp_path: Path) ->
     }
 
 
-LEAST = {"body": 0.955, "present": 0.95, "absent": 0.92, "exact": 0.90}
+LEAST = {"body": 0.955, "present": 0.95, "absent": 0.915, "exact": 0.90}
 MOST_WRONG_DAYS = 0.05
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from courlan import clean_url, extract_domain
 
 from index.records import Article, DateBasis, digest
-from index.sources.documents import Arrived, Filing, Kind
+from index.sources.documents import Arrived, Filing, Kind, known_by
 from index.sources.formats.publishers import is_anothers, is_host_of, publisher_name
 from index.text.characters import encodable
 
@@ -93,7 +93,7 @@ def _id(article: Article, arrived: Arrived, kind: Kind | None, url: str) -> str:
     """Return what the article is known by: its canonical address, or its row within what sent it."""
     if kind in ROWS:
         return digest(f"{arrived.name}#{article.id}")
-    return digest(url) if url and article.id == arrived.name else article.id
+    return known_by(url) if url and article.id == arrived.name else article.id
 
 
 def _line(words: str, most: int) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from charset_normalizer import from_bytes
 
 from index.errors import SourceError
+from index.records import digest
 
 MOST_BYTES = 10 * 1024 * 1024
 """Of one document, as it came and inflated."""
@@ -68,7 +69,9 @@ ROOTS: Mapping[bytes, Kind] = {
     b"sitemapindex": Kind.SITEMAP,
 }  # fmt: skip
 """Kinds by the name of a document's first element."""
+INSECURE = re.compile(r"^http:", re.I)
 BEFORE_ROOT = re.compile(rb"\s*(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>)", re.S | re.I)
+INSECURE = re.compile(r"^http:", re.I)
 ROOT = re.compile(rb"\s*<([\w:]+)[\s>/]")
 
 
@@ -142,6 +145,11 @@ class Document:
         return decoded(self.raw, self.where, self.charset)
 
 
+def known_by(url: str) -> str:
+    """Return what the article at an address is known by: neither http for https nor a last slash makes another."""
+    return digest(INSECURE.sub("https:", url).rstrip("/"))
+
+
 def document_of(where: str, name: str, raw: bytes, *, url: str = "", content_type: str = "") -> Document:
     """Return a document with its kind told from its first bytes, its type and its name, inflated if it is gzipped.
 
@@ -206,6 +214,9 @@ LOST = "�"
 MOST_LOST = 0.01
 """Share of characters that no encoding explains, from which bytes are not text that could be quoted."""
 
+STRAY_SHARE = 0.1
+"""Bytes beside characters of UTF-8 beyond ASCII, up to which what holds both is UTF-8 with strays in it."""
+
 
 def decoded(raw: bytes, where: str, charset: str = "") -> str:
     """Return bytes as text: by their byte order mark, as declared, as UTF-8, or as they look.
@@ -226,10 +237,21 @@ def _readings(raw: bytes, charset: str) -> Iterable[str | None]:
         yield _as(raw, "utf-16")
     yield _as(raw, "utf-8-sig")
     declared = DECLARED.search(raw[:SNIFFED])
-    for name in (charset, declared.group(1).decode("ascii") if declared else ""):
+    names = [charset, declared.group(1).decode("ascii") if declared else ""]
+    yield _with_strays(raw, is_declared=any(name.lower() in ("utf-8", "utf8") for name in names))
+    for name in names:
         # Pages that declare Latin-1 mean its Windows form, as browsers read them.
         yield _as(raw, {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252"}.get(name.lower(), name))
     yield str(from_bytes(raw).best() or "")
+
+
+def _with_strays(raw: bytes, *, is_declared: bool) -> str | None:
+    """Return bytes as UTF-8 with a mark for each that is not, as browsers do, where they say so or clearly are."""
+    text = raw.decode("utf-8-sig", "replace")
+    strays, others = text.count(LOST), sum(not c.isascii() for c in text)
+    return (
+        text if (is_declared and strays <= MOST_LOST * len(text)) or strays <= STRAY_SHARE * (others - strays) else None
+    )
 
 
 def _as(raw: bytes, encoding: str) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -29,6 +30,7 @@ from index.sources.documents import (
     Filing,
     Kind,
     Listed,
+    known_by,
 )
 from index.sources.expecting import LINES, is_address, is_read
 from index.sources.fetching import Fetcher
@@ -279,7 +281,7 @@ class Gathering:
         found = self._fetcher.fetch(listed.url)
         url = clean_url(found.url) or found.url
         yield Arrived(
-            listed.url, digest(url), found.raw, url, found.content_type, host_of(url), listed, depth, deadline
+            listed.url, known_by(url), found.raw, url, found.content_type, host_of(url), listed, depth, deadline
         )
 
     def _attachment(self, url: str, hosts: frozenset[str]) -> Arrived:
@@ -291,10 +293,10 @@ class Gathering:
         """Return what a feed itself carries of an article of its own host, where that is the whole of it."""
         if len(listed.page) < FULL_TEXT or (listed.host is not None and not is_host_of(listed.url, listed.host)):
             return None
-        page = f"<html><body><article><h1>{listed.title}</h1>{listed.page}</article></body></html>"
+        page = f"<html><body><article><h1>{escape(listed.title)}</h1>{listed.page}</article></body></html>"
         url = clean_url(listed.url) or listed.url
         host = host_of(url) if listed.host is None else listed.host
-        return Arrived(listed.url, digest(url), page.encode(), url, "text/html; charset=utf-8", host, listed)
+        return Arrived(listed.url, known_by(url), page.encode(), url, "text/html; charset=utf-8", host, listed)
 
 
 def _or_nothing(found: Iterable[Found | SourceError], where: str) -> Iterator[Found | SourceError]:
@@ -309,4 +311,4 @@ def _or_nothing(found: Iterable[Found | SourceError], where: str) -> Iterator[Fo
 
 def _named(arrived: Arrived) -> Arrived:
     url = clean_url(arrived.url) or arrived.url
-    return replace(arrived, name=digest(url), url=url)
+    return replace(arrived, name=known_by(url), url=url)

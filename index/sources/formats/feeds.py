@@ -2,21 +2,20 @@
 
 import io
 import re
-from calendar import timegm
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from html import unescape
 from typing import Any
 
 import feedparser
 from lxml import etree
 
 from index.errors import SourceError
-from index.publication import publication
 from index.sources.documents import Document, Listed
 from index.sources.formats.dates import as_stated, parse_date
 
 MOST_LISTED = 50_000
 """Addresses of one list; what a sitemap may hold at most."""
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 XML = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
 
 
@@ -26,7 +25,9 @@ def listed_in_feed(document: Document) -> list[Listed]:
     Raises:
         SourceError: it is no feed.
     """
-    feed = feedparser.parse(io.BytesIO(document.raw), sanitize_html=False, resolve_relative_uris=False)
+    # Links are relative to the nearest xml:base, and above all to where the feed lies.
+    where = {"content-location": document.url} if document.url else {}
+    feed = feedparser.parse(io.BytesIO(document.raw), sanitize_html=False, response_headers=where)
     if not feed.get("version"):
         raise SourceError(document.where, "is not a feed that can be read")
     publisher = str(feed.feed.get("title") or "").strip()
@@ -34,27 +35,22 @@ def listed_in_feed(document: Document) -> list[Listed]:
 
 
 def _entry(entry: Any, publisher: str) -> Listed:  # noqa: ANN401 - feedparser names no type
-    moment = entry.get("published_parsed")
     bodies = [c.get("value") or "" for c in entry.get("content") or ()]
     return Listed(
         url=str(entry["link"]).strip(),
-        title=_plain(entry.get("title")),
+        title=_plain(entry.get("title"), entry.get("title_detail")),
         author=_plain(entry.get("author")),
-        published=_moment(moment) if moment else None,
+        published=as_stated(str(entry.get("published") or "")),
         publisher=publisher,
         page=max([*bodies, str(entry.get("summary") or "")], key=len),
     )
 
 
-def _moment(parsed: Sequence[int]) -> str | None:
-    try:
-        return publication(datetime.fromtimestamp(timegm(tuple(parsed)), UTC).isoformat())
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _plain(words: object) -> str:
-    return " ".join(re.sub(r"<[^<>]*>", "", str(words or "")).split())
+def _plain(words: object, detail: Mapping[str, str] | None = None) -> str:
+    """Return words on one line without tags; entities in what is HTML are of the words' own, "<3 %" is no tag."""
+    bare = TAG.sub("", str(words or ""))
+    is_html = detail is not None and "html" in str(detail.get("type"))
+    return " ".join((unescape(bare) if is_html else bare).split())
 
 
 def listed_in_sitemap(document: Document) -> list[Listed]:

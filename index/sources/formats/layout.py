@@ -54,20 +54,6 @@ FURNITURE = re.compile(
     re.I | re.X,
 )
 """What pages call upon their readers to do, in the languages that news sites met so far were in."""
-END_OF_ARTICLE = re.compile(
-    r"""^\W*(?:
-      (?:related|recommended|more|similar|latest|popular|trending|other)\ (?:posts?|articles?|stories|news|content|from)
-    | see\ also | you\ (?:may|might)\ (?:also|like) | subscribe\b | sign\ up\b | about\ the\ author | comments?\b
-    | weitere\ (?:artikel|beiträge|aktuelle|themen) | ähnliche | empfohlene | lesen\ sie\ auch | auch\ interessant
-    | mehr\ zum\ thema | das\ (?:thema\ )?könnte | über\ (?:diese\ reihe|den\ autor|die\ autorin|uns) | pressekontakt
-    | zum\ newsletter | kommentare?\b | (?:contenido|notas|noticias|artículos)\ relacionad | temas$ | lea\ también
-    | (?:te|le)\ puede\ interesar | articles?\ (?:liés|similaires) | sur\ le\ même | à\ lire\ aussi
-    )""",
-    re.I | re.X,
-)
-"""Lines after which, late in a page, nothing belongs to its article."""
-LATE, LONGEST_END = 0.6, 120
-"""The share of a page's characters after which it is late, and the characters of a line that ends an article."""
 INVITATION = re.compile(
     r"\b(?:subscribe to our|our newsletter|follow us on|like us on|website can also be accessed|subscribe now"
     r"|sign up for our|download our app|all rights reserved|please subscribe|first-time subscribers"
@@ -78,7 +64,7 @@ INVITATION = re.compile(
     re.I,
 )
 CROSS_REFERENCE = re.compile(
-    r"^\W*(?:>>|»|(?:(?:read|see|watch)\s(?:also|more)|also\sread|related|lesen\ssie\s(?:auch|hier)|mehr\s(?:dazu"
+    r"^\W*?(?:>>|»(?=.{0,120}$)(?![^«]*«)|(?:(?:read|see|watch)\s(?:also|more)|also\sread|related|lesen\ssie\s(?:auch|hier)|mehr\s(?:dazu"
     r"|zum\sthema)"
     r"|à\slire\s(?:aussi|également)|lire\saussi|voir\saussi|lea(?:\s(?:también|más))?|puedes?\sver|(?:te"
     r"|le)\spuede\sinteresar"
@@ -128,18 +114,9 @@ def mark_blocks(
 
 
 def without_furniture(text: str, title: str = "") -> str:
-    """Return a page's text without the lines that are furniture, and without what stands after its article's end."""
-    kept: list[str] = []
-    place = 0
-    for block in mark_blocks(text, title):
-        words = block.span.of(text)
-        is_late = place > LATE * len(text) and len(kept) >= 3
-        if is_late and len(words) < LONGEST_END and END_OF_ARTICLE.match(words.lstrip("-|•* ")):
-            break
-        place = block.span.end
-        if block.kind is not BlockKind.FURNITURE:
-            kept.append(words)
-    return "\n".join(kept)
+    """Return a page's text without the lines that are furniture."""
+    blocks = mark_blocks(text, title)
+    return "\n".join(b.span.of(text) for b in blocks if b.kind is not BlockKind.FURNITURE)
 
 
 def _longer_below(lines: list[Span]) -> list[bool]:

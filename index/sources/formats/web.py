@@ -3,6 +3,7 @@
 import copy
 import logging
 import re
+from urllib.parse import urlsplit
 
 import trafilatura
 from lxml.etree import ParserError, XMLSyntaxError
@@ -14,6 +15,7 @@ from index.records import Article, BlockKind
 from index.sources.documents import Document, Filing
 from index.sources.formats.layout import mark_blocks, without_furniture
 from index.sources.formats.publishers import publisher_name
+from index.sources.formats.readings import held, joined
 from index.sources.formats.web_dates import published_of
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
@@ -39,6 +41,11 @@ ATTRIBUTE = re.compile(r"\s[^\s\"'<>/=]+")
 WRAPPERS = re.compile(r"</?(?:div|span|section|center|font|b|i|em|strong|a)\b[^<>]*>", re.I)
 SCRIPTS = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S)
 """What is never closed reaches to the end, as in a browser; else each that is open would be looked through again."""
+PARAGRAPHS = "//p[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::form or ancestor::noscript)]"
+LEAST_HELD, MOSTLY_HELD = 0.2, 0.5
+"""Of the prose in a page's paragraphs: a short reading that holds less of it gives way to one that holds so much."""
+ASIDE_SHARE = 0.5
+"""Of a page's paragraphs: an aside that holds more of them is what the page is about."""
 NOT_SHOWN = re.compile(
     r"<(script|style|noscript|head|nav|footer|template)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.I | re.S
 )
@@ -52,7 +59,7 @@ def article_from_page(document: Document, filing: Filing) -> Article:
     """
     page = CONTROLS.sub(" ", document.text())
     _refuse_hostile(page, document.where)
-    tree = _tree(page, document.where)
+    tree = _apart(_tree(page, document.where))
     text, headings = _text_of(page, tree)
     meta = trafilatura.extract_metadata(copy.deepcopy(tree), default_url=document.url or None)
     if not text:
@@ -64,7 +71,7 @@ def article_from_page(document: Document, filing: Filing) -> Article:
     blocks = mark_blocks(text, title, headings=headings, captions=captions)
     if not any(b.kind is not BlockKind.FURNITURE for b in blocks):
         raise SourceError(document.where, NOT_AN_ARTICLE)
-    url = meta.url or document.url
+    url = _address(meta.url or "", document.url)
     published = published_of(tree, url)
     return Article(
         id=document.name,
@@ -72,13 +79,20 @@ def article_from_page(document: Document, filing: Filing) -> Article:
         text=text,
         blocks=blocks,
         title=title,
-        publisher=publisher_name(meta.sitename or "", url) or filing.publisher,
+        publisher=publisher_name(meta.sitename or "", url or meta.url or "") or filing.publisher,
         author=meta.author or "",
         url=url,
         language=(tree.get("lang") or tree.get("xml:lang") or "")[:35],
         published=published.when,
         published_basis=published.basis,
     )
+
+
+def _address(stated: str, fetched: str) -> str:
+    """Return the address that a page states for itself, unless it is that of the site, or of a section above it."""
+    path, own = (urlsplit(url).path.rstrip("/") for url in (stated, fetched))
+    is_above = not path or (own != path and own.startswith(f"{path}/"))
+    return fetched if is_above else stated
 
 
 def _refuse_hostile(page: str, where: str) -> None:
@@ -100,13 +114,30 @@ def _tree(page: str, where: str) -> HtmlElement:
         raise SourceError(where, NOT_AN_ARTICLE) from None
 
 
+def _apart(tree: HtmlElement) -> HtmlElement:
+    """Return a page whose neighbouring spans are parted by a blank, and whose article is in no aside."""
+    for span in tree.xpath("//span[preceding-sibling::node()[1][self::span]]"):
+        before = span.getprevious()
+        if (
+            before.text_content()[-1:].isalnum()
+            and len(before.text_content()) > 1
+            and span.text_content()[:1].isalnum()
+        ):
+            before.tail = " "
+    paragraphs = tree.xpath("count(//p)")
+    for aside in tree.xpath("//aside"):
+        if aside.xpath("count(.//p)") > ASIDE_SHARE * paragraphs:
+            aside.tag = "article"
+    return tree
+
+
 def _text_of(page: str, tree: HtmlElement) -> tuple[str, frozenset[str]]:
     """Return the article's text and its headings; a page whose wrappers hide its text is read without them."""
     text, headings = _extracted(tree)
     seen = len(" ".join(re.sub(r"<[^<>]*>", " ", NOT_SHOWN.sub(" ", page)).split()))
     if len(text) >= LOST_SHARE * seen or seen < LEAST_TEXT or _depth(page) < DEEP:
         return text, headings
-    bare = _extracted(_tree(WRAPPERS.sub(" ", page), ""))
+    bare = _extracted(_apart(_tree(WRAPPERS.sub(" ", page), "")))
     return bare if len(bare[0]) > len(text) else (text, headings)
 
 
@@ -120,13 +151,29 @@ def _depth(page: str) -> int:
 
 
 def _extracted(tree: HtmlElement) -> tuple[str, frozenset[str]]:
-    """Return text and headings: trafilatura's own, its fallbacks' where that is scant, or every paragraph's."""
-    _, plain, _ = trafilatura.baseline(copy.deepcopy(tree))
-    enough = min(SCANT, SCANT_SHARE * len(plain or ""))
+    """Return text and headings: trafilatura's, with what its plain extractor has in the midst of it."""
+    plain, paragraphs = _plain_lines(tree), _paragraphs(tree)
     text, headings = _by_trafilatura(tree, fast=True)
-    if len(text) < enough:
-        text, headings = _by_trafilatura(tree, fast=False)
-    return (text, headings) if len(text) >= enough else ((plain or "").strip(), headings)
+    if len(text) < LEAST_TEXT and held(paragraphs, text) < LEAST_HELD:
+        # Its fallbacks take longer; what it read is a teaser at most, and they may find the article.
+        other = _by_trafilatura(tree, fast=False)
+        text, headings = other if held(paragraphs, other[0]) >= MOSTLY_HELD else (text, headings)
+    if len(text) < min(SCANT, SCANT_SHARE * sum(map(len, plain))):
+        return "\n".join(plain), headings
+    lines = joined([line for line in text.split("\n") if line.strip()], paragraphs, between=True)
+    return "\n".join(joined(lines, plain)), headings
+
+
+def _paragraphs(tree: HtmlElement) -> list[str]:
+    """Return the words of each paragraph of a page, wherever it stands but in its frame."""
+    return [words for p in tree.xpath(PARAGRAPHS) if (words := _flat(p.text_content()))]
+
+
+def _plain_lines(tree: HtmlElement) -> list[str]:
+    """Return what stands in a page's paragraphs, or where it has none in whatever it has."""
+    body, text, _ = trafilatura.baseline(copy.deepcopy(tree))
+    paragraphs = [words for p in body.iter("p") if (words := _flat("".join(p.itertext())))]
+    return paragraphs if len(paragraphs) > 1 else [line for line in (text or "").split("\n") if line.strip()]
 
 
 def _by_trafilatura(tree: HtmlElement, *, fast: bool) -> tuple[str, frozenset[str]]:

@@ -6,7 +6,7 @@ A day is stated only where these do not contradict one another; one that only te
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from index.publication import publication
 from index.records import DateBasis
-from index.sources.formats.dates import as_stated, dates_in, is_date_line, parse_date
+from index.sources.formats.dates import PUBLISHED, as_stated, dates_in, is_date_line, parse_date
 
 MARKS = (
     '//meta[@property="article:published_time" or @property="og:article:published_time"]/@content',
@@ -23,10 +23,24 @@ MARKS = (
     '//*[@itemprop="datePublished"]/@content',
 )
 """Where pages state for machines when they were published; JSON-LD does so too."""
-CHANGES = '//meta[contains(@property, "modified_time") or contains(@property, "updated_time")]/@content'
-TIMES = "//time/@datetime"
+CHANGES = (
+    '//meta[contains(@property, "modified_time") or contains(@property, "updated_time")]/@content'
+    ' | //*[@itemprop="dateModified"]/@content | //*[@itemprop="dateModified"]/@datetime'
+)
+TIMES = '//time[not(@itemprop="dateModified")]/@datetime'
+OF_OTHERS = frozenset(
+    """
+    itemListElement liveBlogUpdate hasPart isPartOf mentions citation isBasedOn relatedLink subjectOf about comment
+    review video image associatedMedia
+    """.split()
+)
+"""What linked data (schema.org) lists, mentions or is part of beside the page's own article."""
 IN_UTC = re.compile(r"(?:Z|[+-]00:?00)$")
 IN_ADDRESS = re.compile(r"/((?:19|20)\d{2})[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=\D)")
+SHOWN = (
+    "//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript"
+    " or ancestor::*[@itemprop='dateModified'])]"
+)
 MOST_SEEN = 60_000
 """Characters of a page's visible text that are looked through for dates."""
 
@@ -72,6 +86,9 @@ def published_of(tree: HtmlElement, url: str) -> Published:
         return Published(_with_time(stamps, next(iter(marked))), DateBasis.STATED)
     if (in_address := _in_address(url)) is not None:
         return Published(in_address, DateBasis.ADDRESS)
+    said = {d for words in shown if is_date_line(words) and PUBLISHED.match(words) and (d := parse_date(words))}
+    if len(said) == 1:
+        return _stated(said.pop())
     guessed = _found(tree, extensive=True)
     return _stated(guessed) if guessed is not None and (not seen or guessed == own) else UNKNOWN
 
@@ -133,19 +150,27 @@ def _given(tree: HtmlElement) -> set[str]:
 def _linked_data(tree: HtmlElement) -> Iterator[str]:
     for script in tree.xpath('//script[contains(@type, "ld+json")]/text()'):
         try:
-            found = list(_values(json.loads(script), "datePublished"))
+            found = [_published(node) for node in _nodes(json.loads(script))]
         except (ValueError, RecursionError):
             found = re.findall(r'"datePublished"\s*:\s*"([^"]+)"', script)
         yield from (when for words in found if (when := as_stated(words)))
 
 
-def _values(data: object, key: str) -> Iterator[str]:
-    if isinstance(data, dict):
-        if isinstance(data.get(key), str):
-            yield data[key]
-        yield from (v for inner in data.values() for v in _values(inner, key))
-    elif isinstance(data, list):
-        yield from (v for inner in data for v in _values(inner, key))
+def _nodes(data: object) -> Iterator[Mapping[str, object]]:
+    """Yield what linked data says of the page itself: what it lists, mentions or is part of is of its own day."""
+    if isinstance(data, list):
+        for inner in data:
+            yield from _nodes(inner)
+    elif isinstance(data, dict):
+        yield data
+        for key, inner in data.items():
+            if key not in OF_OTHERS:
+                yield from _nodes(inner)
+
+
+def _published(node: Mapping[str, object]) -> str:
+    words = node.get("datePublished")
+    return words if isinstance(words, str) else ""
 
 
 def _changes(tree: HtmlElement) -> set[str]:
@@ -153,7 +178,7 @@ def _changes(tree: HtmlElement) -> set[str]:
 
 
 def _shown(tree: HtmlElement) -> list[str]:
-    texts = tree.xpath("//body//text()[not(ancestor::script or ancestor::style or ancestor::noscript)]")
+    texts = tree.xpath(SHOWN)
     return [words for t in texts if (words := " ".join(t.split()))]
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from index import Article, DateBasis, NewsIndex, Problem, read_articles
-from index.records import digest as id_of
 from index.sources import Bounds, Fetcher, expected_articles
+from index.sources.documents import known_by as id_of
 from tests.index.sources import papers
 from tests.index.sources.web import Web, running_web
 
@@ -83,7 +83,11 @@ def test_a_day_that_is_none_is_not_stated_and_answers_nobody_worse(
 
 @pytest.mark.parametrize(
     ("stamp", "published"),
-    [("Sun, 03 Sep 2023 10:00:00 GMT", "2023-09-03"), ("0000-00-00", None), ("2024-02-30T10:00:00Z", None)],
+    [
+        ("Sun, 03 Sep 2023 10:00:00 GMT", "2023-09-03T10:00:00+00:00"),
+        ("0000-00-00", None),
+        ("2024-02-30T10:00:00Z", None),
+    ],
 )
 def test_a_sitemaps_day_is_a_real_one_or_not_stated(web: Web, stamp: str, published: str | None) -> None:
     place = f"<url><loc>{web.root}/flood</loc><news><publication_date>{stamp}</publication_date></news></url>"

@@ -17,6 +17,12 @@ from index.sources.formats.layout import mark_blocks
         ("Wed 15 Mar 2023 07:11", "2023-03-15"),
         ("31 February 2023", None),
         ("2023-13-01", None),
+        ("Publié le 1er mars 2023", "2023-03-01"),
+        ("15. marts 2023", "2023-03-15"),
+        ("15 de março de 2023", "2023-03-15"),
+        ("15 марта 2023 г.", "2023-03-15"),
+        ("2023年3月15日", "2023-03-15"),
+        ("15 listopada 2023", None),
         ("tomorrow", None),
         ("", None),
     ],
@@ -33,7 +39,7 @@ def test_parse_date(words: str, iso: str | None) -> None:
         ("2023-03-15T28:00:00Z", "2023-03-15"),
         ("0000-00-00T00:00:00", None),
         ("2024-02-30T10:00", None),
-        ("Sun, 03 Sep 2023 10:00:00 GMT", "2023-09-03"),
+        ("Sun, 03 Sep 2023 10:00:00 GMT", "2023-09-03T10:00:00+00:00"),
     ],
 )
 def test_what_is_stated_is_a_real_day_as_precisely_as_it_is_given(words: str, iso: str | None) -> None:

@@ -34,3 +34,15 @@ class TestPdf:
     def test_a_damaged_file_is_refused(self) -> None:
         [(_, why)] = parsed("a.pdf", b"%PDF-1.4\n" + b"\x00\xff" * 500).problems
         assert "damaged" in why or "scan" in why
+
+    def test_lines_with_a_blank_one_after_each_are_joined_to_sentences(self) -> None:
+        spaced = [line for whole in LINES for line in (whole, " ")]
+        article = only("a.pdf", papers.pdf([spaced]))
+        assert any("foot-\nbridge" in s.of(article.text) for s in sentences_of(article))
+
+    def test_no_sentence_is_joined_across_columns(self) -> None:
+        left = ["The board of Brey has sold the", "quay to a company that builds", "boats, its chairman said today."]
+        right = ["A ward was opened in Tarn after", "a row over its cost, which the", "province will pay for in full."]
+        article = only("a.pdf", papers.columns(left, right))
+        sentences = [" ".join(s.of(article.text).split()) for s in sentences_of(article)]
+        assert sentences == [" ".join(left), " ".join(right)]

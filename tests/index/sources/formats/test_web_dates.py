@@ -167,3 +167,26 @@ def test_only_the_beginning_of_a_page_is_looked_through_for_days(monkeypatch: py
 def test_a_mark_two_days_off_contradicts_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     found_by_htmldate(monkeypatch, "2024-03-05")
     assert when(head=meta("2024-03-03T12:00:00Z")) == UNKNOWN
+
+
+def linked(data: str) -> str:
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+@pytest.mark.parametrize("listing", ["itemListElement", "liveBlogUpdate", "hasPart", "mentions", "citation"])
+def test_a_day_of_what_a_page_lists_is_not_its_own(listing: str) -> None:
+    others = f'{{"@type": "NewsArticle", "datePublished": "2024-06-20T08:00:00Z", "{listing}": []}}'
+    data = f'{{"datePublished": "2024-06-11T09:30:00Z", "{listing}": [{others}]}}'
+    assert when(head=linked(data)) == ("2024-06-11T09:30:00Z", STATED)
+
+
+def test_a_day_marked_as_that_of_a_change_is_not_stated() -> None:
+    changed = '<time itemprop="dateModified" datetime="2024-03-09">Changed on 9 March 2024</time>'
+    assert when(body=changed) == UNKNOWN
+
+
+def test_a_line_that_says_when_it_was_published_states_it_though_nothing_else_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found_by_htmldate(monkeypatch, None)
+    assert when(body="<p>Veröffentlicht am 5. März 2024</p><p>Morgen: 9. März 2024</p>") == ("2024-03-05", STATED)

@@ -1,0 +1,77 @@
+"""Several readings of one page → one: what the best leaves out in the midst of what another holds is put back.
+
+Extractors lose paragraphs that are links, second containers and folded halves; what they agree on tells where in a page
+its article is, so that a paragraph between two that both have belongs to it, too. Pure.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+SENTENCE = re.compile(r"[.!?…。।؟][\"'”’»«)\]]*$")
+LEAST_PROSE = 60
+"""Characters from which a line that ends as a sentence does is prose, and no teaser, label or button."""
+LEAST_KNOWN = 40
+"""Characters from which a line that is part of another counts as the same."""
+LEAST_TAIL, TAIL_SHARE = 3, 0.6
+"""Lines of prose, and their share of what is there, that before or after all of it are a part of the article."""
+
+
+def joined(best: Sequence[str], other: Sequence[str], *, between: bool = False) -> list[str]:
+    """Return the lines of the best reading of a page, with the prose that another has in their midst.
+
+    What it has before and after them all, too, unless only what is `between` is wanted, where the other reads whatever
+    stands on a page.
+    """
+    size = sum(map(len, best))
+    added: dict[int, list[str]] = {}
+    for left, right, lines in _runs(best, other):
+        is_between = left is not None and right is not None
+        is_half = not between and len(lines) >= LEAST_TAIL and sum(map(len, lines)) >= TAIL_SHARE * size
+        if is_between or is_half:
+            added.setdefault(left if left is not None else -1, []).extend(lines)
+    found = added.get(-1, [])
+    for place, line in enumerate(best):
+        found += [line, *added.get(place, [])]
+    return found
+
+
+def _runs(best: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int | None, int | None, list[str]]]:
+    """Yield each run of prose that only the other has, with the places in the best one before and after it."""
+    flat = [_flat(line) for line in best]
+    whole = "".join(flat)
+    left: int | None = None
+    run: list[str] = []
+    for line in other:
+        place = _place(_flat(line), flat)
+        if place is None:
+            run += [line] if is_prose(line) and _flat(line) not in whole else []
+            continue
+        if run:
+            yield left, place, run
+        left, run = place, []
+    if run and left is not None:
+        yield left, None, run
+
+
+def held(paragraphs: Sequence[str], text: str) -> float:
+    """Return the share of the prose in paragraphs, by its characters, that stands in a text; 1 where there is none."""
+    prose, whole = [_flat(line) for line in paragraphs if is_prose(line)], _flat(text)
+    return sum(len(line) for line in prose if line in whole) / max(sum(map(len, prose)), 1) if prose else 1.0
+
+
+def is_prose(line: str) -> bool:
+    """Tell a line that is a sentence or several from a teaser, a label or a button."""
+    return len(line) >= LEAST_PROSE and bool(SENTENCE.search(line))
+
+
+def _place(line: str, flat: Sequence[str]) -> int | None:
+    """Return the place of the line that is the same as, holds, or is part of this one."""
+    for n, known in enumerate(flat):
+        shorter, longer = sorted((line, known), key=len)
+        if line == known or (len(shorter) >= LEAST_KNOWN and shorter in longer):
+            return n
+    return None
+
+
+def _flat(line: str) -> str:
+    return "".join(line.split())
