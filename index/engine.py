@@ -174,9 +174,10 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         if not self._settings.statements:
             return [[] for _ in articles]
         if self._statement_source is None:
+            from index.inference.taggers import GraphTagger
             from index.statements import StatementReader
 
-            self._statement_source = StatementReader()
+            self._statement_source = StatementReader(GraphTagger(threads=self._settings.threads))
         return self._statement_source.read(articles)
 
     def rebuild(self, progress: Callable[[AddReport], None] | None = None) -> AddReport:

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ import numpy as np
 
 from index.errors import ModelError
 from index.inference.bert import encoder_graph, reason_against
-from index.inference.graphs import Halves, Inputs, in_memory, loading
+from index.inference.graphs import Halves, Inputs, Run, in_memory, loading, onnx_runs
 from index.records import ModelKey, Vectors
 from index.settings import Engine
 
@@ -209,6 +209,23 @@ def checked_weights(folder: Path, expected: str | None, suffix: str = ".safetens
     if expected and digest.hexdigest() != expected:
         raise ModelError(f"{folder}: the weights are not the published ones; install the packages again")
     return digest.hexdigest()
+
+
+def checked_runs(
+    folder: Path, graph: str, expected: str | None, inputs: Collection[str], outputs: Collection[str]
+) -> dict[str, Run]:
+    """Return what runs a graph that `index.training` made, for each of its outputs by name.
+
+    Raises:
+        ModelError: it is missing, has another sum than `expected`, or takes or gives other things.
+    """
+    checked_weights(folder, expected, suffix=Path(graph).suffix)
+    with loading(folder):
+        model = (folder / graph).read_bytes()
+    runs = onnx_runs(folder, model, inputs)
+    if not set(outputs) <= runs.keys():
+        raise ModelError(f"{folder}: its graph gives no {' and '.join(outputs)}; make it anew")
+    return runs
 
 
 def packaged_folder() -> Path:

@@ -65,7 +65,7 @@ class Graph:
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(longest)
         self._run = run
-        self._threads = ThreadPoolExecutor(threads, "graph", _stand_back)
+        self._threads = ThreadPoolExecutor(threads, "graph", stand_back)
 
     def run(self, texts: Sequence[Any], fed: Callable[[Sequence[Any]], Inputs], size: int, together: int = 1) -> Matrix:
         """Return the graph's first output for each text or pair: shape (len(texts), size).
@@ -86,7 +86,7 @@ class Graph:
         return found
 
 
-def _stand_back() -> None:
+def stand_back() -> None:
     """Let this thread give way to the others of its process; only Linux can."""
     if sys.platform == "linux":
         nice = os.getpriority(os.PRIO_PROCESS, 0)

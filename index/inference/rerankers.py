@@ -9,9 +9,8 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.errors import ModelError
-from index.inference.embedders import checked_weights, packaged_folder, prepare_torch
-from index.inference.graphs import Graph, Inputs, loading, onnx_runs
+from index.inference.embedders import checked_runs, checked_weights, packaged_folder, prepare_torch
+from index.inference.graphs import Graph, Inputs, loading
 
 Scores = npt.NDArray[np.float32]
 
@@ -65,12 +64,7 @@ class GraphReader:
         Raises:
             ModelError: the graph is missing, has another sum than `expected`, or takes other inputs.
         """
-        checked_weights(folder, expected, suffix=".onnx")
-        with loading(folder):
-            model = (folder / GRAPH).read_bytes()
-        runs = onnx_runs(folder, model, INPUTS)
-        if not {SCORE, MARKS} <= runs.keys():
-            raise ModelError(f"{folder}: its graph gives no {SCORE} and {MARKS}; make it anew")
+        runs = checked_runs(folder, GRAPH, expected, INPUTS, (SCORE, MARKS))
         self._graph = Graph(folder, runs[SCORE], packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
         self._marks = runs[MARKS]
 

@@ -11,8 +11,8 @@ import numpy as np
 from spacy.attrs import IDX, SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Words
 
+from index.inference.taggers import Place, Tagged, Tagger
 from index.records import Act, Article, BlockKind, Span, Speech, Statement
 from index.statements.contents import content_of, figure_put, gap, trimmed
 from index.statements.denials import with_denials_by_content
@@ -24,8 +24,9 @@ from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, af
 from index.statements.parser import loaded_parser, one_thread
 from index.statements.running_on import run_on
 from index.statements.subjects import cue_words, noun_phrase, relay_of, source_words, subject_of
+from index.statements.tagged import beside, by_tagger, joined
 from index.text.chunking import sentences_of
-from index.text.cues import ACT_OF_LEMMA, ASKING, UNDONE, lemma_of
+from index.text.cues import ACT_OF_LEMMA, ASKING, UNDONE, lemma_of, may_tell
 from index.text.quotations import quotations, speech_of
 
 TOGETHER = 128
@@ -40,17 +41,20 @@ NOBODY = frozenset({"nobody", "no", "none", "neither", "nothing"})
 
 
 class StatementReader:
-    """Reads statements out of articles with spaCy's small English pipeline."""
+    """Reads statements out of articles with spaCy's small English pipeline, and what a tagger marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, tagger: Tagger) -> None:
         self.pipeline: Language = loaded_parser()
+        self._tagger = tagger
 
     def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
         """Return each article's statements, in the order of their first character."""
         # The pipeline would keep every word that it ever met.
         with one_thread(), self.pipeline.memory_zone():
             parsed = self._parsed(articles)
-            return [_statements(a, p) for a, p in zip(articles, parsed, strict=True)]
+            told = [_telling(a) if p else [] for a, p in zip(articles, parsed, strict=True)]
+            tagged = self._tagger.tag([a.text for a in articles], told)
+            return [_statements(a, p, t) for a, p, t in zip(articles, parsed, tagged, strict=True)]
 
     def _parsed(self, articles: Sequence[Article]) -> list[list[Paragraph]]:
         paragraphs: list[list[Paragraph]] = [[] for _ in articles]
@@ -76,9 +80,14 @@ class StatementReader:
         return doc.from_array([SENT_START], np.where(begins, 1, -1).astype(np.uint64))  # type: ignore[arg-type]
 
 
-def _statements(article: Article, paragraphs: list[Paragraph]) -> list[Statement]:
+def _telling(article: Article) -> list[Place]:
+    """Return the sentences in which somebody may be saying something."""
+    return [(s.start, s.end) for s in sentences_of(article) if may_tell(s.of(article.text))]
+
+
+def _statements(article: Article, paragraphs: list[Paragraph], tagged: Sequence[Tagged]) -> list[Statement]:
     names = ArticleNames(article, [(p.doc, p.start) for p in paragraphs])
-    drafted = [(p, sorted(_in_paragraph(p), key=lambda d: (d.cue.start, d.cue.end))) for p in paragraphs]
+    drafted = [(p, sorted(_in_paragraph(p, tagged), key=lambda d: (d.cue.start, d.cue.end))) for p in paragraphs]
     run_on(article.text, drafted)
     found: list[tuple[Paragraph, Statement]] = []
     for paragraph, drafts in drafted:
@@ -87,29 +96,20 @@ def _statements(article: Article, paragraphs: list[Paragraph]) -> list[Statement
     return with_denials_by_content(article.text, found)
 
 
-def _in_paragraph(paragraph: Paragraph) -> Iterator[Draft]:
-    sentences = list(paragraph.doc.sents)
-    cued = [
-        (place, found)
-        for place, sentence in enumerate(sentences)
-        for token in sentence
-        if (found := _at(paragraph, token))
-    ]
+def _in_paragraph(paragraph: Paragraph, tagged: Sequence[Tagged]) -> list[Draft]:
+    ruled = [found for token in paragraph.doc if (found := _at(paragraph, token))]
+    drafts = joined(ruled, list(by_tagger(paragraph, tagged)))
+    for draft in drafts:
+        _take_following(paragraph, draft, [d for d in drafts if d is not draft])
     labelled = by_label(paragraph)
-    if labelled is not None:
-        yield labelled
-    for place, found in cued:
-        _take_following(paragraph, sentences, place, found, [f for _, f in cued if f is not found])
-        yield found
+    return drafts if labelled is None else beside([labelled], drafts)
 
 
-def _take_following(
-    paragraph: Paragraph, sentences: list[Words], place: int, found: Draft, others: list[Draft]
-) -> None:
+def _take_following(paragraph: Paragraph, found: Draft, others: list[Draft]) -> None:
     """Give a speaker the quotations that follow in the paragraph without a cue of their own."""
     if not any(q.meets(c) for q in paragraph.marked for c in found.content):
         return
-    cue_end, sentence_end = paragraph.span(found.cue).end, paragraph.span(sentences[place]).end
+    cue_end, sentence_end = paragraph.span(found.cue).end, paragraph.span(found.cue.sent).end
     starts = [paragraph.span(o.cue).start for o in others]
     until = min((s for s in starts if s > cue_end), default=len(paragraph.doc.text) + paragraph.start)
     taken = [*found.content, *(c for o in others for c in o.content)]

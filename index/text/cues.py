@@ -4,6 +4,8 @@ Forms are made from lemmas by the regular rules and a table of exceptions, so th
 read without a parser.
 """
 
+import re
+
 from index.records import Act
 
 LEMMAS: dict[Act, str] = {
@@ -99,6 +101,16 @@ ACT_OF_NOUN: dict[str, Act] = {
 def lemma_of(word: str) -> str | None:
     """Return the lemma of a cue in any of its forms, or None where `word` is none."""
     return LEMMA_OF.get(word.casefold())
+
+
+WORD = re.compile(r"\w+")
+MARKS = re.compile(r"[\"“”«»„‘]|''|(?<!\w)['’](?=\w)")
+
+
+def may_tell(sentence: str) -> bool:
+    """Tell whether a sentence has a cue in it, or a quotation mark."""
+    words = (word.casefold() for word in WORD.findall(sentence))
+    return bool(MARKS.search(sentence)) or any(w in LEMMA_OF or w in ACT_OF_NOUN or w == "according" for w in words)
 
 
 def act_of(word: str) -> Act | None:

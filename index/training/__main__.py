@@ -1,16 +1,19 @@
-"""Makes the packaged reader, from question sets to the files of index/models.
+"""Makes the packaged reader and tagger, from question sets to the files of index/models.
 
     python -m index.training learn     EVAL WORK OUT
     python -m index.training pack      EVAL WORK OUT
     python -m index.training fit-plain EVAL WORK OUT
     python -m index.training fit       EVAL WORK OUT
+    python -m index.training tag       EVAL WORK OUT
 
 EVAL holds train/sentences.jsonl.gz and a folder a set, each with corpus.jsonl.gz and questions.jsonl.gz. WORK keeps
 libraries, mined groups, checkpoints and what was learnt, so that a run that broke off goes on where it was. `learn`
 makes networks, one from another (index/training/stages.py); with `--teacher`, a folder that holds a larger model (best
 on a graphics card), from what that one tells. `pack` makes a graph of the last in OUT; the sum that it prints belongs
 into index/inference/rerankers.py. `fit-plain` fits how sentences are ranked before a reader sees them, in the folder
-above OUT; `fit` what is made of the reader's scores, on what it has not learnt from.
+above OUT; `fit` what is made of the reader's scores, on what it has not learnt from. `tag` learns a tagger
+(index/training/tagger_stages.py), also from what a teacher tells of articles that nobody annotated, where one is given,
+and makes its graph in OUT; the sum belongs into index/inference/taggers.py.
 """
 
 import random
@@ -29,7 +32,7 @@ SEED = 7
 
 
 @click.command()
-@click.argument("step", type=click.Choice(["learn", "pack", "fit-plain", "fit"]))
+@click.argument("step", type=click.Choice(["learn", "pack", "fit-plain", "fit", "tag"]))
 @click.argument("evaluation", type=click.Path(exists=True, path_type=Path))
 @click.argument("work", type=click.Path(path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
@@ -38,6 +41,9 @@ SEED = 7
 def main(step: str, evaluation: Path, work: Path, out: Path, teacher: Path | None, seed: int) -> None:
     """Learn, pack, or fit what is made of the scores; every step prints its minutes and figures."""
     begun = time.monotonic()
+    if step == "tag":
+        click.echo(_tag(evaluation, work, out, teacher, seed))
+        return
     for name in LIBRARIES:
         build(evaluation, work / "libraries", name)
     if step == "learn":
@@ -67,6 +73,15 @@ def _pack(evaluation: Path, work: Path, out: Path) -> str:
     pairs = _pairs_of(news(evaluation, work))
     shown = random.Random(SEED).sample(pairs, min(MOST_SHOWN, len(pairs)))
     return f"sha256 {pack(Network.load(work / BOTH), out, shown)}"
+
+
+def _tag(evaluation: Path, work: Path, out: Path, teacher: Path | None, seed: int) -> str:
+    from index.training.packing import packed_tagger
+    from index.training.tagger_stages import TAGGER, learn_tagger, shown_windows
+    from index.training.tagging import TagNetwork
+
+    learn_tagger(evaluation, work, teacher, seed)
+    return f"sha256 {packed_tagger(TagNetwork.load(work / TAGGER), out, shown_windows(evaluation))}"
 
 
 def _pairs_of(groups: list[Group]) -> list[tuple[str, str]]:

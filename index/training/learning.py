@@ -11,7 +11,7 @@ import platform
 import random
 import resource
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,15 +53,15 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """How one stage of learning goes: passes over all groups, sentences of a group seen at a time, and the pace.
+    """How one stage of learning goes: passes over all groups, the pace, and groups of a step.
 
-    `groups` are those of a step.
+    `sentences` of a group are seen at a time, where that is what groups are of.
     """
 
     passes: int
-    sentences: int
     pace: float
     groups: int = 8
+    sentences: int = 0
 
 
 FIRST = Course(passes=1, sentences=8, pace=8e-5)
@@ -147,17 +147,24 @@ class Drawing:
 
 def learn(network: Network, groups: Sequence[Group], folder: Path, course: Course, seed: int) -> dict[str, Any]:
     """Teach a network in place; return what it took. What was cut off goes on from its last checkpoint in `folder`."""
+    seen = [g for g in groups if g.right or g.wrong]
+    return trained(Learning(network), seen, Drawing(course, Pieces(network.folder)), folder, course, seed)
+
+
+def trained(
+    learning: torch.nn.Module, seen: Sequence[Any], drawn: Callable[[Sequence[Any]], dict[str, Any]], folder: Path,
+    course: Course, seed: int,
+) -> dict[str, Any]:  # fmt: skip
+    """Teach what has a transformer and a loss, by what is `drawn` of what is to be `seen`; return what it took."""
     begun = time.monotonic()
-    learning = Learning(network)
     trainer = Trainer(
-        model=learning, args=_arguments(folder, course, seed), data_collator=Drawing(course, Pieces(network.folder)),
-        train_dataset=[g for g in groups if g.right or g.wrong],
+        model=learning, args=_arguments(folder, course, seed), data_collator=drawn, train_dataset=list(seen),
         optimizers=(_optimizer(learning, course), None),
     )  # fmt: skip
     last = get_last_checkpoint(str(folder)) if folder.is_dir() else None  # type: ignore[no-untyped-call]
     trainer.train(resume_from_checkpoint=last)
     return {
-        "groups": len(groups), "minutes": round((time.monotonic() - begun) / 60, 1), "resumed": last is not None,
+        "groups": len(seen), "minutes": round((time.monotonic() - begun) / 60, 1), "resumed": last is not None,
         "processor": _processor(), "threads": torch.get_num_threads(),
         "peak memory MB": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }  # fmt: skip
@@ -167,7 +174,7 @@ def _processor() -> str:
     return torch.cuda.get_device_name() if torch.cuda.is_available() else platform.processor() or platform.machine()
 
 
-def _optimizer(learning: Learning, course: Course) -> torch.optim.Optimizer:
+def _optimizer(learning: torch.nn.Module, course: Course) -> torch.optim.Optimizer:
     named = [(name, weights) for name, weights in learning.named_parameters() if weights.requires_grad]
     body = [weights for name, weights in named if "transformer" in name]
     heads = [weights for name, weights in named if "transformer" not in name]

@@ -112,9 +112,7 @@ class Network(torch.nn.Module):
 
     def save(self, folder: Path, card: Mapping[str, Any]) -> None:
         """Write the weights, and what is to be told of how they were made."""
-        folder.mkdir(parents=True, exist_ok=True)
-        save_file({name: w.contiguous() for name, w in self.state_dict().items()}, folder / WEIGHTS)
-        (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+        saved(self, folder, card)
 
     @classmethod
     def load(cls, kept: Path, folder: Path | None = None) -> "Network":
@@ -122,6 +120,13 @@ class Network(torch.nn.Module):
         network = cls(folder)
         network.load_state_dict(load_file(kept / WEIGHTS))
         return network
+
+
+def saved(network: torch.nn.Module, folder: Path, card: Mapping[str, Any]) -> None:
+    """Write a network's weights into `folder`, and what is to be told of how they were made."""
+    folder.mkdir(parents=True, exist_ok=True)
+    save_file({name: w.contiguous() for name, w in network.state_dict().items()}, folder / WEIGHTS)
+    (folder / "card.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
 def _outside(pairs: Sequence[Pair], most: int) -> torch.Tensor:

@@ -1,11 +1,12 @@
-"""A learnt reader → the packaged graph: exported, its operators fused, its weights in eight bits.
+"""A learnt network → the packaged graph: exported, its operators fused, its weights in eight bits.
 
 Dynamic quantisation, one scale an output channel, as onnxruntime's documentation describes it for
 transformers: weights once, activations as they come. What reaches the second half of a feed-forward layer
 has outliers that eight bits would blur; they are moved into the weights first, channel by channel, by the
-measure of SmoothQuant (Xiao et al., 2023, https://arxiv.org/abs/2211.10438, equation 4). Pairs go through
-one at a time, so nothing is masked. The graph gives two things: where only the score is asked for, of the last layer
-only the first piece, which is scored, is worked out; where the marks are, all of it.
+measure of SmoothQuant (Xiao et al., 2023, https://arxiv.org/abs/2211.10438, equation 4). Pairs and
+windows go through one at a time, so nothing is masked. A reader's graph gives two things: where only the
+score is asked for, of the last layer only the first piece, which is scored, is worked out; where the marks
+are, all of it.
 """
 
 import tempfile
@@ -24,7 +25,10 @@ from onnxruntime.transformers.optimizer import optimize_model
 
 from index.inference.embedders import checked_weights
 from index.inference.rerankers import GRAPH, MARKS, SCORE
+from index.inference.taggers import DISTANCES, STATES
+from index.inference.taggers import GRAPH as TAGGER_GRAPH
 from index.training.network import Network, Pieces, padded
+from index.training.tagging import TagNetwork
 
 OPSET = 17
 MASK = "attention_mask"
@@ -37,38 +41,59 @@ MOVED = 0.9
 LEAST, MOST = 1e-2, 1e3
 """Bounds of a channel's scale beside the median one."""
 
+PIECEWISE = frozenset({MARKS, STATES})
+"""Outputs that have a row for each piece."""
+
+Fed = Mapping[str, torch.Tensor]
+"""What a transformer takes, by the name of the input."""
 Channels = npt.NDArray[np.float32]
 
 
 def pack(network: Network, folder: Path, pairs: Sequence[tuple[str, str]]) -> str:
-    """Write the graph of `network` into `folder`; return the sha256 of the file.
+    """Write the graph of a reader into `folder`; return the sha256 of the file.
 
     `pairs` of a question and a sentence, as the reader is given them, show how large activations become.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    pieces = Pieces()
+    shown = [padded([pieces.pair(question, sentence, None, is_right=True)]) for question, sentence in pairs]
+    return written(for_one_pair(_quantised(network, shown, (SCORE, MARKS))), folder / GRAPH)
+
+
+def packed_tagger(network: TagNetwork, folder: Path, shown: Sequence[Fed]) -> str:
+    """Write the graph of a tagger into `folder`; return the sha256 of the file. `shown` are windows as it takes."""
+    return written(_without_mask(_quantised(network, shown, (STATES, DISTANCES))), folder / TAGGER_GRAPH)
+
+
+def written(graph: ModelProto, path: Path) -> str:
+    """Write a graph; return its sha256."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    onnx.save(graph, path)
+    return checked_weights(path.parent, None, suffix=path.suffix)
+
+
+def _quantised(network: Network | TagNetwork, shown: Sequence[Fed], outputs: Sequence[str]) -> ModelProto:
+    """Return the graph of a network, fused and in eight bits; `shown` are inputs that it meets."""
+    network.eval()
+    config = network.transformer.config
     with tempfile.TemporaryDirectory() as rough:
-        exported, smooth = Path(rough) / "exported.onnx", Path(rough) / "smooth.onnx"
-        _export(network, exported)
-        config = network.transformer.config
+        exported, smooth, small = (Path(rough) / f"{name}.onnx" for name in ("exported", "smooth", "small"))
+        _export(network, exported, shown[0], outputs)
         fused = optimize_model(
             str(exported), "bert", num_heads=config.num_attention_heads, hidden_size=config.hidden_size
         ).model
-        onnx.save(_smoothed(fused, _largest(fused, pairs)), smooth)
+        onnx.save(_smoothed(fused, _largest(fused, shown)), smooth)
         quantize_dynamic(
-            smooth, folder / GRAPH, weight_type=QuantType.QInt8, per_channel=True,
+            smooth, small, weight_type=QuantType.QInt8, per_channel=True,
             extra_options={"MatMulConstBOnly": True, "DefaultTensorType": TENSOR_FLOAT},
         )  # fmt: skip
-    onnx.save(for_one_pair(_with_plain_norms(onnx.load(folder / GRAPH))), folder / GRAPH)
-    return checked_weights(folder, None, suffix=Path(GRAPH).suffix)
+        return _with_plain_norms(onnx.load(small))
 
 
-def _export(network: Network, path: Path) -> None:
-    sample = padded([Pieces().pair("Who said so?", "He said so.", None, is_right=True)])
-    network.eval()
+def _export(network: torch.nn.Module, path: Path, sample: Fed, outputs: Sequence[str]) -> None:
     torch.onnx.export(
         network, tuple(sample[name] for name in EXPORTED), path, input_names=list(EXPORTED),
-        output_names=[SCORE, MARKS], opset_version=OPSET, dynamo=False,
-        dynamic_axes={name: {0: "pair", 1: "piece"} for name in (*EXPORTED, MARKS)},
+        output_names=list(outputs), opset_version=OPSET, dynamo=False,
+        dynamic_axes={name: {0: "pair", 1: "piece"} for name in (*EXPORTED, *PIECEWISE.intersection(outputs))},
     )  # fmt: skip
 
 
@@ -78,7 +103,7 @@ def _second_halves(graph: ModelProto) -> list[NodeProto]:
     return [n for n in products if "/output/dense" in n.name and "attention" not in n.name]
 
 
-def _largest(graph: ModelProto, pairs: Sequence[tuple[str, str]]) -> dict[str, Channels]:
+def _largest(graph: ModelProto, shown: Sequence[Fed]) -> dict[str, Channels]:
     """Return the largest activation of each channel that reaches each second half, by its name: shape (channels,)."""
     watched = ModelProto()
     watched.CopyFrom(graph)
@@ -86,9 +111,7 @@ def _largest(graph: ModelProto, pairs: Sequence[tuple[str, str]]) -> dict[str, C
     watched.graph.output.extend(make_tensor_value_info(name, TENSOR_FLOAT, None) for name in names.values())
     session = onnxruntime.InferenceSession(watched.SerializeToString(), providers=["CPUExecutionProvider"])
     found = {name: np.zeros(1, np.float32) for name in names}
-    pieces = Pieces()
-    for question, sentence in pairs:
-        fed = padded([pieces.pair(question, sentence, None, is_right=True)])
+    for fed in shown:
         seen = session.run(list(names.values()), {name: fed[name].numpy() for name in EXPORTED})
         for name, activations in zip(names, seen, strict=True):
             found[name] = np.maximum(found[name], np.abs(activations).max((0, 1)))

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 from index import BlockKind, read_articles
+from index.inference.taggers import GraphTagger
 from index.statements import StatementReader
 
 ROUNDS = 3
@@ -15,7 +16,7 @@ ROUNDS = 3
 
 def main(corpus: str, most: str = "60") -> None:
     articles = list(read_articles([Path(corpus)], "default", "", print))[: int(most)]
-    reader = StatementReader()
+    reader = StatementReader(GraphTagger())
     paragraphs = [
         b.span.of(a.text) for a in articles for b in a.blocks if b.kind in (BlockKind.BODY, BlockKind.HEADING)
     ]

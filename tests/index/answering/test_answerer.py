@@ -6,6 +6,7 @@ import pytest
 
 from index import Article, Limits, NewsIndex, Reason
 from index.inference.rerankers import Mark, Scores
+from index.inference.taggers import GraphTagger
 from index.statements.extractor import StatementReader
 
 Opener = Callable[..., NewsIndex]
@@ -73,7 +74,7 @@ def test_the_claim_of_a_fact_check_that_it_rates_false_never_stands_first(open_i
 
 
 def test_words_of_others_for_whom_is_asked_about_are_told_as_such(open_index: Opener, article: Maker) -> None:
-    index = open_index(statement_source=StatementReader())
+    index = open_index(statement_source=StatementReader(GraphTagger()))
     index.add([article("Anton Veld denied that the river Anse had flooded Brey.", id="a")])
     assert index.ask("what did Anton Veld say about the river Anse", ["default"]).unsaid == ""
     assert index.ask("did Queen Maud deny that the river Anse flooded Brey", ["default"]).unsaid == "Queen Maud"

@@ -7,6 +7,7 @@ import pytest
 
 from index import Article, IndexSettings, NewsIndex, read_articles
 from index.evaluation.misquoting import BAD, HONEST, errors_of, misquoting_figures, quotations_of, speeches
+from index.inference.taggers import GraphTagger
 from index.statements.extractor import StatementReader
 
 EVALUATION = Path(__file__).parents[4] / "shared" / "eval" / "polnear"
@@ -23,7 +24,7 @@ TEXT = (
 def test_quotations_are_made_of_what_people_are_known_to_have_said(
     open_index: Callable[..., NewsIndex], article: Callable[..., Article]
 ) -> None:
-    index = open_index(statement_source=StatementReader())
+    index = open_index(statement_source=StatementReader(GraphTagger()))
     index.add([article(TEXT, id="a", collection="mine")])
     said = speeches(list(index.statements(["mine"])))
     assert {s.name for s in said} == {"Ilke Dorn", "Pell Aster"}

@@ -5,10 +5,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 from index import Article, Statement
+from index.inference.taggers import GraphTagger
 from index.sources.formats.layout import mark_blocks
 from index.statements import StatementReader
 
-READER = StatementReader()
+READER = StatementReader(GraphTagger())
 
 
 def read(text: str, **fields: Any) -> tuple[Article, list[Statement]]:
