@@ -12,6 +12,8 @@ from index.statements.paragraphs import NEGATIONS, Draft, Paragraph
 from index.statements.subjects import REFUSING, noun_phrase
 from index.text.cues import ACT_OF_LEMMA, ACT_OF_NOUN, UNDONE, lemma_of
 
+NEAR = 25
+"""Characters by which the ends of content may lie further in than the rules see them, and be taken for theirs."""
 SAME = 0.3
 """Share of characters from which two drafts are of the same words."""
 
@@ -103,9 +105,18 @@ def joined(ruled: Sequence[Draft], tagged: Sequence[Draft]) -> list[Draft]:
     for draft in tagged:
         same = next((r for r in ruled if _is_one(r.cue, draft.cue)), None)
         if same is not None and same.content:
-            same.content = draft.content
+            same.content = _snapped(draft.content, same.content)
         found.append(same or draft)
     return beside(found, ruled)
+
+
+def _snapped(content: Sequence[Span], ruled: Sequence[Span]) -> list[Span]:
+    """Return content that begins and ends where the rules see it do so, where that is hardly further out."""
+    first, last = content[0].start, content[-1].end
+    start = next((r.start for r in ruled if 0 < first - r.start <= NEAR), first)
+    end = next((r.end for r in ruled if 0 < r.end - last <= NEAR), last)
+    widened = [Span(start, content[0].end), *content[1:]]
+    return [*widened[:-1], Span(widened[-1].start, end)]
 
 
 def beside(found: Sequence[Draft], others: Sequence[Draft]) -> list[Draft]:

@@ -63,6 +63,12 @@ def test_a_source_of_another_paragraph_is_not_taken() -> None:
 
 
 def test_where_both_see_a_cue_the_act_is_the_rules_and_the_words_are_the_models() -> None:
-    text = "Ines Faro did not deny that the dam was old and that it leaked, the council heard."
+    text = "Ines Faro did not deny that the dam was old and that it had leaked since the spring, the council heard."
     [(name, act, content)] = said(text, "deny", "Ines Faro", "that the dam was old")
     assert (name, act, content) == ("Ines Faro", Act.SAYS, ["that the dam was old"])
+
+
+def test_content_cut_short_ends_where_the_rules_see_its_end() -> None:
+    text = "Ines Faro said twelve people had been hurt, including two children."
+    [(_, _, content)] = said(text, "said", "Ines Faro", "people had been hurt, including two")
+    assert content == ["twelve people had been hurt, including two children"]
