@@ -37,6 +37,8 @@ LONGEST_BLOCK = 50_000
 """Characters; a paragraph beyond it is no prose, and is left without statements."""
 WANTING = {"charge": "with", "commit": "to"}
 """Cues that say something only with a clause, or with this word: a park charges a fee, an army commits crimes."""
+ENGLISH = ("", "en")
+"""Languages of articles that are read; one that states none is taken for English."""
 NOBODY = frozenset({"nobody", "no", "none", "neither", "nothing"})
 
 
@@ -51,23 +53,28 @@ class StatementReader:
         """Return each article's statements, in the order of their first character."""
         # The pipeline would keep every word that it ever met.
         with one_thread(), self.pipeline.memory_zone():
-            parsed = self._parsed(articles)
-            told = [_telling(a) if p else [] for a, p in zip(articles, parsed, strict=True)]
+            sentences = [sentences_of(a) if a.language in ENGLISH else [] for a in articles]
+            parsed = self._parsed(articles, sentences)
+            told = [_telling(a, s) if p else [] for a, s, p in zip(articles, sentences, parsed, strict=True)]
             tagged = self._tagger.tag([a.text for a in articles], told)
             return [_statements(a, p, t) for a, p, t in zip(articles, parsed, tagged, strict=True)]
 
-    def _parsed(self, articles: Sequence[Article]) -> list[list[Paragraph]]:
+    def _parsed(self, articles: Sequence[Article], sentences: Sequence[Sequence[Span]]) -> list[list[Paragraph]]:
         paragraphs: list[list[Paragraph]] = [[] for _ in articles]
-        for doc, (place, span) in self.pipeline.pipe(self._prepared(articles), as_tuples=True, batch_size=TOGETHER):
+        for doc, (place, span) in self.pipeline.pipe(
+            self._prepared(articles, sentences), as_tuples=True, batch_size=TOGETHER
+        ):
             marked = quotations(articles[place].text, span)
             paragraphs[place].append(Paragraph(doc, span.start, marked))
         return paragraphs
 
-    def _prepared(self, articles: Sequence[Article]) -> Iterator[tuple[Doc, tuple[int, Span]]]:
-        for place, article in enumerate(articles):
-            if article.language not in ("", "en"):
+    def _prepared(
+        self, articles: Sequence[Article], sentences: Sequence[Sequence[Span]]
+    ) -> Iterator[tuple[Doc, tuple[int, Span]]]:
+        for place, (article, own) in enumerate(zip(articles, sentences, strict=True)):
+            if article.language not in ENGLISH:
                 continue
-            starts = {s.start for s in sentences_of(article)}
+            starts = {s.start for s in own}
             for block in article.blocks:
                 fits = LEAST_BLOCK <= len(block.span) <= LONGEST_BLOCK
                 if fits and block.kind in (BlockKind.BODY, BlockKind.HEADING):
@@ -80,9 +87,9 @@ class StatementReader:
         return doc.from_array([SENT_START], np.where(begins, 1, -1).astype(np.uint64))  # type: ignore[arg-type]
 
 
-def _telling(article: Article) -> list[Place]:
+def _telling(article: Article, sentences: Sequence[Span]) -> list[Place]:
     """Return the sentences in which somebody may be saying something."""
-    return [(s.start, s.end) for s in sentences_of(article) if may_tell(s.of(article.text))]
+    return [(s.start, s.end) for s in sentences if may_tell(s.of(article.text))]
 
 
 def _statements(article: Article, paragraphs: list[Paragraph], tagged: Sequence[Tagged]) -> list[Statement]:

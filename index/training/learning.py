@@ -64,10 +64,6 @@ class Course:
     sentences: int = 0
 
 
-FIRST = Course(passes=1, sentences=8, pace=8e-5)
-THEN = Course(passes=2, sentences=10, pace=5e-5)
-
-
 class Learning(torch.nn.Module):
     """A network with its loss, as the trainer wants it."""
 

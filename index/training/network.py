@@ -74,14 +74,10 @@ class Network(torch.nn.Module):
         """
         super().__init__()
         self.folder = folder
-        self.transformer = AutoModel.from_pretrained(
-            str(folder or packaged_folder()), add_pooling_layer=False, attn_implementation="eager",
-            local_files_only=True, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0,
-        )  # fmt: skip
+        self.transformer = transformer_of(folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
         self.score = torch.nn.Linear(self.transformer.config.hidden_size, 1)
         self.mark = torch.nn.Linear(self.transformer.config.hidden_size, 2)
-        for name, weights in self.named_parameters():
-            weights.requires_grad_(not name.startswith(FROZEN))
+        freeze_words(self)
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
@@ -120,6 +116,20 @@ class Network(torch.nn.Module):
         network = cls(folder)
         network.load_state_dict(load_file(kept / WEIGHTS))
         return network
+
+
+def transformer_of(folder: Path | None, **options: float) -> Any:  # noqa: ANN401 - transformers names no type
+    """Return the transformer of the model in `folder`, or of the packaged MiniLM; `options` are its configuration's."""
+    return AutoModel.from_pretrained(
+        str(folder or packaged_folder()), add_pooling_layer=False, attn_implementation="eager", local_files_only=True,
+        **options,
+    )  # fmt: skip
+
+
+def freeze_words(network: torch.nn.Module) -> None:
+    """Leave the embeddings of words as they are while a network learns."""
+    for name, weights in network.named_parameters():
+        weights.requires_grad_(not name.startswith(FROZEN))
 
 
 def saved(network: torch.nn.Module, folder: Path, card: Mapping[str, Any]) -> None:

@@ -17,12 +17,10 @@ import torch
 from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch.nn.functional import binary_cross_entropy_with_logits, pad
-from transformers import AutoModel
 
 from index.evaluation.halves import MEASURED_PART, part_of
-from index.inference.embedders import packaged_folder
 from index.inference.taggers import FARTHEST, LEAST, LINK_SIZE, LINKS, windows
-from index.training.network import FROZEN, WEIGHTS
+from index.training.network import WEIGHTS, freeze_words, transformer_of
 
 AS_BEGIN, AS_LINK = 1 / 6, 1 / 60
 """What a piece counts in the loss as the beginning of a cue, and as part of an attribution, of which there are more."""
@@ -139,10 +137,7 @@ class TagNetwork(torch.nn.Module):
     def __init__(self, folder: Path | None = None) -> None:
         """Start from the model in `folder`, or from the packaged MiniLM; heads at random."""
         super().__init__()
-        self.transformer = AutoModel.from_pretrained(
-            str(folder or packaged_folder()), add_pooling_layer=False, attn_implementation="eager",
-            local_files_only=True,
-        )  # fmt: skip
+        self.transformer = transformer_of(folder)
         size = self.transformer.config.hidden_size
         self.begin = torch.nn.Linear(size, 1)
         self.asks, self.keys = (
@@ -152,8 +147,7 @@ class TagNetwork(torch.nn.Module):
             ) for _ in range(2)
         )  # fmt: skip
         self.far = torch.nn.Parameter(torch.zeros(len(LINKS), 2 * FARTHEST + 1))
-        for name, weights in self.named_parameters():
-            weights.requires_grad_(not name.startswith(FROZEN))
+        freeze_words(self)
 
     def forward(
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor

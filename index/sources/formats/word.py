@@ -1,7 +1,6 @@
 """Word documents → articles, through mammoth: with what was inserted in them, without what was deleted."""
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 
@@ -17,9 +16,9 @@ from index.sources.archives import opened_zip
 from index.sources.documents import Document, Filing
 from index.sources.formats.layout import mark_blocks
 from index.sources.formats.plain import assemble
+from index.sources.formats.readings import SENTENCE
 
 HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
-SENTENCE = re.compile(r"[.!?…][\"'”’»)]*$")
 DAMAGED = "cannot be read as a Word document: it is damaged"
 
 
@@ -52,11 +51,11 @@ def _lines(tree: HtmlElement) -> Iterator[tuple[str, bool]]:
     """Yield a line for each paragraph, item and row of a table, and whether it is a heading."""
     for note in tree.xpath('//a[starts-with(@href, "#footnote") or starts-with(@href, "#endnote")]'):
         note.drop_tree()
-    for block in tree.xpath("//*[self::p or self::li or self::tr or starts-with(name(), 'h') and name() != 'hr']"):
+    for block in tree.xpath("//p | //li | //tr | //h1 | //h2 | //h3 | //h4 | //h5 | //h6"):
         if block.tag == "tr":
             yield from ((line, False) for line in _row(block))
-        elif not block.xpath("ancestor::table") and not (block.tag == "li" and block.xpath("p")) and _words(block):
-            yield _words(block), block.tag in HEADINGS
+        elif not block.xpath("ancestor::table | self::li/p") and (words := _words(block)):
+            yield words, block.tag in HEADINGS
 
 
 def _row(row: HtmlElement) -> Iterator[str]:
