@@ -9,6 +9,7 @@ from index.records import Article, Excerpt, Quote, Reference, Statement
 from index.store import View
 from index.text.analysis import Analyzer
 from index.text.chunking import sentences_of
+from index.text.datelines import after_agency
 from index.text.words import content_words
 
 AROUND = 2
@@ -85,7 +86,7 @@ def context_of(quote: Quote) -> Context:
 def whole_sentences(article: Article, statement: Statement) -> Quote | None:
     """Return the sentences that a statement stands in as a quote; None where they are too long for one."""
     here = [s for s in sentences_of(article) if s.meets(statement.extent)]
-    span = here[0].to(here[-1]) if here else statement.extent
+    span = after_agency(article.text, here[0].to(here[-1])) if here else statement.extent
     return Quote(article, span, 1.0, statement) if len(span) <= LONGEST_QUOTE else None
 
 

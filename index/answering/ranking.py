@@ -18,6 +18,7 @@ from index.answering.fitted import Fitted, logistic, weighed_sum
 from index.answering.stuffing import tells
 from index.query.questions import Question
 from index.records import Quote
+from index.text.datelines import after_agency
 from index.text.words import content_words
 
 LONGEST_QUOTE = 1500
@@ -54,7 +55,8 @@ def rank(question: Question, sentences: Sequence[Sentence], words: TermWeights) 
             **kind_of(question, sentence, wanted),
             **said,
         }
-        readings.append(Reading(Quote(sentence.article, sentence.span, 0.0, statement), features))
+        span = after_agency(sentence.article.text, sentence.span)
+        readings.append(Reading(Quote(sentence.article, span, 0.0, statement), features))
     return weighed(readings, Fitted.of(None))
 
 

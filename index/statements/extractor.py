@@ -20,13 +20,15 @@ from index.statements.labels import by_label
 from index.statements.naming import ArticleNames, Named
 from index.statements.nesting import settled
 from index.statements.nouns import by_noun
-from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, after_dateline, plain
-from index.statements.parser import loaded_parser, one_thread
+from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, plain
+from index.statements.parser import forgetting, loaded_parser, one_thread
+from index.statements.posts import by_signature
 from index.statements.running_on import run_on
 from index.statements.subjects import cue_words, noun_phrase, relay_of, source_words, subject_of
 from index.statements.tagged import beside, by_tagger, joined
 from index.text.chunking import sentences_of
 from index.text.cues import ACT_OF_LEMMA, ASKING, UNDONE, lemma_of, may_tell
+from index.text.datelines import after_dateline
 from index.text.quotations import quotations, speech_of
 
 TOGETHER = 128
@@ -51,8 +53,7 @@ class StatementReader:
 
     def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
         """Return each article's statements, in the order of their first character."""
-        # The pipeline would keep every word that it ever met.
-        with one_thread(), self.pipeline.memory_zone():
+        with one_thread(), forgetting(self.pipeline):
             sentences = [sentences_of(a) if a.language in ENGLISH else [] for a in articles]
             parsed = self._parsed(articles, sentences)
             told = [_telling(a, s) if p else [] for a, s, p in zip(articles, sentences, parsed, strict=True)]
@@ -94,7 +95,10 @@ def _telling(article: Article, sentences: Sequence[Span]) -> list[Place]:
 
 def _statements(article: Article, paragraphs: list[Paragraph], tagged: Sequence[Tagged]) -> list[Statement]:
     names = ArticleNames(article, [(p.doc, p.start) for p in paragraphs])
-    drafted = [(p, sorted(_in_paragraph(p, tagged), key=lambda d: (d.cue.start, d.cue.end))) for p in paragraphs]
+    drafted = [
+        (p, sorted(_in_paragraph(p, before, tagged), key=lambda d: (d.cue.start, d.cue.end)))
+        for before, p in zip([None, *paragraphs], paragraphs, strict=False)
+    ]
     run_on(article.text, drafted)
     found: list[tuple[Paragraph, Statement]] = []
     for paragraph, drafts in drafted:
@@ -103,12 +107,12 @@ def _statements(article: Article, paragraphs: list[Paragraph], tagged: Sequence[
     return with_denials_by_content(article.text, found)
 
 
-def _in_paragraph(paragraph: Paragraph, tagged: Sequence[Tagged]) -> list[Draft]:
+def _in_paragraph(paragraph: Paragraph, before: Paragraph | None, tagged: Sequence[Tagged]) -> list[Draft]:
     ruled = [found for token in paragraph.doc if (found := _at(paragraph, token))]
     drafts = joined(ruled, list(by_tagger(paragraph, tagged)))
     for draft in drafts:
         _take_following(paragraph, draft, [d for d in drafts if d is not draft])
-    labelled = by_label(paragraph)
+    labelled = by_label(paragraph) or by_signature(paragraph, before)
     return drafts if labelled is None else beside([labelled], drafts)
 
 

@@ -1,6 +1,5 @@
 """A parsed paragraph: spaCy's document, where it begins in its article, and its quotations."""
 
-import re
 from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Token
@@ -61,18 +60,6 @@ class Paragraph:
         """Tell whether `token` stands inside quotation marks."""
         here = self.span(token)
         return any(q.holds(here) for q in self.marked)
-
-
-def after_dateline(text: str, span: Span) -> Span:
-    """Leave out the place and agency that a report begins with; a parser takes them for its subject."""
-    found = DATELINE.match(span.of(text))
-    return Span(span.start + found.end(), span.end) if found and found.end() < len(span) else span
-
-
-DATELINE = re.compile(
-    r"[A-Z][A-Z.'’-]{1,40}(?: [A-Z][A-Z.'’-]{1,40}){0,3}"
-    r"(?:, [A-Z][\w. ]{1,24}?)?(?: \([^()]{2,24}\))?\s*(?:--|[—–―-])\s+"
-)
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,7 @@
 """spaCy's small English pipeline, loaded as far as it is needed and computing as fast as it can."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -26,6 +28,22 @@ class NumpyProducts(NumpyOps):  # type: ignore[misc]
     def gemm(self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False) -> Any:  # noqa: ANN401
         """Return the product of two matrices, either of them turned over, in `out` where that is given."""
         return np.dot(x.T if trans1 else x, y.T if trans2 else y, out=out)
+
+
+@contextmanager
+def forgetting(pipeline: Language) -> Iterator[None]:
+    """Let a pipeline forget the words that it meets in the block, of which it would keep every one.
+
+    An error inside ends spaCy's own zone half-way, and whatever is read after it would fail, too.
+    """
+    failed: Exception | None = None
+    with pipeline.memory_zone():
+        try:
+            yield
+        except Exception as error:
+            failed = error
+    if failed is not None:
+        raise failed
 
 
 def one_thread() -> Any:  # noqa: ANN401 - threadpoolctl is untyped

@@ -13,6 +13,7 @@ from functools import lru_cache
 from syntok import segmenter
 
 from index.records import Article, Block, BlockKind, Passage, Span
+from index.text.datelines import is_dateline
 
 VERSION = "1"
 """Part of a library's model key: passages cut by other rules are not mixed."""
@@ -25,7 +26,6 @@ LONGEST_SENTENCE = 20_000
 RANK = re.compile(
     r"(?:^|[\s(“\"])(?:Lt|Gen|Brig|Maj|Col|Capt|Cmdr|Adm|Sgt|Gov|Sen|Rep|Pres|Prof|Rev|Hon|Dr|Mr|Mrs|Ms|St)\.$"
 )
-DATELINE = re.compile(r"^[A-Z][A-Z .,'’-]{2,40}(?:,\s+[A-Z][\w.]+\.?)?(?:\s+\([^)]{2,20}\))?\s*(?:[—–-]+)?$")
 OVERRIDES = ("LRO", "RLO", "LRE", "RLE", "PDF", "LRI", "RLI", "FSI", "PDI")
 SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s+(?=[^a-z])")
 WORD = re.compile(r"\w")
@@ -121,7 +121,7 @@ def _belongs(text: str, held: Span, piece: Span) -> bool:
     before, after = held.of(text), piece.of(text)
     if not any(c.isalnum() for c in after):
         return True
-    return bool(RANK.search(before) and after[:1].isupper()) or bool(DATELINE.match(before))
+    return bool(RANK.search(before) and after[:1].isupper()) or is_dateline(before)
 
 
 def _runs(article: Article) -> Iterator[tuple[list[Span], BlockKind]]:

@@ -28,6 +28,9 @@ FURNITURE = re.compile(
     | also\ (?:on|read)\b | read\ (?:more|also|next|on)\b | related: | (?:see|watch)\ also | most\ (?:read|popular)
     | you\ (?:may|might)\ (?:also|like)\b | if\ you\ (?:enjoyed|liked)\b | about\ the\ author
     | if\ you[’']re\ seeing\b | first-time\ subscribers | to\ (?:view|read|continue)\b.{0,40}\bsubscribe
+    | (?:follow|like)\ (?:her|him|me|them)\b | video\ ad\ feedback | (?:just\ watched|must\ watch|now\ playing)\b
+    | (?:replay|more\ videos)\W*(?:\.\.\.|…|$) | \d{1,2}:\d\d(?::\d\d)?(?:\W*min\b.{0,60})?\W*$
+    | with\ files\ from\b
     | advertisement | sponsored | skip\ (?:ad|to)\b | loading | click\ here | download\b.{0,20}\bapps?\b
     | for\ the\ latest\b
     | (?:all\ rights\ reserved|copyright|©) | (?:terms\ of|privacy\ policy|cookie) | (?:our|the)\ standards:
@@ -55,7 +58,8 @@ FURNITURE = re.compile(
 )
 """What pages call upon their readers to do, in the languages that news sites met so far were in."""
 INVITATION = re.compile(
-    r"\b(?:subscribe to our|our newsletter|follow us on|like us on|website can also be accessed|subscribe now"
+    r"\b(?:subscribe to our|by signing up,? you|our newsletter|follow us on|like us on|website can also be accessed"
+    r"|subscribe now"
     r"|sign up for our|download our app|all rights reserved|please subscribe|first-time subscribers"
     r"|already a subscriber"
     r"|enjoyed reading this|to (?:your|the) (?:basket|cart)|creative commons|cc[- ]by|schreibe einen kommentar"

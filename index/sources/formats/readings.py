@@ -6,6 +6,7 @@ its article is, so that a paragraph between two that both have belongs to it, to
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import Enum
 
 SENTENCE = re.compile(r"[.!?…。।؟][\"'”’»«)\]]*$")
 LEAST_PROSE = 60
@@ -16,18 +17,25 @@ LEAST_TAIL, TAIL_SHARE = 3, 0.6
 """Lines of prose, and their share of what is there, that before or after all of it are a part of the article."""
 
 
-def joined(best: Sequence[str], other: Sequence[str], *, between: bool = False) -> list[str]:
-    """Return the lines of the best reading of a page, with the prose that another has in their midst.
+class Beyond(Enum):
+    """What of another reading is taken that stands before or after all of the best one."""
 
-    What it has before and after them all, too, unless only what is `between` is wanted, where the other reads whatever
-    stands on a page.
+    NOTHING = "nothing"
+    HALVES = "halves"
+    EVERYTHING = "everything"
+
+
+def joined(best: Sequence[str], other: Sequence[str], beyond: Beyond) -> list[str]:
+    """Return the lines of the best reading of a page, with the prose that another has in their midst, and beyond.
+
+    Nothing is wanted beyond where the other reads whatever stands on a page; everything, where only the article.
     """
     size = sum(map(len, best))
     added: dict[int, list[str]] = {}
     for left, right, lines in _runs(best, other):
         is_between = left is not None and right is not None
-        is_half = not between and len(lines) >= LEAST_TAIL and sum(map(len, lines)) >= TAIL_SHARE * size
-        if is_between or is_half:
+        is_half = len(lines) >= LEAST_TAIL and sum(map(len, lines)) >= TAIL_SHARE * size
+        if is_between or beyond is Beyond.EVERYTHING or (is_half and beyond is Beyond.HALVES):
             added.setdefault(left if left is not None else -1, []).extend(lines)
     found = added.get(-1, [])
     for place, line in enumerate(best):

@@ -13,15 +13,19 @@ from trafilatura.settings import Document as Extract
 from index.errors import SourceError
 from index.records import Article, BlockKind
 from index.sources.documents import Document, Filing
+from index.sources.formats.containers import contained
+from index.sources.formats.headlines import headline_of, is_listing
 from index.sources.formats.layout import mark_blocks, without_furniture
 from index.sources.formats.publishers import publisher_name
-from index.sources.formats.readings import held, joined
+from index.sources.formats.readings import Beyond, held, joined
+from index.sources.formats.teasers import without_teasers
 from index.sources.formats.web_dates import published_of
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
 NOT_AN_ARTICLE = "is not an article: no text was found in the page"
+A_LISTING = "is not an article: it lists what a folder holds"
 TOO_DEEP = "is nested too deeply: most of its text cannot be reached"
 LONGEST_TAG, MOST_ATTRIBUTES = 20_000, 1_000
 """A tag of more characters is looked at; parsers take minutes over one with very many attributes."""
@@ -64,14 +68,17 @@ def article_from_page(document: Document, filing: Filing) -> Article:
     meta = trafilatura.extract_metadata(copy.deepcopy(tree), default_url=document.url or None)
     if not text:
         raise SourceError(document.where, NOT_AN_ARTICLE)
-    title = (meta.title or "").strip()
+    url = _address(meta.url or "", document.url)
+    title = headline_of(tree, meta.title or "", meta.sitename or "", url)
+    if is_listing(title):
+        raise SourceError(document.where, A_LISTING)
+    text = "\n".join(without_teasers(text.split("\n"), tree, url))
     lead = _lead(tree, meta.description or "", text)
     captions = frozenset(_flat(c.text_content()) for c in tree.iter("figcaption"))
     text = without_furniture(f"{lead}\n{text}" if lead else text, title)
     blocks = mark_blocks(text, title, headings=headings, captions=captions)
     if not any(b.kind is not BlockKind.FURNITURE for b in blocks):
         raise SourceError(document.where, NOT_AN_ARTICLE)
-    url = _address(meta.url or "", document.url)
     published = published_of(tree, url)
     return Article(
         id=document.name,
@@ -160,8 +167,9 @@ def _extracted(tree: HtmlElement) -> tuple[str, frozenset[str]]:
         text, headings = other if held(paragraphs, other[0]) >= MOSTLY_HELD else (text, headings)
     if len(text) < min(SCANT, SCANT_SHARE * sum(map(len, plain))):
         return "\n".join(plain), headings
-    lines = joined([line for line in text.split("\n") if line.strip()], paragraphs, between=True)
-    return "\n".join(joined(lines, plain)), headings
+    lines = joined([line for line in text.split("\n") if line.strip()], paragraphs, Beyond.NOTHING)
+    lines = joined(lines, contained(tree, lines), Beyond.EVERYTHING)
+    return "\n".join(joined(lines, plain, Beyond.HALVES)), headings
 
 
 def _paragraphs(tree: HtmlElement) -> list[str]:

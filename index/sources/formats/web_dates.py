@@ -27,6 +27,9 @@ CHANGES = (
     '//meta[contains(@property, "modified_time") or contains(@property, "updated_time")]/@content'
     ' | //*[@itemprop="dateModified"]/@content | //*[@itemprop="dateModified"]/@datetime'
 )
+TITLES = '//title/text() | //meta[@property="og:title"]/@content'
+LAST_PART = re.compile(r"[|–—»·]\s*([^|–—»·]+)$")
+"""What stands behind a title's last mark of parting; some sites put the day there."""
 TIMES = '//time[not(@itemprop="dateModified")]/@datetime'
 OF_OTHERS = frozenset(
     """
@@ -98,7 +101,13 @@ def _agreed(found: str, page: _Marks) -> Published:
     alone = page.times if len(page.times) == 1 else set()
     against = page.marked or alone
     if any(_apart(found, m) > 1 for m in against) and not any(_apart(found, m) <= 1 for m in against):
+        if len(page.marked) == 1 and page.marked <= set(page.seen):
+            return Published(_with_time(page.stamps, *page.marked), DateBasis.STATED)
         return _outvoted([{found}, page.marked, alone, set(page.seen[:1])], page.stamps)
+    days = {d for d in page.marked if len(d) == len(found)}
+    if days and found not in {*days, *page.seen, *page.times}:
+        # What htmldate found lies a day beside: that of a picture, or in another zone than the publisher's.
+        found = min(days, key=lambda day: (_apart(found, day), day))
     if not page.marked and found not in page.seen and (found in page.changes or (page.seen and not page.times)):
         return UNKNOWN
     # A stamp in UTC may lie a day beside the one that the page shows its readers.
@@ -132,6 +141,8 @@ def _stamps(tree: HtmlElement) -> Iterator[str]:
     yield from _linked_data(tree)
     for place in MARKS:
         yield from _dated(tree, place)
+    parts = (part[1] for title in tree.xpath(TITLES) if (part := LAST_PART.search(title)))
+    yield from (day for part in parts if is_date_line(part) and (day := parse_date(part)))
 
 
 def _dated(tree: HtmlElement, place: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index import sample_articles
-from index.statements.parser import UNUSED, NumpyProducts, loaded_parser, one_thread
+from index.statements.parser import UNUSED, NumpyProducts, forgetting, loaded_parser, one_thread
 
 
 @given(st.integers(1, 5), st.integers(1, 5), st.integers(1, 5), st.booleans(), st.booleans())
@@ -29,3 +29,13 @@ def test_parses_are_those_of_spacy_as_it_comes() -> None:
             assert [(t.tag_, t.dep_, t.head.i, t.ent_type_) for t in own] == [
                 (t.tag_, t.dep_, t.head.i, t.ent_type_) for t in theirs
             ]
+
+
+@pytest.mark.model
+def test_a_failure_while_reading_spoils_nothing_that_is_read_after_it() -> None:
+    pipeline = loaded_parser()
+    with pytest.raises(ZeroDivisionError), forgetting(pipeline):
+        pipeline("Zorvane Quillaby denied it.")
+        raise ZeroDivisionError
+    with forgetting(pipeline):
+        assert [t.text for t in pipeline("Zorvane Quillaby denied it.")] == ["Zorvane", "Quillaby", "denied", "it", "."]

@@ -57,6 +57,11 @@ def test_what_nobody_said_is_no_statement(text: str, cue: str, source: str, cont
     assert said(text, cue, source, content) == []
 
 
+def test_what_lies_in_one_word_with_its_cue_is_not_said() -> None:
+    text = 'Zone 0%SAID:"000 of them left Brey on Monday."'
+    assert said(text, "SAID", "Zone", '"000 of them left Brey on Monday."') == []
+
+
 def test_a_source_of_another_paragraph_is_not_taken() -> None:
     text = "Ines Faro came to Brey by boat on Monday.\n\nThere was a warning that the dam would not hold."
     assert said(text, "warning", "Ines Faro", "the dam would not hold") == []

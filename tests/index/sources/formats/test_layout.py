@@ -130,3 +130,14 @@ def test_a_quotation_that_begins_with_a_guillemet_leads_nowhere(quote: str) -> N
     assert quote.strip() in without_furniture(
         f"Paragraph one tells of the rain.\n{quote.strip()}\nThe end came at dawn."
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Video Ad Feedback 02:31", "JUST WATCHED", "02:57 Min. Available until Friday", "Follow her on the network"],
+)
+def test_what_stands_about_a_video_and_its_author_is_furniture(line: str) -> None:
+    assert kinds(f"The ferry sank on Friday in the harbour of Brey.\n{line}\nNobody was hurt, the police said.")[1] == (
+        "furniture",
+        line[:20],
+    )

@@ -67,7 +67,7 @@ def test_marks_that_contradict_one_another_evenly_state_nothing(monkeypatch: pyt
 
 def test_a_day_beside_is_no_contradiction(monkeypatch: pytest.MonkeyPatch) -> None:
     found_by_htmldate(monkeypatch, "2024-03-05")
-    assert when(head=meta("2024-03-04T23:00:00-05:00"))[0] == "2024-03-05"
+    assert when(head=meta("2024-03-04T23:00:00-05:00")) == ("2024-03-04T23:00:00-05:00", STATED)
 
 
 def test_several_times_on_a_page_are_no_mark_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,3 +190,19 @@ def test_a_line_that_says_when_it_was_published_states_it_though_nothing_else_do
 ) -> None:
     found_by_htmldate(monkeypatch, None)
     assert when(body="<p>Veröffentlicht am 5. März 2024</p><p>Morgen: 9. März 2024</p>") == ("2024-03-05", STATED)
+
+
+def test_a_day_beside_the_stamp_gives_way_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by_htmldate(monkeypatch, "2024-03-04")
+    assert when(head=meta("2024-03-05T08:00:00Z")) == ("2024-03-05T08:00:00Z", STATED)
+
+
+def test_a_day_that_ends_the_title_is_the_pages() -> None:
+    teaser = '<p>More rain <span class="date">24.04.2023</span></p>'
+    title = '<meta property="og:title" content="Rain | Lantern | 28.04.2023">'
+    assert when(head=title, body=f"{teaser}<ul><li>28.04.2023</li></ul>") == ("2023-04-28", STATED)
+
+
+def test_a_day_inside_a_headline_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by_htmldate(monkeypatch, None)
+    assert when(head='<meta property="og:title" content="What rain did on 28.04.2023">') == UNKNOWN
