@@ -12,6 +12,8 @@ def settled(paragraph: Paragraph, found: list[Draft]) -> list[Draft]:
     "X said …, according to Y" is the other way round: Y is no speaker, but X's relay.
     """
     for item in found:
+        # The parser may take a cue, or the mark before it, and what is said for one word.
+        item.content = [c for c in item.content if not c.meets(paragraph.span(item.cue))]
         inner = [o for o in found if o is not item and _holds_cue(paragraph, item, o)]
         if item.cue[0].lower_ == "according" and inner:
             phrase = paragraph.span(item.cue).to(paragraph.span(item.subject))

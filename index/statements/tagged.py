@@ -26,8 +26,7 @@ def by_tagger(paragraph: Paragraph, tagged: Sequence[Tagged]) -> Iterator[Draft]
             continue
         if paragraph.is_quoted(cue.root) or paragraph.is_quoted(source.root):
             continue
-        # Marks may begin and end inside what the parser takes for one word.
-        content = [c for c in _contents(paragraph, one) if not c.meets(paragraph.span(cue))]
+        content = [*_contents(paragraph, one)]
         act = act_of_cue(cue, content, paragraph)
         if content and act is not None:
             yield Draft(cue, noun_phrase(_speaker(source.root)), content, act, source=source)
