@@ -41,7 +41,7 @@ from .records import (
 )
 from .sample import sample_articles
 from .settings import IndexSettings, load_settings, variable_name
-from .sources import Bounds, Problem, read_articles
+from .sources import Bounds, Problem, Tried, read_articles
 from .store import Followed, Removed
 from .store.sqlite import back_up, restore
 from .text.caveats import Caveat
@@ -97,6 +97,7 @@ __all__ = [
     "Stance",
     "Statement",
     "Title",
+    "Tried",
     "UnknownCollectionError",
     "Verdict",
     "Verification",

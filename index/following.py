@@ -22,8 +22,6 @@ SHORTEST, LONGEST = 300, 24 * 3600
 """Seconds between two polls of a feed: at least, and after many failures."""
 JITTER = 0.1
 """Share of the interval by which polls are moved, so that feeds added together do not stay together."""
-MOST_TITLE = 200
-"""Characters of a feed's title."""
 MOST_OF_POLL = 200
 """New articles taken from a feed at one poll."""
 
@@ -128,7 +126,7 @@ class Following:
             # One feed's host, whatever it sends, keeps nobody else's waiting.
             log.exception("%s could not be polled", feed.url)
             return Polling(replace(feed, failures=feed.failures + 1, outcome="could not be read; the log says why"))
-        feed = replace(feed, failures=0, title=read.title[:MOST_TITLE] or feed.title)
+        feed = replace(feed, failures=0, title=read.title or feed.title)
         if not missed:
             # A feed that "has not changed" would hide what could not be had this time.
             feed = replace(feed, etag=read.etag, modified=read.modified)

@@ -23,7 +23,7 @@ from bot.kept.guilds import Did, Right
 from bot.posts.sending import in_private
 from bot.posts.telling import words_for
 from bot.posts.withdrawing import withdraw_gone
-from bot.rendering.cards import adding_text, feeds_text, titles_text, without_keys
+from bot.rendering.cards import adding_text, feeds_text, followed_text, titles_text, without_keys
 from index import Followed
 
 log = logging.getLogger(__name__)
@@ -141,10 +141,10 @@ class LibraryGroup(app_commands.Group):
         return await self._desk.in_turn(place, jobs.followed, [place.own])
 
     async def _follow(self, interaction: "discord.Interaction[Any]", place: Place, url: str) -> None:
-        await self._desk.writer.follow(url, place.own)
+        tried = await self._desk.writer.follow(url, place.own)
         self._desk.guilds.changed(place.server, place.user, Did.FOLLOWED, without_keys(url))
         await self._desk.read_feeds([place.own])
-        await say(interaction, place.words("feed-followed"))
+        await say(interaction, followed_text(tried, place.words))
 
     async def _unfollow(self, interaction: "discord.Interaction[Any]", place: Place, url: str) -> None:
         if url not in [f.url for f in await self._followed_in(place)]:

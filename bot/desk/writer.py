@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from bot.desk.turns import Turns
 from bot.failures import Failure
-from index import IndexSettings, LibraryBusyError, one_line
+from index import IndexSettings, LibraryBusyError, Tried, one_line
 
 log = logging.getLogger(__name__)
 
@@ -42,12 +42,13 @@ QUERY = re.compile(r"\?\S*")
 
 @dataclass(slots=True)
 class Adding:
-    """What has come of an add so far; `skipped` are (source, reason)."""
+    """What has come of a change so far; `skipped` are (source, reason), `tried` is the feed that is followed now."""
 
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    tried: Tried | None = None
     is_done: bool = False
 
 
@@ -89,13 +90,17 @@ class LibraryWriter:
         """
         return await self._run(["remove", *self._in(collection), "--", *ids], _nothing, whose=collection)
 
-    async def follow(self, url: str, collection: str) -> None:
-        """Follow a feed.
+    async def follow(self, url: str, collection: str) -> Tried:
+        """Follow a feed, once it was looked at; return what it is.
 
         Raises:
-            Failure: the library is being written to.
+            Failure: it cannot be read, or the library is being written to.
         """
-        await self._run(["feed", "add", *self._in(collection), "--", url], _nothing, whose=collection)
+        words = ["feed", "add", *self._in(collection), "--json", "--", url]
+        done = await self._run(words, _nothing, whose=collection)
+        if done.tried is None:
+            raise Failure("unread-feed", why=done.skipped[0][1] if done.skipped else "")
+        return done.tried
 
     async def unfollow(self, url: str, collection: str) -> None:
         """Follow a feed no longer; its articles stay.
@@ -212,6 +217,8 @@ def _take(line: bytes, so_far: Adding) -> None:
         return
     if {"skipped", "why"} <= row.keys():
         so_far.skipped.append((str(row["skipped"]), str(row["why"])))
+    elif {"followed", "title", "latest"} <= row.keys():
+        so_far.tried = Tried(str(row["title"]), tuple(map(str, row["latest"])))
     elif {"added", "replaced", "unchanged"} <= row.keys():
         so_far.added, so_far.replaced, so_far.unchanged = row["added"], row["replaced"], row["unchanged"]
 

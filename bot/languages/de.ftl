@@ -157,9 +157,11 @@ feeds-none = Kein Feed ist abonniert. Abonniere einen mit /library feeds.
 feeds-head = Feeds, die dieser Server abonniert hat:
 feed-line = { $title }: { $outcome }
 feed-not-polled = noch nicht abgerufen
-feed-followed = Abonniert. Was der Feed bringt, wird ab jetzt hinzugefügt, erstmals in wenigen Minuten.
+feed-followed = Abonniert: { $title }. Was der Feed bringt, wird ab jetzt hinzugefügt, erstmals in wenigen Minuten.
+feed-untitled = ein Feed ohne Titel
 feed-unfollowed = Nicht mehr abonniert. Die Artikel des Feeds bleiben.
 fail-no-feed = Diesen Feed hat dieser Server nicht abonniert. Wähle einen aus der Liste, die erscheint.
+fail-unread-feed = Ich habe ihn nicht abonniert, denn ich konnte ihn nicht lesen: { $why }
 
 # Einstellungen eines Servers
 

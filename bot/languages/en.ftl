@@ -157,9 +157,11 @@ feeds-none = No feed is followed. Follow one with /library feeds.
 feeds-head = Feeds that this server follows:
 feed-line = { $title }: { $outcome }
 feed-not-polled = not looked at yet
-feed-followed = Followed. What it brings is added from now on, beginning within a few minutes.
+feed-followed = Followed: { $title }. What it brings is added from now on, beginning within a few minutes.
+feed-untitled = a feed without a title
 feed-unfollowed = No longer followed. Its articles stay.
 fail-no-feed = This server does not follow that feed. Pick one from the list that appears.
+fail-unread-feed = I do not follow it, since I could not read it: { $why }
 
 # Settings of a server
 

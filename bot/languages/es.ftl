@@ -157,9 +157,11 @@ feeds-none = No se sigue ningún feed. Sigue uno con /library feeds.
 feeds-head = Feeds que sigue este servidor:
 feed-line = { $title }: { $outcome }
 feed-not-polled = aún sin consultar
-feed-followed = Feed seguido. Lo que traiga se añadirá desde ahora, a partir de los próximos minutos.
+feed-followed = Feed seguido: { $title }. Lo que traiga se añadirá desde ahora, a partir de los próximos minutos.
+feed-untitled = un feed sin título
 feed-unfollowed = El feed ya no se sigue. Sus artículos se conservan.
 fail-no-feed = Este servidor no sigue ese feed. Elige uno de la lista que aparece.
+fail-unread-feed = No lo sigo, porque no pude leerlo: { $why }
 
 # Configuración de un servidor
 

@@ -157,9 +157,11 @@ feeds-none = Aucun flux n’est suivi. Suivez-en un avec /library feeds.
 feeds-head = Flux suivis par ce serveur :
 feed-line = { $title } : { $outcome }
 feed-not-polled = pas encore consulté
-feed-followed = Flux suivi. Ce qu’il apporte sera désormais ajouté ; premiers ajouts d’ici quelques minutes.
+feed-followed = Flux suivi : { $title }. Ce qu’il apporte sera désormais ajouté ; premiers ajouts d’ici quelques minutes.
+feed-untitled = un flux sans titre
 feed-unfollowed = Flux abandonné. Ses articles restent.
 fail-no-feed = Ce serveur ne suit pas ce flux. Choisissez-en un dans la liste qui s’affiche.
+fail-unread-feed = Je ne le suis pas, car je n’ai pas pu le lire : { $why }
 
 # Paramètres d’un serveur
 

@@ -9,7 +9,7 @@ from bot.kept.guilds import Change
 from bot.languages import Words
 from bot.rendering.links import host_of, link
 from bot.rendering.render import SMALL, TEXT_CHARACTERS, Page, Shown, asked_line, paged
-from index import Article, Caveat, Checked, Difference, Followed, Passage, Quote, Title, Verdict, Verification
+from index import Article, Caveat, Checked, Difference, Followed, Passage, Quote, Title, Tried, Verdict, Verification
 
 MOST_DIFFERENCES = 8
 MOST_QUOTED, LONGEST_QUOTED = 15, 90
@@ -121,6 +121,12 @@ def feeds_text(feeds: Sequence[Followed], words: Words) -> str:
         return words("feeds-none")
     lines = ["- " + _feed_line(feed, words) for feed in feeds]
     return fitting([words("feeds-head"), *lines], words)
+
+
+def followed_text(feed: Tried, words: Words) -> str:
+    """Return what is followed now, by its title and the newest that it lists."""
+    head = words("feed-followed", title=name(feed.title) or words("feed-untitled"))
+    return fitting([head, *(f"- {name(title)}" for title in feed.latest)], words)
 
 
 def _feed_line(feed: Followed, words: Words) -> str:

@@ -3,13 +3,17 @@
 import time
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from index.cli.options import asked_of, in_collection, in_collections, in_library, opened, patient, settings_for
-from index.cli.output import Problems
-from index.errors import LibraryBusyError, SettingsError
+from index.cli.output import Problems, print_row
+from index.errors import LibraryBusyError, SettingsError, SourceError
 from index.text.characters import one_line
+
+if TYPE_CHECKING:
+    from index.sources import Tried
 
 WATCH_SECONDS = 60
 
@@ -25,17 +29,48 @@ def feed() -> None:
 @in_collection
 @click.option("--publisher", default="", help="Publisher of articles that name none.")
 @click.option("--every", default=30, show_default=True, help="Minutes between two polls.")
+@click.option("--untried", is_flag=True, help="Follow it without looking at it first.")
+@click.option("--json", "as_json", is_flag=True, help="Print what it is as JSON.")
 @patient
-def feed_add(url: str, library: Path | None, collection: str, publisher: str, every: int, wait: float) -> None:
-    """Follow the feed at URL."""
+def feed_add(
+    url: str,
+    library: Path | None,
+    collection: str,
+    publisher: str,
+    every: int,
+    untried: bool,
+    as_json: bool,
+    wait: float,
+) -> None:
+    """Follow the feed at URL, once it was looked at: what is no feed is not followed."""
     from index.following import SHORTEST
+    from index.sources import Tried
     from index.store import Followed
 
     if not url.startswith(("http://", "https://")):
         raise SettingsError(f"{url}: is not an address that can be fetched")
+    tried = Tried("", ()) if untried else _tried(url, library, as_json=as_json)
     with opened(library, write=True, wait=wait) as index:
-        index.follow(Followed(url, collection, publisher, every=max(every * 60, SHORTEST)))
-    click.echo("followed; it is polled by: onrecord feed poll")
+        index.follow(Followed(url, collection, publisher, tried.title, every=max(every * 60, SHORTEST)))
+    if as_json:
+        print_row({"followed": url, "title": tried.title, "latest": tried.latest})
+        return
+    click.echo(f"followed{f': {one_line(tried.title)}' if tried.title else ''}; it is polled by: onrecord feed poll")
+    for title in tried.latest:
+        click.echo(f"- {one_line(title)}")
+
+
+def _tried(url: str, library: Path | None, *, as_json: bool) -> "Tried":
+    """Look at a feed once; what is wrong with it ends the command, as JSON too where that is asked for."""
+    from index.sources import fetcher_for, try_feed
+
+    try:
+        with fetcher_for(settings_for(library)) as fetcher:
+            return try_feed(url, fetcher)
+    except SourceError as error:
+        if as_json:
+            print_row({"skipped": error.where, "why": error.why})
+        raise
 
 
 @feed.command(name="list")

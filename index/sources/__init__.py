@@ -2,7 +2,7 @@
 
 from index.sources.documents import Filing
 from index.sources.expecting import expected_articles
-from index.sources.feed_reading import read_feed
+from index.sources.feed_reading import Tried, read_feed, try_feed
 from index.sources.fetching import DISCORD_HOSTS, Fetcher, Since, fetcher_for
 from index.sources.formats.publishers import host_of
 from index.sources.formats.tables import opened
@@ -24,6 +24,7 @@ __all__ = [
     "Problem",
     "Report",
     "Since",
+    "Tried",
     "expected_articles",
     "fetcher_for",
     "host_of",
@@ -31,4 +32,5 @@ __all__ = [
     "read_articles",
     "read_feed",
     "read_placed",
+    "try_feed",
 ]

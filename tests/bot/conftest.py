@@ -19,13 +19,15 @@ from bot.failures import Failure
 from bot.kept.guilds import Guilds
 from bot.kept.shown import ShownAnswers
 from bot.settings import BotSettings
-from index import Article, Followed, NewsIndex, Problem, read_articles
-from index.sources import Bounds, Fetcher, Filing, gathering
+from index import Article, Followed, NewsIndex, Problem, Tried, read_articles
+from index.errors import SourceError
+from index.sources import Bounds, Fetcher, Filing, feed_reading, gathering, try_feed
 from index.sources.documents import Arrived
 from index.sources.formats.registry import Parsed, read
 from index.sources.parsing import Parsers
 from tests.bot.openapi import faults_of
 from tests.discord_server.driving import Bot, Stand
+from tests.index.sources.web import Web, running_web
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
@@ -103,8 +105,17 @@ class InlineWriter:
     def is_changing(self, collection: str) -> bool:
         return False
 
-    async def follow(self, url: str, collection: str) -> None:
-        self.index.follow(Followed(url, collection))
+    async def follow(self, url: str, collection: str) -> Tried:
+        tried = await asyncio.to_thread(self._try, url)
+        self.index.follow(Followed(url, collection, title=tried.title))
+        return tried
+
+    def _try(self, url: str) -> Tried:
+        try:
+            with Fetcher(allow=self.allow, pace=0.0) as fetcher:
+                return try_feed(url, fetcher)
+        except SourceError as error:
+            raise Failure("unread-feed", why=error.why) from None
 
     async def unfollow(self, url: str, collection: str) -> None:
         self.index.unfollow(url, collection)
@@ -121,7 +132,15 @@ def worker(sample_index: NewsIndex) -> InlineWorker:
 @pytest.fixture
 def writer(worker: InlineWorker, monkeypatch: pytest.MonkeyPatch) -> InlineWriter:
     monkeypatch.setattr(gathering, "Parsers", InlineParsers)
+    monkeypatch.setattr(feed_reading, "Parsers", InlineParsers)
     return InlineWriter(worker.index)
+
+
+@pytest.fixture
+def web(writer: InlineWriter) -> Iterator[Web]:
+    with running_web() as running:
+        writer.allow = running.allow
+        yield running
 
 
 @pytest.fixture

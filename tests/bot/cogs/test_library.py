@@ -1,6 +1,6 @@
 """Journeys through a server's own library: who may change it, and what came of each source."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -11,7 +11,7 @@ from bot.kept.guilds import Guilds, GuildSettings
 from bot.posts.reading import texts_of
 from index import NewsIndex
 from tests.bot.conftest import InlineWorker, InlineWriter
-from tests.index.sources.web import Web, running_web
+from tests.index.sources.web import Page, Web
 
 pytestmark = pytest.mark.simcord(settle_timeout=60)
 
@@ -24,16 +24,16 @@ def worker(open_index: Callable[..., NewsIndex]) -> InlineWorker:
 
 
 @pytest.fixture
-def web(writer: InlineWriter) -> Iterator[Web]:
-    with running_web() as running:
-        writer.allow = running.allow
-        yield running
-
-
-@pytest.fixture
 def rain(web: Web) -> str:
     web.pages["/rain.txt"] = (200, {"Content-Type": "text/plain"}, f"Rain in Brey\n\n{RAIN}".encode())
     return f"{web.root}/rain.txt"
+
+
+@pytest.fixture
+def feed(web: Web) -> str:
+    items = "".join(f"<item><title>Flood {n}</title><link>{web.root}/{n}</link></item>" for n in range(5))
+    web.pages["/feed"] = f"<rss version='2.0'><channel><title>The Post</title>{items}</channel></rss>".encode()
+    return f"{web.root}/feed"
 
 
 def place(env: Any) -> tuple[Any, Any, Any, Any]:
@@ -176,7 +176,7 @@ async def test_members_see_what_is_in_the_library_and_change_nothing(
 
 @pytest.mark.parametrize("right", ["roles", "removers", "followers"])
 async def test_a_role_may_do_what_it_was_named_for_and_nothing_else(
-    simcord_env: Any, guilds: Guilds, rain: str, right: str
+    simcord_env: Any, guilds: Guilds, rain: str, feed: str, right: str
 ) -> None:
     guild, channel, editor, reader = place(simcord_env)
     role = guild.create_role("named")
@@ -185,7 +185,7 @@ async def test_a_role_may_do_what_it_was_named_for_and_nothing_else(
     await editor.slash(channel, "library add", link=rain)
     [article] = [c["value"] for c in await editor.autocomplete(channel, "library remove", "article", "rain")]
     tries = {
-        "roles": ("library add", {"link": rain}), "followers": ("library feeds", {"follow": "https://a.invalid/feed"}),
+        "roles": ("library add", {"link": rain}), "followers": ("library feeds", {"follow": feed}),
         "removers": ("library remove", {"article": article}),
     }  # fmt: skip
     for needed, (command, options) in tries.items():
@@ -196,19 +196,31 @@ async def test_a_role_may_do_what_it_was_named_for_and_nothing_else(
     assert bool(offered) is (right == "followers")
 
 
-async def test_feeds_are_followed_listed_and_followed_no_longer(simcord_env: Any, worker: InlineWorker) -> None:
+async def test_feeds_are_followed_listed_and_followed_no_longer(
+    simcord_env: Any, worker: InlineWorker, feed: str
+) -> None:
     guild, channel, editor, reader = place(simcord_env)
     assert "No feed is followed" in told(await editor.slash(channel, "library feeds"))
-    assert "Followed." in told(await editor.slash(channel, "library feeds", follow="https://a.invalid/feed"))
+    followed = await editor.slash(channel, "library feeds", follow=feed)
+    head, *titles = told(followed).splitlines()
+    assert "The Post" in head and titles == ["- Flood 0", "- Flood 1", "- Flood 2"]
     assert [f.collection for f in worker.index.followed([f"guild-{guild.id}"])] == [f"guild-{guild.id}"]
     assert "not looked at yet" in told(await editor.slash(channel, "library feeds"))
-    [choice] = await editor.autocomplete(channel, "library feeds", "unfollow", "feed")
+    [choice] = await editor.autocomplete(channel, "library feeds", "unfollow", "post")
     [told_of] = [c for c in await simcord_env.bot.tree.fetch_commands() if c.name == "library"]
     guild.set_command_permissions(told_of.id, {reader: True})
-    assert await reader.autocomplete(channel, "library feeds", "unfollow", "feed") == []
+    assert await reader.autocomplete(channel, "library feeds", "unfollow", "post") == []
     assert "No longer followed" in told(await editor.slash(channel, "library feeds", unfollow=choice["value"]))
     assert "does not follow" in told(await editor.slash(channel, "library feeds", unfollow=choice["value"]))
     assert "is not a link" in told(await editor.slash(channel, "library feeds", follow="/etc/passwd"))
+
+
+@pytest.mark.parametrize("page", [(404, {}, b""), b"<html><p>No feed.</p></html>"])
+async def test_what_is_no_feed_is_not_followed(simcord_env: Any, worker: InlineWorker, web: Web, page: Page) -> None:
+    guild, channel, editor, _ = place(simcord_env)
+    web.pages["/feed"] = page
+    assert "I do not follow it" in told(await editor.slash(channel, "library feeds", follow=f"{web.root}/feed"))
+    assert worker.index.followed([f"guild-{guild.id}"]) == []
 
 
 async def test_an_add_that_outlives_its_interaction_ends_with_a_direct_message(
