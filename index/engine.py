@@ -43,17 +43,12 @@ NO_READER = "none"
 
 
 class Title(NamedTuple):
-    """How an article is called, for lists of many; `published` is as in `Article`."""
+    """How an article is called, by its first words where it has no title; `published` is as in `Article`."""
 
     id: str
     title: str
     publisher: str
     published: str | None
-
-    @property
-    def called(self) -> str:
-        """Its title, or its id where it has none."""
-        return self.title or self.id
 
 
 class Copies(NamedTuple):

@@ -135,8 +135,8 @@ class Article:
 
     @property
     def called(self) -> str:
-        """Its title, or its id where it has none."""
-        return self.title or self.id
+        """Its title, or its first words where it has none."""
+        return self.title or first_words(self.text)
 
     @property
     def day(self) -> str | None:
@@ -268,6 +268,18 @@ class Excerpt:
     def text(self) -> str:
         """The words themselves, sliced from the article."""
         return self.span.of(self.article.text)
+
+
+MOST_FIRST = 60
+
+
+def first_words(text: str) -> str:
+    """Return the first words of a text on one line, whole ones, with an ellipsis where more follow."""
+    words = " ".join(text[: 4 * MOST_FIRST].split())
+    if len(words) <= MOST_FIRST:
+        return words
+    whole = words[: MOST_FIRST + 1].rpartition(" ")[0].rstrip(" ,;:.")
+    return f"{whole or words[:MOST_FIRST]}…"
 
 
 def digest(text: str) -> str:

@@ -49,7 +49,7 @@ class Names(NamedTuple):
 
 def names_of(titles: Sequence[Title], speakers: Iterable[str]) -> Names:
     """Return the names in a collection, as the bot is to hold them."""
-    told = (called(" · ".join(filter(None, (t.called, t.publisher))), t.id) for t in titles[:MOST_NAMES])
+    told = (called(" · ".join(filter(None, (t.title, t.publisher))), t.id) for t in titles[:MOST_NAMES])
     publishers = dict.fromkeys(t.publisher for t in titles if t.publisher)
     months = sorted({t.published[:7] for t in titles if t.published and len(t.published) >= 7}, reverse=True)
     return Names(

@@ -112,7 +112,7 @@ def sources_text(topic: str, articles: Sequence[Article], words: Words) -> str:
 def titles_text(head: str, titles: Iterable[Title], words: Words) -> str:
     """Return a line for each title under a first line, as many as one message holds."""
     unknown = words("credit-no_publisher")
-    return fitting([head, *(f"- {name(t.called)} · {name(t.publisher) or unknown}" for t in titles)], words)
+    return fitting([head, *(f"- {name(t.title)} · {name(t.publisher) or unknown}" for t in titles)], words)
 
 
 def feeds_text(feeds: Sequence[Followed], words: Words) -> str:

@@ -92,7 +92,7 @@ def cards_of(
         keys = {a.key for a in group}
         own = without_copies([q for q in quotes if q.article.key in keys])
         if own:
-            name = own[0].article.title or own[0].article.id
+            name = own[0].article.called
             accounts = accounts_of(own, wanted)
             if not wanted and asks_for_positions(question):
                 accounts = positions_of([*own, *(q for q in read if q.article.key in keys)])

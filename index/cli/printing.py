@@ -161,7 +161,7 @@ def print_sources(articles: Sequence[Article]) -> None:
     if not articles:
         console.print("No article speaks of it.")
     for article in articles:
-        title = shown(article.title or "untitled", style="bold")
+        title = shown(article.called, style="bold")
         described = f" · says of itself: {article.self_described}" if article.self_described else ""
         rest = f"  {article.publisher or 'publisher not stated'}{described} · {article.dated} · id {article.id}"
         console.print(title, shown(rest))

@@ -69,7 +69,6 @@ ROOTS: Mapping[bytes, Kind] = {
     b"sitemapindex": Kind.SITEMAP,
 }  # fmt: skip
 """Kinds by the name of a document's first element."""
-INSECURE = re.compile(r"^http:", re.I)
 BEFORE_ROOT = re.compile(rb"\s*(?:<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>)", re.S | re.I)
 INSECURE = re.compile(r"^http:", re.I)
 ROOT = re.compile(rb"\s*<([\w:]+)[\s>/]")

@@ -48,3 +48,11 @@ def test_undated_article_says_so(article: Callable[..., Article]) -> None:
 def test_statement_extent_holds_all_its_parts() -> None:
     said = Statement((Span(10, 14),), (Span(0, 8), Span(20, 30)), Act.SAYS, Speech.DIRECT, source=Span(15, 18))
     assert said.extent == Span(0, 30)
+
+
+def test_an_article_without_a_title_goes_by_its_first_words(article: Callable[..., Article]) -> None:
+    text = "Rain fell on the lower town of Brey for three days, and the river rose by two metres before dawn."
+    assert article(text, title="").called == "Rain fell on the lower town of Brey for three days, and the…"
+    assert article("Rain fell.", title="").called == "Rain fell."
+    assert article("x" * 99, title="").called == "x" * 60 + "…"
+    assert article(text, title="Rain").called == "Rain"

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from index.records import first_words
 from index.store.sqlite.packing import misdated
 from index.store.sqlite.queries import Table, marks
 
@@ -43,11 +44,11 @@ class CatalogueTable(Table):
         return {name: self._rows(query, collections)[0][0] for name, query in queries.items()}
 
     def titles(self, collections: Sequence[str], limit: int = -1) -> list[tuple[str, str, str, str | None]]:
-        """Return (id, title, publisher, publication date) of articles in `collections`, newest first."""
-        query = f"""select id, title, publisher, published from article
+        """Return (id, title or first words, publisher, publication date) of articles in `collections`, newest first."""
+        query = f"""select id, title, publisher, published, iif(title = '', substr(text, 1, 240), '') from article
             where collection in ({marks(collections)}) order by number desc limit ?"""
         rows = self._rows(query, (*collections, limit))
-        return [(i, t, p, None if misdated(on) else on) for i, t, p, on in rows]
+        return [(i, t or first_words(begins), p, None if misdated(on) else on) for i, t, p, on, begins in rows]
 
     def publishers(self, collections: Sequence[str]) -> list[str]:
         """Return the publishers of the articles in `collections`, each once."""

@@ -104,5 +104,5 @@ def test_lists_of_articles_fit_one_message(article: Maker) -> None:
     many = [article(TEXT, id=str(n), title=f"Story {n} " + "x" * 150) for n in range(60)]
     assert len(sources_text("rain", many, WORDS)) <= 2000
     assert sources_text("rain", [], WORDS) == WORDS("sources-none", topic="rain")
-    titles = [Title(str(n), "", "", None) for n in range(3)]
-    assert titles_text("Head", titles, WORDS).splitlines()[1] == f"- 0 · {WORDS('credit-no_publisher')}"
+    titles = [Title(str(n), f"Story {n}", "", None) for n in range(3)]
+    assert titles_text("Head", titles, WORDS).splitlines()[1] == f"- Story 0 · {WORDS('credit-no_publisher')}"
