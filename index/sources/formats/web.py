@@ -16,6 +16,7 @@ from index.sources.documents import Document, Filing
 from index.sources.formats.containers import contained
 from index.sources.formats.headlines import headline_of, is_listing
 from index.sources.formats.layout import mark_blocks, without_furniture
+from index.sources.formats.page_tables import with_rows_told
 from index.sources.formats.publishers import publisher_name
 from index.sources.formats.readings import Beyond, held, joined
 from index.sources.formats.teasers import without_teasers
@@ -64,7 +65,7 @@ def article_from_page(document: Document, filing: Filing) -> Article:
     page = CONTROLS.sub(" ", document.text())
     _refuse_hostile(page, document.where)
     tree = _apart(_tree(page, document.where))
-    text, headings = _text_of(page, tree)
+    text, headings = _text_of(page, with_rows_told(copy.deepcopy(tree)))
     meta = trafilatura.extract_metadata(copy.deepcopy(tree), default_url=document.url or None)
     if not text:
         raise SourceError(document.where, NOT_AN_ARTICLE)
