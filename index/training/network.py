@@ -64,6 +64,18 @@ class Pieces:
         return Pair(encoded.ids, encoded.type_ids, (first, beyond), characters, found if is_known else None)
 
 
+def states_of(
+    transformer: Any,  # noqa: ANN401 - transformers names one type a model
+    input_ids: torch.Tensor,
+    attention_mask: torch.Tensor,
+    token_type_ids: torch.Tensor,
+) -> torch.Tensor:
+    """Return the last states of each piece, (windows, pieces, numbers); only BERT tells sentences by their types."""
+    types = (token_type_ids,) if transformer.config.model_type == "bert" else ()
+    states: torch.Tensor = transformer(input_ids, attention_mask, *types).last_hidden_state
+    return states
+
+
 class Network(torch.nn.Module):
     """A transformer with a score from its first piece, and each piece as the answer's first or last."""
 
@@ -83,8 +95,7 @@ class Network(torch.nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return a score a pair, shape (pairs,), and what each piece counts as first and last, (pairs, pieces, 2)."""
-        types = (token_type_ids,) if self.transformer.config.model_type == "bert" else ()
-        seen = self.transformer(input_ids, attention_mask, *types).last_hidden_state
+        seen = states_of(self.transformer, input_ids, attention_mask, token_type_ids)
         return self.score(seen[:, 0]).squeeze(-1), self.mark(seen)
 
     def read(self, pairs: Sequence[Pair]) -> tuple[torch.Tensor, torch.Tensor]:

@@ -20,7 +20,7 @@ from torch.nn.functional import binary_cross_entropy_with_logits, pad
 
 from index.evaluation.halves import MEASURED_PART, part_of
 from index.inference.taggers import FARTHEST, LEAST, LINK_SIZE, LINKS, windows
-from index.training.network import WEIGHTS, freeze_words, transformer_of
+from index.training.network import WEIGHTS, freeze_words, states_of, transformer_of
 
 AS_BEGIN, AS_LINK = 1 / 6, 1 / 60
 """What a piece counts in the loss as the beginning of a cue, and as part of an attribution, of which there are more."""
@@ -153,8 +153,7 @@ class TagNetwork(torch.nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Return what is known of each piece, (windows, pieces, numbers), and of distances, (kinds, distances)."""
-        types = (token_type_ids,) if self.transformer.config.model_type == "bert" else ()
-        seen = self.transformer(input_ids, attention_mask, *types).last_hidden_state
+        seen = states_of(self.transformer, input_ids, attention_mask, token_type_ids)
         return torch.cat([self.begin(seen), self.asks(seen), self.keys(seen)], -1), self.far
 
     def links(self, states: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from lxml.html import HtmlElement
 
-from index.sources.formats.readings import is_prose
+from index.sources.formats.readings import is_prose, without_blanks
 
 MOST = 0.5
 """Of a reading's paragraphs, that its container holds more of than any below it."""
@@ -19,9 +19,9 @@ APART = ("comment", "related", "recommend", "promo", "newsletter", "teaser", "si
 
 def contained(tree: HtmlElement, reading: Sequence[str]) -> list[str]:
     """Return the prose of the article's container and of those made like it, in order; nothing where none is found."""
-    read = {_flat(line) for line in reading}
+    read = {without_blanks(line) for line in reading}
     paragraphs = [p for p in tree.iter("p") if is_prose(_words(p)) and not _is_apart(p)]
-    container = _container([p for p in paragraphs if _flat(_words(p)) in read])
+    container = _container([p for p in paragraphs if without_blanks(_words(p)) in read])
     if container is None:
         return []
     alike = {e for e in tree.iter(container.tag) if e is container or _is_alike(e, container)}
@@ -68,7 +68,3 @@ def _is_apart(paragraph: HtmlElement) -> bool:
 
 def _words(element: HtmlElement) -> str:
     return " ".join(element.text_content().split())
-
-
-def _flat(words: str) -> str:
-    return "".join(words.split())

@@ -45,14 +45,14 @@ def joined(best: Sequence[str], other: Sequence[str], beyond: Beyond) -> list[st
 
 def _runs(best: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int | None, int | None, list[str]]]:
     """Yield each run of prose that only the other has, with the places in the best one before and after it."""
-    flat = [_flat(line) for line in best]
+    flat = [without_blanks(line) for line in best]
     whole = "".join(flat)
     left: int | None = None
     run: list[str] = []
     for line in other:
-        place = _place(_flat(line), flat)
+        place = _place(without_blanks(line), flat)
         if place is None:
-            run += [line] if is_prose(line) and _flat(line) not in whole else []
+            run += [line] if is_prose(line) and without_blanks(line) not in whole else []
             continue
         if run:
             yield left, place, run
@@ -63,7 +63,7 @@ def _runs(best: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int | Non
 
 def held(paragraphs: Sequence[str], text: str) -> float:
     """Return the share of the prose in paragraphs, by its characters, that stands in a text; 1 where there is none."""
-    prose, whole = [_flat(line) for line in paragraphs if is_prose(line)], _flat(text)
+    prose, whole = [without_blanks(line) for line in paragraphs if is_prose(line)], without_blanks(text)
     return sum(len(line) for line in prose if line in whole) / max(sum(map(len, prose)), 1) if prose else 1.0
 
 
@@ -81,5 +81,6 @@ def _place(line: str, flat: Sequence[str]) -> int | None:
     return None
 
 
-def _flat(line: str) -> str:
-    return "".join(line.split())
+def without_blanks(words: str) -> str:
+    """Return words as they are compared: pages and extractors differ in their blanks."""
+    return "".join(words.split())

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
+from index.sources.formats.readings import without_blanks
+
 BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 div header figure picture img section ul li".split())
 HEADLINES = "//h2 | //h3 | //h4 | //h5 | //h6"
 CARDS = frozenset("article li div section a".split())
@@ -27,9 +29,11 @@ LEAST_LINE = 12
 
 def without_teasers(lines: list[str], tree: HtmlElement, url: str) -> list[str]:
     """Return a reading's lines without those that stand in a card alone; all of them where they mostly do."""
-    cards = [_flat(_words(card)) for card in _outermost(set(_cards(tree, url)))]
-    page = _flat(_words(tree))
-    kept = [line for line in lines if not _is_in_cards_alone(_flat(line), cards, page)]
+    cards = [without_blanks(_words(card)) for card in _outermost(set(_cards(tree, url)))]
+    if not cards:
+        return lines
+    page = without_blanks(_words(tree))
+    kept = [line for line in lines if not _is_in_cards_alone(without_blanks(line), cards, page)]
     return kept if sum(map(len, kept)) >= MOST_SHARE * sum(map(len, lines)) else lines
 
 
@@ -55,9 +59,9 @@ def _cards(tree: HtmlElement, url: str) -> Iterator[HtmlElement]:
 
 def _box(headline: HtmlElement) -> HtmlElement | None:
     """Return the smallest box about a headline that holds more than it, if that is little enough for a card."""
-    own = len(_flat(_words(headline)))
+    own = len(without_blanks(_words(headline)))
     for box in headline.iterancestors(*CARDS):
-        size = len(_flat(_words(box)))
+        size = len(without_blanks(_words(box)))
         if size > own:
             return box if size <= LONGEST_CARD else None
     return None
@@ -65,8 +69,8 @@ def _box(headline: HtmlElement) -> HtmlElement | None:
 
 def _is_linked(headline: HtmlElement, url: str) -> bool:
     links = [*headline.iter("a"), *headline.iterancestors("a")]
-    words = _flat(_words(headline))
-    return any(_leads_elsewhere(a, url) and words in _flat(_words(a)) for a in links)
+    words = without_blanks(_words(headline))
+    return any(_leads_elsewhere(a, url) and words in without_blanks(_words(a)) for a in links)
 
 
 def _leads_elsewhere(link: HtmlElement, url: str) -> bool:
@@ -81,7 +85,3 @@ def _leads_elsewhere(link: HtmlElement, url: str) -> bool:
 
 def _words(element: HtmlElement) -> str:
     return "".join(element.xpath(SHOWN))
-
-
-def _flat(words: str) -> str:
-    return "".join(words.split())
