@@ -470,8 +470,9 @@ class Answer:
 
     `confidence` is between 0 and 1. A declined answer has no cards; `nearest` are the quotes that came
     nearest, which do not answer; `choices` an article of each event that an open question may mean. `untimely` is the
-    time asked for, in the question's words, where nothing shown is known to be of it, and `unsaid` whoever is asked for
-    words, where nothing shown is known to be by them.
+    time asked for, in the question's words, where nothing shown is known to be of it, `unsaid` whoever is asked for
+    words, where nothing shown is known to be by them, and `about` the event that is taken to be spoken of still, where
+    the question was understood by the talk before it.
     """
 
     question: str
@@ -484,6 +485,7 @@ class Answer:
     choices: tuple[Article, ...] = ()
     untimely: str = ""
     unsaid: str = ""
+    about: str = ""
 
     @property
     def answered(self) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -16,30 +16,27 @@ from discord.ext import commands
 
 from bot.cogs.autocomplete import collection_choices, day_choices, limits_of, name_choices
 from bot.delivery import NOBODY, PASSING, acknowledge, delivered, send_once
-from bot.desk import jobs
 from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.desk.turns import CrowdingError
 from bot.failures import Failure
-from bot.kept.answers import What
 from bot.languages import Languages
-from bot.posts.posting import Post, post_of
+from bot.posts.asking import Talk, post_for
 from bot.posts.reading import texts_of
 from bot.posts.sending import in_private, lacking_right, reply, respond, tell_lacking
 from bot.posts.telling import words_for
-from bot.rendering.render import pages_of, question_in
-from index import NO_LIMITS, Answer, Limits
+from bot.rendering.render import first_quoted, question_in
+from index import NO_LIMITS
 
 log = logging.getLogger(__name__)
 
 SEEN = 10_000
 EDIT_WITHIN = timedelta(minutes=5)
 TURNS_BACK = 3
-TYPING_SECONDS, HISTORY_SECONDS = 5.0, 5.0
+TYPING_SECONDS, TALK_SECONDS = 5.0, 5.0
 """What an answer waits for at most, or not at all, since it can do without."""
 THREAD_MESSAGES = 30
 """Messages of a thread looked through for what was asked before."""
-History = list[dict[str, str]]
 Choices = list[app_commands.Choice[str]]
 
 
@@ -88,8 +85,8 @@ class Ask(commands.Cog):
         place = place.narrowed(collection)
         self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=place.private)
-        answer = await self._answer(place, question, [], limits, interaction.created_at.date())
-        await respond(interaction, self._post(place, answer))
+        post = await post_for(self._desk, place, question, [], limits, interaction.created_at.date())
+        await respond(interaction, post)
 
     @ask.autocomplete("publisher")
     async def _publishers(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
@@ -173,10 +170,9 @@ class Ask(commands.Cog):
             await tell_lacking(self._desk, message, lacking)
             return
         self._show_typing(message.channel)
-        history = await _history(message, self._bot, self._desk.languages)
+        talk = await _talk(message, self._bot, self._desk.languages)
         # An edit keeps the day of its message, from which its asker counted.
-        answer = await self._answer(place, question, history, NO_LIMITS, message.created_at.date())
-        post = self._post(place, answer)
+        post = await post_for(self._desk, place, question, talk, NO_LIMITS, message.created_at.date())
         if before is None:
             sent = await reply(self._bot, self._desk, message, post)
             self._remember(message.id, Given(_sum(question), sent.id, post.key) if sent else None)
@@ -185,17 +181,6 @@ class Ask(commands.Cog):
         await delivered(lambda: answer_before.edit(content=None, view=post.view, allowed_mentions=NOBODY))
         self._desk.shown.forget(before.key)
         self._desk.shown.posted(post.key, before.message)
-
-    async def _answer(self, place: Place, question: str, history: History, limits: Limits, asked: date) -> Answer:
-        answer = await self._desk.in_turn(place, jobs.ask, question, place.collections, history, limits, asked)
-        self._desk.metrics.answered(declined=not answer.answered)
-        if not answer.answered and place.guild is not None:
-            self._desk.guilds.missed(place.guild, question)
-        return answer
-
-    def _post(self, place: Place, answer: Answer) -> Post:
-        what = What.ANSWER if answer.answered else What.DECLINED
-        return post_of(self._desk, place, what, pages_of(answer, place.words), answer)
 
     async def _say(self, message: discord.Message, text: str) -> None:
         try:
@@ -229,47 +214,47 @@ def _sum(question: str) -> str:
     return hashlib.sha256(question.encode()).hexdigest()
 
 
-async def _history(message: discord.Message, client: discord.Client, languages: Languages) -> History:
-    """Return what was asked before, oldest first: up the chain of replies, or in the thread that this is in."""
+async def _talk(message: discord.Message, client: discord.Client, languages: Languages) -> Talk:
+    """Return what was asked and answered before, oldest first: up the chain of replies, or in this thread."""
     try:
-        async with asyncio.timeout(HISTORY_SECONDS):
-            asked = await _asked_before(message, client, languages)
+        async with asyncio.timeout(TALK_SECONDS):
+            turns = await _turns_before(message, client, languages)
     except (discord.HTTPException, *PASSING) as error:
         log.info("what was asked before could not be read: %s", error)
-        asked = []
-    return [{"speaker": "user", "text": question} for question in reversed(asked)]
+        turns = []
+    return [said for turn in reversed(turns) for said in turn]
 
 
-async def _asked_before(message: discord.Message, client: discord.Client, languages: Languages) -> list[str]:
+async def _turns_before(message: discord.Message, client: discord.Client, languages: Languages) -> list[Talk]:
     if message.reference is not None:
-        return await _asked_up_the_chain(message, client, languages)
+        return await _turns_up_the_chain(message, client, languages)
     if isinstance(message.channel, discord.Thread):
-        return await _asked_in_thread(message, message.channel, client, languages)
+        return await _turns_in_thread(message, message.channel, client, languages)
     return []
 
 
-async def _asked_up_the_chain(message: discord.Message, client: discord.Client, languages: Languages) -> list[str]:
-    """Return the questions of the answers replied to, the latest first."""
-    asked: list[str] = []
+async def _turns_up_the_chain(message: discord.Message, client: discord.Client, languages: Languages) -> list[Talk]:
+    """Return the turns of the answers replied to, the latest first."""
+    turns: list[Talk] = []
     answer = await _replied_to(message)
-    while answer is not None and len(asked) < TURNS_BACK and (question := _question_of(answer, client, languages)):
-        asked.append(question)
+    while answer is not None and len(turns) < TURNS_BACK and (turn := _turn_in(answer, client, languages)):
+        turns.append(turn)
         earlier = await _replied_to(answer)
         answer = await _replied_to(earlier) if earlier else None
-    return asked
+    return turns
 
 
-async def _asked_in_thread(
+async def _turns_in_thread(
     message: discord.Message, thread: discord.Thread, client: discord.Client, languages: Languages
-) -> list[str]:
-    asked: list[str] = []
+) -> list[Talk]:
+    turns: list[Talk] = []
     async for earlier in thread.history(limit=THREAD_MESSAGES, before=message):
-        question = _question_of(earlier, client, languages)
-        if question:
-            asked.append(question)
-        if len(asked) == TURNS_BACK:
+        turn = _turn_in(earlier, client, languages)
+        if turn:
+            turns.append(turn)
+        if len(turns) == TURNS_BACK:
             break
-    return asked
+    return turns
 
 
 async def _replied_to(message: discord.Message) -> discord.Message | None:
@@ -284,8 +269,12 @@ async def _replied_to(message: discord.Message) -> discord.Message | None:
         return None
 
 
-def _question_of(message: discord.Message, client: discord.Client, languages: Languages) -> str | None:
-    """Return the question that an answer of ours repeats."""
+def _turn_in(message: discord.Message, client: discord.Client, languages: Languages) -> Talk:
+    """Return the question that an answer of ours repeats, and the quote that it begins with; nothing of others'."""
     if client.user is None or message.author.id != client.user.id:
-        return None
-    return question_in(texts_of(message), languages)
+        return []
+    texts = texts_of(message)
+    question = question_in(texts, languages)
+    if not question:
+        return []
+    return [{"speaker": "user", "text": question}, {"speaker": "agent", "text": first_quoted(texts)}]

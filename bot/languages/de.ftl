@@ -1,6 +1,7 @@
 # Antworten
 
 asked = Gefragt: { $question }
+about = Zu: { $it }
 untimely = Nichts hier ist nachweislich aus der erfragten Zeit: { $it }
 unsaid = Von diesen Worten ist keines nachweislich von: { $it }
 declined = **Meine Quellen beantworten das nicht.**
@@ -58,6 +59,7 @@ button-more = Mehr
 button-share = Teilen
 button-helpful = Hilfreich
 button-wrong = Falsch
+button-alone = Überall suchen
 button-delete = Löschen
 button-whole = Ganzer Artikel
 button-said = Aussagen darin

@@ -1,6 +1,7 @@
 # Answers
 
 asked = Asked: { $question }
+about = About: { $it }
 untimely = Nothing here is known to be from the time asked for: { $it }
 unsaid = None of these words is known to be by whom you ask about: { $it }
 declined = **The sources I have do not answer this.**
@@ -58,6 +59,7 @@ button-more = More
 button-share = Share
 button-helpful = Helpful
 button-wrong = Wrong
+button-alone = Search everything
 button-delete = Delete
 button-whole = Whole article
 button-said = Statements in it

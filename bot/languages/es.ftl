@@ -1,6 +1,7 @@
 # Respuestas
 
 asked = Pregunta: { $question }
+about = Sobre: { $it }
 untimely = Nada de esto consta que sea del tiempo preguntado: { $it }
 unsaid = Ninguna de estas palabras consta que sea de: { $it }
 declined = **Las fuentes que tengo no responden a esto.**
@@ -58,6 +59,7 @@ button-more = Más
 button-share = Compartir
 button-helpful = Útil
 button-wrong = Incorrecta
+button-alone = Buscar en todo
 button-delete = Eliminar
 button-whole = Artículo completo
 button-said = Declaraciones que contiene

@@ -1,6 +1,7 @@
 # Réponses
 
 asked = Question : { $question }
+about = À propos de : { $it }
 untimely = Rien ici n’est attesté pour la période demandée : { $it }
 unsaid = Aucun de ces mots n’est attesté comme étant de : { $it }
 declined = **Les sources dont je dispose ne répondent pas à cette question.**
@@ -58,6 +59,7 @@ button-more = Suite
 button-share = Partager
 button-helpful = Utile
 button-wrong = Erronée
+button-alone = Chercher partout
 button-delete = Supprimer
 button-whole = Article entier
 button-said = Déclarations de l’article

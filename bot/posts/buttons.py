@@ -17,12 +17,14 @@ from bot.kept.answers import ShownAnswer, ShownQuote, What
 from bot.kept.shown import KEY
 from bot.languages import Words
 from bot.posts.again import WithdrawnError, pages_again
+from bot.posts.asking import post_for
 from bot.posts.items import ClickedOnce
 from bot.posts.posting import forgotten, laid_out, post_of, shared
+from bot.posts.reading import texts_of
 from bot.posts.sending import respond
 from bot.posts.telling import privately
-from bot.rendering.render import PAGE_CHARACTERS, SMALL, attribution, gate, quoted
-from index import Context, Excerpt
+from bot.rendering.render import PAGE_CHARACTERS, SMALL, attribution, gate, question_in, quoted
+from index import NO_LIMITS, Context, Excerpt
 
 NOTE_CHARACTERS = 300
 MODAL_SECONDS = 900.0
@@ -31,7 +33,7 @@ MODAL_SECONDS = 900.0
 class AnswerButton(
     ClickedOnce,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=rf"(?P<verb>page-back|page-on|source|said|share|helpful|wrong|delete):(?P<key>{KEY}):(?P<page>\d{{1,3}})",
+    template=rf"(?P<verb>page-back|page-on|source|said|alone|share|helpful|wrong|delete):(?P<key>{KEY}):(?P<page>\d{{1,3}})",
 ):
     """Any button below an answer."""
 
@@ -183,6 +185,19 @@ async def _shared(click: Click) -> None:
     desk.shown.posted(post.key, message.id)
 
 
+async def search_everything(click: Click) -> None:
+    """Ask the question again as if nothing had been spoken of before it, for whoever clicked."""
+    message = click.interaction.message
+    question = question_in(texts_of(message), click.desk.languages) if message else None
+    if message is None or question is None:
+        raise Failure("gone")
+    click.check_turn()
+    await acknowledge(click.interaction, ephemeral=True)
+    place = replace(click.place, private=True)
+    post = await post_for(click.desk, place, question, [], NO_LIMITS, message.created_at.date())
+    await respond(click.interaction, post)
+
+
 async def find_helpful(click: Click) -> None:
     """Keep that the answer helped."""
     click.desk.shown.judge(click.key, click.place.guild, click.place.user, helpful=True)
@@ -212,6 +227,7 @@ ACTIONS = {
     "page-on": turn_on,
     "source": show_whole,
     "said": show_said,
+    "alone": search_everything,
     "share": share,
     "helpful": find_helpful,
     "wrong": find_wrong,

@@ -11,7 +11,7 @@ from bot.desk.places import Place
 from bot.escaping import label
 from bot.kept.answers import What
 from bot.posts.keeping import OF_ONE_ARTICLE, kept_of
-from bot.rendering.render import SMALL, Page, gate, layout_of, text_of, texts_in
+from bot.rendering.render import SMALL, Page, gate, is_about_the_last, layout_of, text_of, texts_in
 from index import Answer
 
 OPTION_CHARACTERS = 100
@@ -89,6 +89,7 @@ def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, priva
         ("page-back", "back", number > 0),
         ("page-on", "more", number + 1 < pages),
         (other.value, "whole" if other is What.SOURCE else "said", what in OF_ONE_ARTICLE),
+        ("alone", "alone", number == 0 and is_about_the_last(page)),
         ("share", "share", private),
         ("helpful", "helpful", what in JUDGED),
         ("wrong", "wrong", what in JUDGED),

@@ -30,7 +30,7 @@ MOST_SHORT = 6
 MOST_NEAREST = 2
 SMALL = "-# "
 """Begins a line that Discord shows small."""
-NOTES = ("untimely", "unsaid")
+NOTES = ("about", "untimely", "unsaid")
 """Keys of our words for what is to be said of quotes."""
 DECLINED = {
     Reason.EMPTY: "declined-empty",
@@ -206,7 +206,7 @@ def numbered(pages: Sequence[Page]) -> list[Page]:
 
 def notes_of(answer: Answer) -> dict[str, str]:
     """Return what is to be said of the quotes of an answer, by the key of our words for it."""
-    return dict(zip(NOTES, (answer.untimely, answer.unsaid), strict=True))
+    return dict(zip(NOTES, (answer.about, answer.untimely, answer.unsaid), strict=True))
 
 
 def heading_of(
@@ -239,6 +239,16 @@ def asked_line(question: str, words: Words) -> str:
 def question_in(texts: Iterable[str], languages: Languages) -> str | None:
     """Return the question that an answer of ours repeats, in whatever language we spoke, or None."""
     return _after(texts, [words("asked", question="") for words in languages.all()])
+
+
+def first_quoted(texts: Iterable[str]) -> str:
+    """Return the words of the first quote in a message of ours, or ""."""
+    return next((unescape(block) for text in texts for block in _quoted_blocks(text)), "")
+
+
+def is_about_the_last(page: Page) -> bool:
+    """Tell whether a page says that its question was understood by the talk before it."""
+    return _after([page.heading], [page.words("about", it="")]) is not None
 
 
 def notes_in(texts: Sequence[str], languages: Languages) -> dict[str, str]:

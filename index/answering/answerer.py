@@ -15,7 +15,8 @@ from index.answering.short_answers import SURE, ShortAnswer, short_answer
 from index.inference.embedders import Embedder
 from index.inference.rerankers import Mark, Reader
 from index.query.limits import NO_LIMITS, Limits
-from index.query.questions import LONGEST, POINTING, Asked, Question, read_question, wanted_counts
+from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
+from index.query.talk import POINTING, Leaning, Talk
 from index.records import Answer, Article, Hit, Quote, Reason, Span, Vectors
 from index.search import retrieval
 from index.search.protocol import Search, Within
@@ -88,7 +89,7 @@ class Answerer:
         self,
         text: str,
         collections: Sequence[str],
-        history: Sequence[Mapping[str, str]] = (),
+        history: Talk = (),
         limits: Limits = NO_LIMITS,
     ) -> Answer:
         """Return the answer to a question, or that it is declined."""
@@ -103,6 +104,9 @@ class Answerer:
             if len(newest) > 1:
                 return Answer(question.text, 0.0, Reason.WHICH, choices=newest)
         answer = self._answered(question, collections)
+        if question.leaning is Leaning.MAY:
+            alone = self._answered(self.question(text, collections, (), limits), collections)
+            answer = alone if alone.confidence >= answer.confidence else answer
         if question.is_open and question.asks_for_something and len(answer.cards) > FEW:
             told = tuple(card.articles[0] for card in answer.cards)
             return Answer(question.text, 0.0, Reason.WHICH, choices=told[:MOST_EVENTS])
@@ -112,7 +116,7 @@ class Answerer:
         self,
         text: str,
         collections: Sequence[str],
-        history: Sequence[Mapping[str, str]] = (),
+        history: Talk = (),
         limits: Limits = NO_LIMITS,
     ) -> Question:
         """Return a question as read, with the publishers it may name."""
@@ -147,6 +151,7 @@ class Answerer:
         return Answer(
             question.text, confidence, Reason.ANSWERED, cards=cards, short_answers=shorts, hits=hits,
             untimely=_untimely(question, shown), unsaid=_unsaid(question, shown),
+            about=cards[0].event if question.leaning else "",
         )  # fmt: skip
 
     def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:

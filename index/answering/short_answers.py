@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from index.answering.fitted import Fitted, logistic, logit, weighed_sum
 from index.inference.rerankers import Mark
-from index.query.questions import POINTING, Asked, Question
+from index.query.questions import Asked, Question
+from index.query.talk import POINTING
 from index.records import Excerpt, Quote, Span
 from index.text.caveats import caveat_of
 from index.text.words import WORD

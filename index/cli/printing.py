@@ -28,6 +28,7 @@ OPEN = "Which of these do you mean? Ask again with a few words of it."
 NEAREST = "Nearest passages, which do not answer it:"
 UNTIMELY = "Nothing here is known to be from the time asked for:"
 UNSAID = "None of these words is known to be by whom you ask about:"
+ABOUT = "About:"
 SHOWN_EACH = 4
 """Quotes shown of one event; the rest is counted."""
 LONGEST_IN_TABLE = 60
@@ -50,6 +51,8 @@ def print_answer(answer: Answer) -> None:
             console.print(shown(f"\n{NEAREST}"))
             _print_quotes(console, answer.nearest[:2])
         return
+    if answer.about:
+        console.print(shown(f"{ABOUT} {answer.about}", style="dim"))
     if answer.untimely:
         console.print(shown(f"{UNTIMELY} {answer.untimely}", style="dim"))
     if answer.unsaid:

@@ -4,7 +4,7 @@ Rules over the words of the question, without a parser, so that a question costs
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -12,21 +12,14 @@ from enum import StrEnum
 from index.query.limits import NO_LIMITS, Limits
 from index.query.periods import Period, period_of, without_relative_time, without_time
 from index.query.small_talk import is_small_talk
+from index.query.talk import POINTING, Leaning, Talk, asked_before, leaning_of, named_in_answer
 from index.records import Act, Article, Counted
 from index.text.cues import act_of, lemma_of
 from index.text.words import STOPWORDS, WORD, content_words
 
 LONGEST = 1000
 """Characters; a longer text is no question."""
-POINTING = frozenset(
-    """
-    he she it they them that this those these there his her its their him then
-    """.split()
-)
 COUNTED_NOUNS = frozenset({"people", "persons", "number", "total", "figure", "figures", "count"})
-SHORT_QUESTION = 4
-"""Content words; a question with fewer leans on the talk before it."""
-
 
 VAGUE = (
     STOPWORDS | POINTING | COUNTED_NOUNS | frozenset("happened happen happens else anything something news it".split())
@@ -97,6 +90,7 @@ class Question:
     period: Period | None = None
     is_aspect: bool = False
     limits: Limits = NO_LIMITS
+    leaning: Leaning = Leaning.STANDS
 
     @property
     def is_limited(self) -> bool:
@@ -168,7 +162,7 @@ DID_SAY = re.compile(r"^\W*(?:did|does|do|has|have|had)\s+(?P<rest>.+)$", re.I)
 
 def read_question(
     text: str,
-    history: Sequence[Mapping[str, str]] = (),
+    history: Talk = (),
     *,
     today: date | None = None,
     publishers: Sequence[str] = (),
@@ -180,20 +174,23 @@ def read_question(
     """
     asked = " ".join(text.split())
     if history and ELSE.match(asked):
-        mine = [turn for turn in history if turn.get("speaker", "user") == "user"]
-        last = str(mine[-1].get("text") or "")[:LONGEST] if mine else ""
-        again = read_question(last, mine[-TURNS:-1], today=today, publishers=publishers)
+        earlier = asked_before(history)
+        talk = [{"text": turn} for turn in earlier[-TURNS:-1]]
+        again = read_question(earlier[-1] if earlier else "", talk, today=today, publishers=publishers)
         return again if again.is_empty else replace(again, text=asked)
     publisher, text = _limited(asked, publishers)
     speaker, text = _according_to(text)
-    search = _with_history(text, history)
+    search, leaning = _with_talk(text, history)
     period = period_of(search, today or datetime.now(UTC).date())
     text, search = without_relative_time(text), without_relative_time(search)
     question = _aspect(text, search) or _who_said(text, search) or _what_said(text, search)
     if question is None:
         kind = next((k for pattern, k in KINDS if pattern.search(text)), Asked.WHAT)
         question = Question(text, kind, search, _topic(kind, search))
-    return replace(question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period)
+    return replace(
+        question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period,
+        leaning=leaning,
+    )  # fmt: skip
 
 
 def _aspect(text: str, search: str) -> Question | None:
@@ -308,13 +305,10 @@ def _is_verb_after_speaker(words: Sequence[str], place: int) -> bool:
     return lemma is not None and named and before not in ARTICLES and before not in PREPOSITIONS
 
 
-def _with_history(text: str, history: Sequence[Mapping[str, str]]) -> str:
-    """Join the asker's last question where this one leans on it: short, or pointing back."""
-    words = [w.casefold() for w in WORD.findall(text)]
-    own = [w for w in words if w not in STOPWORDS]
-    earlier = [str(turn.get("text") or "")[:LONGEST] for turn in history if turn.get("speaker", "user") == "user"]
-    leans = len(own) < SHORT_QUESTION or bool(POINTING & set(words))
-    if not earlier or not leans:
-        return text
+def _with_talk(text: str, talk: Talk) -> tuple[str, Leaning]:
+    """Join what the last question was about, and whom its answer names, where this one leans on it."""
+    earlier, leaning = asked_before(talk), leaning_of(text)
+    if not earlier or leaning is Leaning.STANDS or is_small_talk(text):
+        return text, Leaning.STANDS
     before = [{"text": turn} for turn in earlier[-TURNS:-1]]
-    return f"{text} {read_question(earlier[-1], before).topic}"
+    return f"{text} {read_question(earlier[-1], before).topic} {named_in_answer(talk)}".strip(), leaning

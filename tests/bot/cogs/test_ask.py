@@ -84,7 +84,10 @@ async def test_reply_to_an_answer_carries_its_question_on(simcord_env: Any, work
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> who denied the strikes on Tessin")
     await alice.send(channel, "and how many died?", reply_to=channel.last_message)
-    assert worker.asked[-1][2] == [{"speaker": "user", "text": "who denied the strikes on Tessin"}]
+    asked, answered = worker.asked[-1][2]
+    assert asked == {"speaker": "user", "text": "who denied the strikes on Tessin"}
+    assert answered["speaker"] == "agent"
+    assert "Tessin" in answered["text"]
     assert "killed: **41 people**" in shown_text(channel.last_message)
 
 

@@ -182,11 +182,20 @@ def test_what_is_said_of_the_quotes_stands_on_every_page_and_is_read_back(langua
     quotes = tuple(quote_of("The river rose. " * 20) for _ in range(30))
     words = LANGUAGES.words(language)
     answer = Answer(
-        "q", 0.9, Reason.ANSWERED, cards=(EventCard("T", (), quotes, ()),), untimely="*last* week", unsaid="*Ida* Holm"
+        "q",
+        0.9,
+        Reason.ANSWERED,
+        cards=(EventCard("T", (), quotes, ()),),
+        untimely="*last* week",
+        unsaid="*Ida* Holm",
+        about="A # b",
     )
     pages = [texts_in(layout_of(page)) for page in pages_of(answer, words)]
     assert len(pages) > 1
-    assert all(notes_in(texts, LANGUAGES) == {"untimely": "*last* week", "unsaid": "*Ida* Holm"} for texts in pages)
+    assert all(
+        notes_in(texts, LANGUAGES) == {"about": "A # b", "untimely": "*last* week", "unsaid": "*Ida* Holm"}
+        for texts in pages
+    )
     assert {question_in(texts, LANGUAGES) for texts in pages} == {"q"}
     assert not any(notes_in(["nothing"], LANGUAGES).values())
 

@@ -81,6 +81,19 @@ def test_words_of_others_for_whom_is_asked_about_are_told_as_such(open_index: Op
     assert index.ask("who denied that the river Anse flooded Brey", ["default"]).unsaid == ""
 
 
+def test_a_question_on_something_new_is_no_follow_up(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add([
+        article("The well in Tarn was closed because nitrate was found in it.", id="well"),
+        article("The tram line was closed for nine weeks while its rails were mended.", id="tram"),
+    ])  # fmt: skip
+    talk = [{"text": "how long was the tram line closed"}]
+    answer = index.ask("why was the well in Tarn closed?", ["default"], talk)
+    assert (answer.quotes[0].article.id, answer.about) == ("well", "")
+    goes_on = index.ask("and why was it closed?", ["default"], talk)
+    assert (goes_on.quotes[0].article.id, goes_on.about) == ("tram", goes_on.cards[0].event)
+
+
 def test_publisher_limits_whom_is_quoted(index: NewsIndex) -> None:
     assert told(index, "where did the river Anse flood according to The Lantern") == {"old"}
     assert told(index, "what does the Harbour Post say of the river Anse") == {"new", "undated"}

@@ -1,0 +1,28 @@
+"""Questions put to the library in turn, and their answers as posts."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.desk import jobs
+from bot.desk.desk import Desk
+from bot.desk.places import Place
+from bot.kept.answers import What
+from bot.posts.posting import Post, post_of
+from bot.rendering.render import pages_of
+from index import Limits
+
+Talk = Sequence[Mapping[str, str]]
+
+
+async def post_for(desk: Desk, place: Place, question: str, talk: Talk, limits: Limits, asked: date) -> Post:
+    """Return the answer to a question asked on a day, after the talk before it; a decline is kept as a gap.
+
+    Raises:
+        Failure: too many wait, or the library cannot be read.
+    """
+    answer = await desk.in_turn(place, jobs.ask, question, place.collections, talk, limits, asked)
+    desk.metrics.answered(declined=not answer.answered)
+    if not answer.answered and place.guild is not None:
+        desk.guilds.missed(place.guild, question)
+    what = What.ANSWER if answer.answered else What.DECLINED
+    return post_of(desk, place, what, pages_of(answer, place.words), answer)
