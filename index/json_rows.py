@@ -20,6 +20,7 @@ def answer_row(answer: Answer) -> dict[str, Any]:
         "short_answers": [e.text for e in answer.short_answers],
         "untimely": answer.untimely,
         "unsaid": answer.unsaid,
+        "uncounted": answer.uncounted,
         "about": answer.about,
         "quotes": [{**quote_row(q), "event": events.get(id(q))} for q in quotes],
         "choices": [{"article_id": a.id, "title": a.title, "published": a.published} for a in answer.choices],

@@ -197,6 +197,8 @@ class Counted(StrEnum):
     MISSING = "missing"
     DETAINED = "detained"
     DISPLACED = "displaced"
+    FIGURE = "figure"
+    """Whatever is asked for, as a reader marks it."""
 
 
 class Stance(StrEnum):
@@ -471,8 +473,9 @@ class Answer:
     `confidence` is between 0 and 1. A declined answer has no cards; `nearest` are the quotes that came
     nearest, which do not answer; `choices` an article of each event that an open question may mean. `untimely` is the
     time asked for, in the question's words, where nothing shown is known to be of it, `unsaid` whoever is asked for
-    words, where nothing shown is known to be by them, and `about` the event that is taken to be spoken of still, where
-    the question was understood by the talk before it.
+    words, where nothing shown is known to be by them, `uncounted` the words that ask for a figure, where nothing
+    shown is known to be one of that, and `about` the event that is taken to be spoken of still, where the question was
+    understood by the talk before it.
     """
 
     question: str
@@ -485,6 +488,7 @@ class Answer:
     choices: tuple[Article, ...] = ()
     untimely: str = ""
     unsaid: str = ""
+    uncounted: str = ""
     about: str = ""
 
     @property

@@ -30,7 +30,7 @@ MOST_SHORT = 6
 MOST_NEAREST = 2
 SMALL = "-# "
 """Begins a line that Discord shows small."""
-NOTES = ("about", "untimely", "unsaid")
+NOTES = ("about", "untimely", "unsaid", "uncounted")
 """Keys of our words for what is to be said of quotes."""
 DECLINED = {
     Reason.EMPTY: "declined-empty",
@@ -97,7 +97,7 @@ class Page:
         found = []
         for number in sorted({s.number for s in self.quotes}):
             own = [s for s in self.quotes if s.number == number]
-            lines = [_account_line(a, self.words) for a in self.accounts.get(number, ())]
+            lines = _account_lines(self.accounts.get(number, ()), self.words)
             first = next((s.quote for s in own if s.quote), None)
             dated = [f"{SMALL}{self.words.dated(first.article)}"] if first else []
             title = "\n".join([f"### {name(own[0].event)}", *dated, *lines])
@@ -139,6 +139,13 @@ def _fitted(page: Page, taken: int) -> tuple[Page, int]:
     page = replace(page, accounts={})
     page = page if page.size() <= PAGE_CHARACTERS else replace(page, heading=_repeated(page.heading))
     return page, page.size()
+
+
+def _account_lines(accounts: Sequence[Account], words: Words) -> list[str]:
+    """Return a line for each account, with the day of its article where they are of several: figures grow."""
+    of_one_day = len({a.quote.article.day for a in accounts}) < 2
+    days = ["" if of_one_day else f" · {words.dated(a.quote.article)}" for a in accounts]
+    return [_account_line(a, words) + day for a, day in zip(accounts, days, strict=True)]
 
 
 def _account_line(account: Account, words: Words) -> str:
@@ -206,7 +213,7 @@ def numbered(pages: Sequence[Page]) -> list[Page]:
 
 def notes_of(answer: Answer) -> dict[str, str]:
     """Return what is to be said of the quotes of an answer, by the key of our words for it."""
-    return dict(zip(NOTES, (answer.about, answer.untimely, answer.unsaid), strict=True))
+    return dict(zip(NOTES, (answer.about, answer.untimely, answer.unsaid, answer.uncounted), strict=True))
 
 
 def heading_of(

@@ -81,9 +81,10 @@ BODIES_PATTERN = (
     re.compile(rf"(?P<figure>{HEDGE}{ALONE}{NUMBER}\s+(?:[a-z-]+\s+)?bodies)\b", re.I),
     Counted.BODIES,
 )
+COMES_TO = r"(?:to|at|of|is|was|surpass(?:es|ed)|exceed(?:s|ed)|pass(?:es|ed)|reach(?:es|ed)|topp?(?:s|ed))"
 TOLL_PATTERN = (
     re.compile(
-        rf"\b(?:toll|number of (?:\w+ ){{0,3}}?(?:killed|dead|deaths))\b[^.;]{{0,80}}?\b(?:to|at|of|is|was)\s+{STRICT}",
+        rf"\b(?:toll|number of (?:\w+ ){{0,3}}?(?:killed|dead|deaths))\b[^.;]{{0,80}}?\b{COMES_TO}\s+{STRICT}",
         re.I,
     ),
     Counted.KILLED,
@@ -121,7 +122,7 @@ def accounts_of(quotes: Sequence[Quote], wanted: frozenset[Counted]) -> tuple[Ac
         for count in counted(quote.text):
             span = Span(quote.span.start + count.span.start, quote.span.start + count.span.end)
             if count.matter in wanted and not _is_disputed(quote, span):
-                figure, by = Excerpt(quote.article, span), _counter(quote, span)
+                figure, by = Excerpt(quote.article, span), counter(quote, span)
                 accounts.append(Account(figure, count.matter, quote, by, count.is_part))
     return tuple(a for a in accounts if not _is_said_below(a, accounts))
 
@@ -151,7 +152,7 @@ def _is_disputed(quote: Quote, figure: Span) -> bool:
     return bool(holding) and is_clause
 
 
-def _counter(quote: Quote, figure: Span) -> str | None:
+def counter(quote: Quote, figure: Span) -> str | None:
     """Return who gives the figure: the speaker only where they assert it, else nobody but the article.
 
     "X denies a part in strikes that left 23 dead" is not X's count.

@@ -3,11 +3,13 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from index.answering.choosing import choose
 from index.answering.confidence import confidence_of, reasons_for
 from index.answering.events import cards_of, group_by_event
 from index.answering.features import AROUND, Feature, Reading, Sentence, TermWeights, is_timely
+from index.answering.figures import has_none, with_figures
 from index.answering.fitted import Fitted
 from index.answering.ranking import in_order, rank
 from index.answering.reranking import is_of_its_language, readable, reread
@@ -38,8 +40,10 @@ SOURCE_FLOOR = 0.5
 """Of the best candidate's score, below which an article does not speak of a topic."""
 ON_TOPIC = 0.5
 """Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
-OF_THE_MATTER = 1 / 3
-"""Of the weight of the question's words that the event most meant has in a sentence, which others must have too."""
+OF_THE_MATTER = 0.6
+"""Of the words of the question that the article most about it has, how many others must have to be asked for figures. Of
+newsroom's 26 such questions that taught the reader .692 have a right quote first with .4 to .75; with any event's
+figures .462. Of the 11 that did not, .636 each time."""
 LOOKED_AT = 30
 """Sentences, the best first, among which those stand that take another position than a quote."""
 FEW = 4
@@ -131,6 +135,8 @@ class Answerer:
         if not readings:
             nothing = Reason.NOT_ADMITTED if question.is_limited else Reason.NOTHING
             return Answer(question.text, 0.0, nothing, hits=hits)
+        if wanted_counts(question.text):
+            readings = self._of_the_matter(question, readings)
         reasons = self.reasons(question, readings, collections)
         fitted = self._fitted if self._reader_for(question) else Fitted.of(None)
         confidence = confidence_of(question, readings, reasons, fitted)
@@ -140,10 +146,9 @@ class Answerer:
         chosen = choose(question, readings)
         told = list({q.article.key: q.article for q in chosen}.values())
         groups = self.events(told, collections)
-        if wanted_counts(question.text):
-            groups = _of_the_matter(groups, readings)
         on_topic = [r.quote for r in readings[:LOOKED_AT] if r.features[Feature.OWN] >= ON_TOPIC]
         cards = cards_of(question, chosen, on_topic, groups)
+        cards = with_figures(question, cards, partial(self._mark, question))
         short = self.short_answer(question, cards[0].quotes[0], confidence)
         is_sure = short is not None and short.chance(self._fitted) >= SURE
         shorts = (short.excerpt,) if short is not None and is_sure else ()
@@ -151,8 +156,20 @@ class Answerer:
         return Answer(
             question.text, confidence, Reason.ANSWERED, cards=cards, short_answers=shorts, hits=hits,
             untimely=_untimely(question, shown), unsaid=_unsaid(question, shown),
+            uncounted=question.counting if has_none(question, cards, partial(self._mark, question)) else "",
             about=cards[0].event if question.leaning else "",
         )  # fmt: skip
+
+    def _of_the_matter(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
+        """Return what stands in articles that speak of what a figure is asked about: any dead are dead.
+
+        An article speaks of it as far as it has the question's words, beside the one that has most.
+        """
+        asked = set(self._analyzer.terms(question.topic))
+        articles = {r.quote.article.key: r.quote.article for r in readings}
+        held = {key: len(asked & set(self._analyzer.terms(f"{a.title} {a.text}"))) for key, a in articles.items()}
+        least = OF_THE_MATTER * max(held.values())
+        return [r for r in readings if held[r.quote.article.key] >= least]
 
     def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:
         """Return what confidence in the first of readings is a function of."""
@@ -325,17 +342,6 @@ def _unsaid(question: Question, quotes: Sequence[Quote]) -> str:
     is_asked = question.act is not None and question.kind in (Asked.WHAT_SAID, Asked.YES_NO)
     is_somebody = bool(speaker) and speaker.casefold() not in POINTING
     return "" if not is_asked or not is_somebody or any(is_by(speaker, q) for q in quotes) else speaker
-
-
-def _of_the_matter(groups: Sequence[tuple[Article, ...]], readings: Sequence[Reading]) -> list[tuple[Article, ...]]:
-    """Return the events that a question after a figure is about, as far as its own words tell: any dead are dead."""
-    covered: dict[tuple[str, str], float] = {}
-    for reading in readings:
-        key = reading.quote.article.key
-        covered[key] = max(covered.get(key, 0.0), reading.features[Feature.COVERAGE])
-    spoken_of = [max(covered[a.key] for a in group) for group in groups]
-    least = OF_THE_MATTER * max(spoken_of, default=0.0)
-    return [group for group, share in zip(groups, spoken_of, strict=True) if share >= least]
 
 
 def _hits(

@@ -41,7 +41,7 @@ def short_answer(question: Question, quote: Quote, mark: Mark | None, confidence
     """
     if question.kind is Asked.YES_NO:
         return None
-    marked = _words_of(quote, mark) if mark else None
+    marked = words_of(quote, mark) if mark else None
     named = quote.statement.name if quote.statement else None
     is_name = marked is None and named is not None and question.kind is Asked.WHO_SAID
     span = named if is_name else marked
@@ -59,7 +59,7 @@ def short_answer(question: Question, quote: Quote, mark: Mark | None, confidence
     return ShortAnswer(Excerpt(quote.article, span), reasons)
 
 
-def _words_of(quote: Quote, mark: Mark) -> Span | None:
+def words_of(quote: Quote, mark: Mark) -> Span | None:
     """Return where the marked words stand, whole ones; None where they name nothing."""
     text = quote.text
     start, end = mark.start, mark.end

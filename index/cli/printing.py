@@ -28,6 +28,7 @@ OPEN = "Which of these do you mean? Ask again with a few words of it."
 NEAREST = "Nearest passages, which do not answer it:"
 UNTIMELY = "Nothing here is known to be from the time asked for:"
 UNSAID = "None of these words is known to be by whom you ask about:"
+UNCOUNTED = "No figure here is known to be of what you ask:"
 ABOUT = "About:"
 SHOWN_EACH = 4
 """Quotes shown of one event; the rest is counted."""
@@ -51,12 +52,10 @@ def print_answer(answer: Answer) -> None:
             console.print(shown(f"\n{NEAREST}"))
             _print_quotes(console, answer.nearest[:2])
         return
-    if answer.about:
-        console.print(shown(f"{ABOUT} {answer.about}", style="dim"))
-    if answer.untimely:
-        console.print(shown(f"{UNTIMELY} {answer.untimely}", style="dim"))
-    if answer.unsaid:
-        console.print(shown(f"{UNSAID} {answer.unsaid}", style="dim"))
+    notes = ((ABOUT, answer.about), (UNTIMELY, answer.untimely), (UNSAID, answer.unsaid), (UNCOUNTED, answer.uncounted))
+    for told, words in notes:
+        if words:
+            console.print(shown(f"{told} {words}", style="dim"))
     if answer.short_answers:
         console.print(shown(" · ".join(e.text for e in answer.short_answers), style="bold"))
     for card in answer.cards:
@@ -66,10 +65,11 @@ def print_answer(answer: Answer) -> None:
 
 def _print_card(console: Console, card: EventCard) -> None:
     console.print(shown(f"\n{card.event}", style="bold underline"), shown(f"· {card.quotes[0].article.dated}"))
+    is_of_one_day = len({a.quote.article.day for a in card.accounts}) < 2
     for account in card.accounts:
-        console.print(
-            Padding(shown(f"{counts_told(account)}: {_marked(account.figure.text)} — {account.credit}"), (0, 0, 0, 2))
-        )
+        told = f"{counts_told(account)}: {_marked(account.figure.text)} — {account.credit}"
+        day = "" if is_of_one_day else f" · {account.quote.article.dated}"
+        console.print(Padding(shown(told + day), (0, 0, 0, 2)))
     _print_quotes(console, card.quotes[:SHOWN_EACH])
     if len(card.quotes) > SHOWN_EACH:
         console.print(Padding(shown(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))

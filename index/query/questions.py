@@ -35,6 +35,8 @@ ACCORDING_TO = re.compile(
 )
 
 
+LONGEST_COUNTING = 8
+"""Words of a question that are repeated where no figure answers it."""
 TURNS = 3
 """Questions of the talk before that one may lean on, each on the one before it."""
 ELSE = re.compile(r"^\W*(?:and\s+)?(?:who|what|anyone|anybody)\s+else\W*$", re.I)
@@ -105,6 +107,11 @@ class Question:
     def counts_by_somebody(self) -> bool:
         """Whether it asks for a figure that somebody gave: "how many died, according to the monitor"."""
         return self.kind is Asked.HOW_MANY and bool(self.speaker)
+
+    @property
+    def counting(self) -> str:
+        """The words that ask how many of what: "how many otters died"."""
+        return " ".join(self.text.rstrip(" ?.!").split()[:LONGEST_COUNTING]) if self.kind is Asked.HOW_MANY else ""
 
     @property
     def is_empty(self) -> bool:

@@ -140,6 +140,20 @@ def test_classic_text_holds_whole_quotes_only() -> None:
     assert "There is more" in text
 
 
+def test_accounts_of_several_days_each_have_their_day(article: Maker) -> None:
+    made = [article("It cost $2 million.", id=day, published=day) for day in ("2024-03-01", "2024-05-02")]
+    quotes = [Quote(a, Span(0, len(a.text)), 1.0) for a in made]
+    accounts = tuple(Account(Excerpt(q.article, Span(8, 18)), Counted.FIGURE, q) for q in quotes)
+
+    def lines(shown: tuple[Account, ...]) -> list[str]:
+        answer = Answer("q", 0.9, Reason.ANSWERED, cards=(EventCard("T", tuple(made), tuple(quotes), shown),))
+        title = pages_of(answer, WORDS)[0].blocks()[0].title
+        return [line for line in title.split("\n") if line.startswith("- ")]
+
+    assert [line.count(WORDS.dated(a)) for line, a in zip(lines(accounts), made, strict=True)] == [1, 1]
+    assert WORDS.dated(made[0]) not in lines(accounts[:1])[0]
+
+
 def test_accounts_stand_once_with_who_vouches_for_them(article: Maker) -> None:
     made = article("KRM said 41 people died. More.", title="T")
     quote = Quote(made, Span(0, 24), 1.0)
@@ -189,13 +203,12 @@ def test_what_is_said_of_the_quotes_stands_on_every_page_and_is_read_back(langua
         untimely="*last* week",
         unsaid="*Ida* Holm",
         about="A # b",
+        uncounted="how _many_",
     )
     pages = [texts_in(layout_of(page)) for page in pages_of(answer, words)]
     assert len(pages) > 1
-    assert all(
-        notes_in(texts, LANGUAGES) == {"about": "A # b", "untimely": "*last* week", "unsaid": "*Ida* Holm"}
-        for texts in pages
-    )
+    notes = {"about": "A # b", "untimely": "*last* week", "unsaid": "*Ida* Holm", "uncounted": "how _many_"}
+    assert all(notes_in(texts, LANGUAGES) == notes for texts in pages)
     assert {question_in(texts, LANGUAGES) for texts in pages} == {"q"}
     assert not any(notes_in(["nothing"], LANGUAGES).values())
 

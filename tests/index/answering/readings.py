@@ -21,7 +21,7 @@ def said(act: Act, text: str, speech: Speech = Speech.INDIRECT) -> Statement:
 
 
 def reading(quote: Quote, **features: float) -> Reading:
-    return Reading(quote, {"act": 0.0, "speaker": 0.0, **features})
+    return Reading(quote, {"act": 0.0, "speaker": 0.0, "fits": 0.0, **features})
 
 
 def features_of(question: str, *sentences: Sentence) -> list[dict[str, float]]:

@@ -19,6 +19,7 @@ ALL = frozenset(Counted)
         ("strikes that left at least 18 people dead", [("at least 18 people", "killed")]),
         ("The blast killed 12 soldiers and wounded dozens of villagers.", [("12 soldiers", "killed"), ("dozens of villagers", "wounded")]),
         ("The number of people killed in the fire has risen to 47.", [("47", "killed")]),
+        ("The death toll surpassed 4,000 on Monday.", [("4,000", "killed")]),
         ("Two people were missing.", [("Two people", "missing")]),
         ("Some 3,400 people were evacuated.", [("Some 3,400 people", "displaced")]),
         ("The bank left its rate at 4.5 per cent.", []),

@@ -81,6 +81,18 @@ def test_words_of_others_for_whom_is_asked_about_are_told_as_such(open_index: Op
     assert index.ask("who denied that the river Anse flooded Brey", ["default"]).unsaid == ""
 
 
+def test_figures_are_those_of_the_event_asked_about(open_index: Opener, article: Maker) -> None:
+    index = open_index()
+    index.add([
+        article("Five otters left their pool at the Brey zoo. There were no injuries.", id="zoo"),
+        article("Strikes on Brey killed 18 people. At least 40 people were wounded in Brey.", id="strikes"),
+    ])  # fmt: skip
+    otters = index.ask("how many otters died at the Brey zoo", ["default"])
+    assert {q.article.id for q in (*otters.quotes, *otters.nearest)} == {"zoo"}
+    strikes = index.ask("how many people were killed by the strikes on Brey", ["default"])
+    assert [a.figure.text for card in strikes.cards for a in card.accounts] == ["18 people"]
+
+
 def test_a_question_on_something_new_is_no_follow_up(open_index: Opener, article: Maker) -> None:
     index = open_index()
     index.add([
