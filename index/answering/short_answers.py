@@ -1,5 +1,6 @@
 """The few words of the first quote that answer by themselves, where they are likely to."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ from index.inference.rerankers import Mark
 from index.query.questions import Asked, Question
 from index.query.talk import POINTING
 from index.records import Excerpt, Quote, Span
+from index.text.calendar import MONTHS, WEEKDAYS
 from index.text.caveats import caveat_of
-from index.text.words import WORD
+from index.text.words import STOPWORDS, WORD
 
 SURE = 0.78
 """Chance from which a short answer may stand in bold: a wrong word in bold costs more trust than five left out gain. Of
@@ -18,6 +20,13 @@ NOBODY = POINTING | frozenset({"i", "we", "you", "who", "me", "us", "my", "our"}
 """Words that name nobody by themselves."""
 LONG = 12
 """Words from which a marked answer is as long as any."""
+NAME = r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,4}"
+NAMES = re.compile(NAME)
+NAMES_AFTER = re.compile(rf"(?:, {NAME}){{0,6}},? and {NAME}")
+NAME_BEFORE = re.compile(rf"(?<![\w'’.-]){NAME},? and $")
+FAR_BEFORE = 80
+"""Characters before a name in which another stands that is named with it."""
+CALENDAR = frozenset({*MONTHS, *WEEKDAYS})
 AROUND_WORDS = " \t\n,.;:“”\"'‘’()[]—–-"
 """What a marked answer does not begin or end with."""
 
@@ -44,7 +53,7 @@ def short_answer(question: Question, quote: Quote, mark: Mark | None, confidence
     marked = words_of(quote, mark) if mark else None
     named = quote.statement.name if quote.statement else None
     is_name = marked is None and named is not None and question.kind is Asked.WHO_SAID
-    span = named if is_name else marked
+    span = named if is_name else _with_others(quote.article.text, marked, question)
     if span is None or _says_nothing_new(span.of(quote.article.text), question):
         return None
     reasons = {
@@ -71,6 +80,20 @@ def words_of(quote: Quote, mark: Mark) -> Span | None:
     end -= len(text[start:end]) - len(text[start:end].rstrip(AROUND_WORDS))
     words = {w.casefold() for w in WORD.findall(text[start:end])}
     return Span(start, end).moved(quote.span.start) if words - NOBODY else None
+
+
+def _with_others(text: str, span: Span | None, question: Question) -> Span | None:
+    """Return a marked name with those that it stands beside: of "Velmora and Holm vetoed it" neither alone did."""
+    if span is None or question.kind is not Asked.WHO or not NAMES.fullmatch(span.of(text)):
+        return span
+    after = NAMES_AFTER.match(text, span.end)
+    before = NAME_BEFORE.search(text[max(0, span.start - FAR_BEFORE) : span.start])
+    words = before[0].split(" ") if before else []
+    # "On Monday Velmora and Holm": what a sentence or a day begins with is no part of the name.
+    while words and (words[0].casefold() in STOPWORDS or words[0] in CALENDAR):
+        del words[0]
+    start = span.start - len(" ".join(words)) if len(words) > len("and ".split(" ")) else span.start
+    return Span(start, after.end() if after else span.end)
 
 
 def _says_nothing_new(words: str, question: Question) -> bool:

@@ -128,7 +128,7 @@ class ArticleNames:
         return subject if any(n.split()[-1] == surname for n in self._full_names.get(surname, ())) else None
 
     def _meant_by(self, pronoun: str, place: int) -> Named:
-        """Return the one person who spoke last, unless another has come between or goes by another pronoun."""
+        """Return the one person who spoke last, unless another came or spoke between, or goes by another pronoun."""
         found = self._last_person()
         if found is None:
             return Named()
@@ -136,9 +136,15 @@ class ArticleNames:
         words = _flat(named.name.of(self._text)) if named.name else ""
         own = {*words.split(), *(_flat(named.role.of(self._text)).split() if named.role else ())}
         first, last = (bisect(self._subjects, at, key=lambda subject: subject[0]) for at in (spoke_at, place - 1))
-        if any(word not in own for _, word in self._subjects[first:last]):
+        between = [word for _, word in self._subjects[first:last]] + self._maybe_people(spoke_at, place)
+        if any(word not in own for word in between):
             return Named()
         return named if self._pronouns.setdefault(words, pronoun) == pronoun else Named()
+
+    def _maybe_people(self, after: int, before: int) -> list[str]:
+        """Return the last word of each name of one word that spoke between two places and is not known as a body's."""
+        spoke = [_flat(n.name.of(self._text)) for p in self._recent for at, n in p if n.name and after < at < before]
+        return [name for name in spoke if " " not in name and name not in self._bodies]
 
     def _last_person(self) -> tuple[int, Named] | None:
         """Return the one person who spoke in this paragraph or, failing that, in the one before, and where."""

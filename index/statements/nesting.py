@@ -1,9 +1,13 @@
 """Which of a paragraph's drafts stand: a verb inside a statement is part of it, unless somebody else speaks there."""
 
-from index.records import Act
-from index.statements.contents import without
-from index.statements.paragraphs import Draft, Paragraph
+from spacy.tokens import Token
+
+from index.records import Act, Span
+from index.statements.contents import trimmed, without
+from index.statements.paragraphs import SUBJECTS, Draft, Paragraph
 from index.text.cues import SPEAKING, lemma_of
+
+PERSONAL = frozenset({"he", "she", "they", "it"})
 
 
 def settled(paragraph: Paragraph, found: list[Draft]) -> list[Draft]:
@@ -21,6 +25,10 @@ def settled(paragraph: Paragraph, found: list[Draft]) -> list[Draft]:
                 other.relay = item.subject
                 other.content = [cut for c in other.content if (cut := without(c, phrase, paragraph))]
             item.content = []
+    for item in found:
+        for other in found:
+            if item is not other and _goes_on(item, other) and _holds_cue(paragraph, item, other):
+                item.content = _before(paragraph, other.cue.root, item.content)
     found = [f for f in found if f.content]
     kept = []
     for item in found:
@@ -31,6 +39,25 @@ def settled(paragraph: Paragraph, found: list[Draft]) -> list[Draft]:
             item.relay = item.relay if item.relay is not None else outer.subject
             kept.append(item)
     return kept
+
+
+def _goes_on(draft: Draft, other: Draft) -> bool:
+    """Tell whether another cue has no subject of its own, but the draft's or a "he": "said he is well and denied it".
+
+    Whichever verb it is beside, the same person does both.
+    """
+    cue, subject = other.cue.root, other.subject.root
+    has_own = any(c.dep_ in SUBJECTS for c in cue.children)
+    is_same = subject.lower_ in PERSONAL or subject.i == draft.subject.root.i
+    return cue.dep_ == "conj" and not has_own and is_same and other.act is not Act.SAYS
+
+
+def _before(paragraph: Paragraph, cue: Token, content: list[Span]) -> list[Span]:
+    """Return content as far as the "and" before a cue."""
+    joint = next((t for t in cue.head.children if t.dep_ == "cc" and t.i < cue.i), cue)
+    end = paragraph.span(cue.doc[joint.i : joint.i + 1]).start
+    cut = [Span(c.start, min(c.end, end)) for c in content if c.start < end]
+    return [kept for c in cut if (kept := trimmed(paragraph.doc.text, paragraph.start, c))]
 
 
 def _is_inside(paragraph: Paragraph, inner: Draft, outer: Draft) -> bool:

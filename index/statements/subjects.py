@@ -40,10 +40,15 @@ def subject_of(cue: Token) -> Token | None:
     if cue.dep_ == "xcomp" and cue.head.lower_ in REFUSING:
         return None
     if cue.dep_ in ("conj", "advcl", "xcomp") and cue.head.i != cue.i and cue.head.tag_.startswith(("VB", "MD")):
-        return subject_of(_above(cue))
+        return _suffering(_above(cue)) or subject_of(_above(cue))
     if cue.dep_ == "acl" and cue.tag_ == "VBG":
         return cue.head
     return _taken_for_an_adverb(cue)
+
+
+def _suffering(verb: Token) -> Token | None:
+    """Return whom something is done to: in "was slapped by her and denied it" he denies it, not she."""
+    return next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
 
 
 def _taken_for_an_adverb(cue: Token) -> Token | None:

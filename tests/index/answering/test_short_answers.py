@@ -45,6 +45,29 @@ def test_who_says_it_is_named_where_only_a_pronoun_or_nothing_is_marked(article:
     assert answered(article, "when did it close", mark) is None
 
 
+@pytest.mark.parametrize("mark", ["Velmora", "Holm", "Brey Isles"])
+def test_who_did_it_together_is_named_together(article: Maker, mark: str) -> None:
+    text = "On Monday Velmora, Holm and Brey Isles vetoed the plan."
+    together = {
+        "Velmora": "Velmora, Holm and Brey Isles",
+        "Holm": "Holm and Brey Isles",
+        "Brey Isles": "Holm and Brey Isles",
+    }
+    at = text.index(mark)
+    quote = Quote(article(text), Span(0, len(text)), 0.9)
+    found = short_answer(read_question("who vetoed it"), quote, Mark(at, at + len(mark), 0.9), 0.9)
+    assert found is not None
+    assert found.excerpt.text == together[mark]
+
+
+def test_a_day_before_a_name_is_no_part_of_it(article: Maker) -> None:
+    text = "On Monday Velmora and Holm vetoed the plan."
+    quote = Quote(article(text), Span(0, len(text)), 0.9)
+    found = short_answer(read_question("who vetoed it"), quote, Mark(22, 26, 0.9), 0.9)
+    assert found is not None
+    assert found.excerpt.text == "Velmora and Holm"
+
+
 def test_what_the_question_itself_says_is_no_answer(article: Maker) -> None:
     assert answered(article, "did anything close on Tuesday or what closed on Tuesday", marked("on Tuesday")) is None
 

@@ -44,6 +44,11 @@ def test_pronoun_after_somebody_who_is_described_names_nobody(other: str) -> Non
     assert told(f"John Doe said the road was open. {other} “I would not go,” he said.")[-1][0] is None
 
 
+def test_pronoun_after_a_name_of_one_word_that_spoke_names_nobody() -> None:
+    text = "The loss is heavy, Sheriff Ned Harker said.\n\nBrolly told reporters that the road is shut. He said no more is known."
+    assert told(text)[-1][0] is None
+
+
 @pytest.mark.parametrize(
     "own", ["Minister Doe looked tired.", "The minister looked tired.", "The fire burned for days."]
 )

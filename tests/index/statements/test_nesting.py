@@ -22,3 +22,11 @@ def test_one_whom_a_speaker_reports_has_a_statement_too_and_the_speaker_is_its_r
 def test_one_reported_is_never_taken_for_the_one_who_reports() -> None:
     names = [n for n, _, _ in told("Anna Berg said the mayor had told her that he knew nothing.")]
     assert names == ["Anna Berg", "the mayor"]
+
+
+def test_what_the_speaker_also_denies_is_no_part_of_what_was_said_before_it() -> None:
+    text = "At the hearing on Monday, Bram Onn alleged he was pushed by Marta Quill and denied accusations that he broke it."
+    assert told(text) == [
+        ("Bram Onn", "accuses", ["he was pushed by Marta Quill"]),
+        ("Bram Onn", "denies", ["accusations that he broke it"]),
+    ]

@@ -10,6 +10,11 @@ def test_passive_names_the_agent_and_keeps_the_accused_in_the_content() -> None:
     assert told(text) == [("Velmora", "accuses", ["Dravia", "of bombing the town"])]
 
 
+def test_whom_something_is_done_to_also_says_what_follows_it() -> None:
+    text = "Carl Onn alleged that he was pushed by Marta Quill and denied accusations that he had broken her gate."
+    assert {name for name, act, _ in told(text) if act == "denies"} <= {"Carl Onn", None}
+
+
 def test_second_clause_belongs_to_what_was_said() -> None:
     text = "Anna Berg said the port was open, but that no ship had come."
     assert told(text) == [("Anna Berg", "says", ["the port was open, but that no ship had come"])]
