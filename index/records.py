@@ -5,6 +5,7 @@ quotation style is a slice of that text; no record holds quoted characters of it
 """
 
 import hashlib
+import re
 from bisect import bisect_right
 from dataclasses import astuple, dataclass
 from enum import StrEnum
@@ -76,6 +77,15 @@ class BlockKind(StrEnum):
     FURNITURE = "furniture"
 
 
+TIME_LINE = re.compile(r"\[(\d{1,3}:\d\d:\d\d)\]")
+"""A line that tells at what time of a recording the next begins."""
+
+
+def time_line(second: int) -> str:
+    """Return the line that tells of a second of a recording."""
+    return f"[{second // 3600}:{second // 60 % 60:02}:{second % 60:02}]"
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A stretch of an article between line ends, and what it is."""
@@ -136,7 +146,8 @@ class Article:
     @property
     def called(self) -> str:
         """Its title, or its first words where it has none."""
-        return self.title or first_words(self.text)
+        shown = next((b.span.of(self.text) for b in self.blocks if b.kind is not BlockKind.FURNITURE), self.text)
+        return self.title or first_words(shown)
 
     @property
     def day(self) -> str | None:
@@ -154,6 +165,14 @@ class Article:
     def page_of(self, span: Span) -> int | None:
         """Return the number of the page on which `span` begins, from 1; None where there are no pages."""
         return bisect_right(self.pages, span.start) if self.pages else None
+
+    def time_of(self, span: Span) -> str | None:
+        """Return at what time of a recording the words at `span` begin; None where it is none."""
+        if not self.blocks or not TIME_LINE.fullmatch(self.blocks[0].span.of(self.text)):
+            return None
+        before = self.blocks[: bisect_right(self.blocks, span.start, key=lambda b: b.span.start)]
+        lines = (TIME_LINE.fullmatch(b.span.of(self.text)) for b in reversed(before))
+        return next((line[1] for line in lines if line), None)
 
     def kind_at(self, span: Span) -> BlockKind:
         """Return the kind of the block in which `span` begins."""
@@ -316,6 +335,7 @@ class Credit(StrEnum):
     HEADING = "from a heading"
     CAPTION = "from a caption"
     PAGE = "p."
+    TIME = "at"
     PUBLISHER = "publisher"
     NO_PUBLISHER = "publisher not stated"
     SELF_DESCRIBED = "says of itself:"
@@ -400,6 +420,7 @@ class Quote:
             (Credit.RELAY, self.relay) if self.relay else None,
             (Credit[self.kind.name], "") if self.kind in (BlockKind.HEADING, BlockKind.CAPTION) else None,
             (Credit.PAGE, str(page)) if (page := article.page_of(self.span)) else None,
+            (Credit.TIME, time) if (time := article.time_of(self.span)) else None,
             (Credit.PUBLISHER, article.publisher) if article.publisher else (Credit.NO_PUBLISHER, ""),
             (Credit.SELF_DESCRIBED, article.self_described) if article.self_described else None,
             (Credit.DATE, article.dated),

@@ -29,6 +29,7 @@ credit-relay = weitergegeben von { $it }
 credit-heading = aus einer Überschrift
 credit-caption = aus einer Bildunterschrift
 credit-page = S. { $it }
+credit-time = bei { $it }
 credit-no_publisher = Medium nicht angegeben
 credit-self_described = sagt von sich selbst: { $it }
 credit-also_in = auch in { $it }

@@ -29,6 +29,7 @@ credit-relay = through { $it }
 credit-heading = from a heading
 credit-caption = from a caption
 credit-page = p. { $it }
+credit-time = at { $it }
 credit-no_publisher = publisher not stated
 credit-self_described = says of itself: { $it }
 credit-also_in = also in { $it }

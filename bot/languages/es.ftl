@@ -29,6 +29,7 @@ credit-relay = a través de { $it }
 credit-heading = de un título
 credit-caption = de un pie de foto
 credit-page = p. { $it }
+credit-time = en { $it }
 credit-no_publisher = medio no indicado
 credit-self_described = dice de sí mismo: { $it }
 credit-also_in = también en { $it }

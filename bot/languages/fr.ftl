@@ -29,6 +29,7 @@ credit-relay = via { $it }
 credit-heading = tiré d’un titre
 credit-caption = tiré d’une légende
 credit-page = p. { $it }
+credit-time = à { $it }
 credit-no_publisher = média non précisé
 credit-self_described = dit de lui-même : { $it }
 credit-also_in = aussi dans { $it }

@@ -32,6 +32,8 @@ class Kind(StrEnum):
     WORD = "Word document"
     BOOK = "EPUB"
     MAIL = "mail"
+    SUBRIP = "SubRip subtitles"
+    WEBVTT = "WebVTT subtitles"
     LINES = "JSON lines"
     TABLE = "CSV"
     FEED = "feed"
@@ -44,7 +46,7 @@ SUFFIXES: Mapping[str, Kind] = {
     ".txt": Kind.TEXT, ".md": Kind.MARKDOWN, ".markdown": Kind.MARKDOWN, ".html": Kind.PAGE, ".htm": Kind.PAGE,
     ".xhtml": Kind.PAGE, ".pdf": Kind.PDF, ".docx": Kind.WORD, ".epub": Kind.BOOK, ".eml": Kind.MAIL,
     ".jsonl": Kind.LINES, ".ndjson": Kind.LINES, ".csv": Kind.TABLE, ".rss": Kind.FEED, ".atom": Kind.FEED,
-    ".xml": Kind.FEED, ".warc": Kind.WARC, ".zip": Kind.ZIP,
+    ".srt": Kind.SUBRIP, ".vtt": Kind.WEBVTT, ".xml": Kind.FEED, ".warc": Kind.WARC, ".zip": Kind.ZIP,
 }  # fmt: skip
 READ_FROM = ", ".join(s for s in SUFFIXES if s not in (".markdown", ".htm", ".xhtml", ".ndjson"))
 ZIPPED = ".gz"
@@ -54,10 +56,11 @@ TYPES: Mapping[str, Kind] = {
     "text/plain": Kind.TEXT, "text/csv": Kind.TABLE, "message/rfc822": Kind.MAIL, "application/epub+zip": Kind.BOOK,
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": Kind.WORD,
     "application/x-ndjson": Kind.LINES, "application/jsonl": Kind.LINES, "application/warc": Kind.WARC,
-    "application/zip": Kind.ZIP,
+    "application/zip": Kind.ZIP, "text/vtt": Kind.WEBVTT, "application/x-subrip": Kind.SUBRIP,
 }  # fmt: skip
 BEGINNINGS: tuple[tuple[re.Pattern[bytes], Kind], ...] = (
     (re.compile(rb"%PDF-"), Kind.PDF),
+    (re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT[ \t\r\n]"), Kind.WEBVTT),
     (re.compile(rb"WARC/\d"), Kind.WARC),
     (re.compile(rb"PK\x03\x04.{26,60}mimetypeapplication/epub\+zip", re.S), Kind.BOOK),
     (re.compile(rb"PK\x03\x04.{26,4000}word/", re.S), Kind.WORD),

@@ -66,7 +66,7 @@ class StatementReader:
             self._prepared(articles, sentences), as_tuples=True, batch_size=TOGETHER
         ):
             marked = quotations(articles[place].text, span)
-            paragraphs[place].append(Paragraph(doc, span.start, marked))
+            paragraphs[place].append(Paragraph(doc, span.start, marked, articles[place].time_of(span) is not None))
         return paragraphs
 
     def _prepared(

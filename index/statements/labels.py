@@ -36,7 +36,7 @@ def by_label(paragraph: Paragraph) -> Draft | None:
     if name is None or colon is None or not _is_speaker(paragraph, name, found.end()):
         return None
     content = trimmed(doc.text, paragraph.start, paragraph.extent.after(paragraph.start + found.end()))
-    is_transcript = bool(TRANSCRIPT.fullmatch(name.text))
+    is_transcript = paragraph.is_turn or bool(TRANSCRIPT.fullmatch(name.text))
     return Draft(doc[colon.i : colon.i + 1], name, [content], Act.SAYS, verbatim=is_transcript) if content else None
 
 
@@ -44,7 +44,7 @@ def _is_speaker(paragraph: Paragraph, name: Words, end: int) -> bool:
     """Tell a speaker from a rubric: a name in capitals, a person, or whoever stands before a quotation."""
     if name[0].lower_ in NO_SPEAKERS or name[-1].lower_ in NO_SPEAKERS:
         return False
-    if TRANSCRIPT.fullmatch(name.text) or _is_person(name.doc, name):
+    if paragraph.is_turn or TRANSCRIPT.fullmatch(name.text) or _is_person(name.doc, name):
         return True
     return any(abs(q.start - paragraph.start - end) <= 1 for q in paragraph.marked)
 

@@ -39,11 +39,12 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A parsed block: its document, where it begins in the article, and its quotations."""
+    """A parsed block: its document, where it begins in the article, its quotations, and whether a recording has it."""
 
     doc: Doc
     start: int
     marked: list[Span]
+    is_turn: bool = False
 
     def span(self, words: Words | Token) -> Span:
         """Return where `words` stand in the article."""

@@ -15,6 +15,7 @@ from index.sources.formats.mail import article_from_mail
 from index.sources.formats.markdown import article_from_markdown
 from index.sources.formats.pdf import article_from_pdf
 from index.sources.formats.plain import article_from_text
+from index.sources.formats.subtitles import article_from_subtitles
 from index.sources.formats.tables import Row, article_in_line, articles_in_table
 from index.sources.formats.web import article_from_page
 from index.sources.formats.word import article_from_word
@@ -42,6 +43,8 @@ SINGLE: Mapping[Kind, Callable[[Document, Filing], Article]] = {
     Kind.PDF: article_from_pdf,
     Kind.WORD: article_from_word,
     Kind.MAIL: article_from_mail,
+    Kind.SUBRIP: article_from_subtitles,
+    Kind.WEBVTT: article_from_subtitles,
 }
 LISTS: Mapping[Kind, Callable[[Document], list[Listed]]] = {
     Kind.FEED: listed_in_feed,
