@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands, tasks
 
 from bot.cogs.ask import Ask
+from bot.cogs.help import Help
 from bot.cogs.library import Libraries
 from bot.cogs.moderation import Moderation, SettingMenu, SettingSwitch
 from bot.cogs.privacy import Private
@@ -20,6 +21,7 @@ from bot.desk.desk import Desk, Parts, desk_of
 from bot.desk.turns import Turns
 from bot.languages import CommandTranslator
 from bot.posts.buttons import AnswerButton, QuoteMenu
+from bot.posts.examples import ExampleButton
 from bot.posts.telling import tell
 from bot.posts.withdrawing import withdraw_gone
 from bot.settings import BotSettings
@@ -49,9 +51,9 @@ class NewsBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Add the commands and buttons, and tell Discord of them."""
         own = (Ask(self, self.desk), Sources(self, self.desk), Verify(self, self.desk), Libraries(self, self.desk))
-        for cog in (*own, Moderation(self.desk), Private(self, self.desk)):
+        for cog in (*own, Moderation(self.desk), Private(self, self.desk), Help(self.desk)):
             await self.add_cog(cog)
-        self.add_dynamic_items(AnswerButton, QuoteMenu, SettingMenu, SettingSwitch)
+        self.add_dynamic_items(AnswerButton, QuoteMenu, SettingMenu, SettingSwitch, ExampleButton)
         await self.tree.set_translator(CommandTranslator(self.desk.languages))
         self.refresh_names.start()
         if self.desk.settings.polls:

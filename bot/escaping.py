@@ -48,7 +48,7 @@ def name(text: str, most: int = NAME_CHARACTERS) -> str:
     flat = " ".join(BIDI.sub("", text[: CUT * most]).split())
     escaped = escape(flat)
     while size(escaped) > most:
-        flat = flat[: (most - 1) * len(flat) // size(escaped)].rstrip()
+        flat = _cut(flat, (most - 1) * len(flat) // size(escaped))
         escaped = escape(flat) + "…"
     return escaped
 
@@ -56,7 +56,13 @@ def name(text: str, most: int = NAME_CHARACTERS) -> str:
 def label(text: str, most: int) -> str:
     """Return foreign text for a button, a menu or a choice, where Discord reads no Markdown: on one line, cut."""
     flat = " ".join(BIDI.sub("", shown(text[: CUT * most])).split())
-    return flat if len(flat) <= most else flat[: most - 1].rstrip() + "…"
+    return flat if len(flat) <= most else _cut(flat, most - 1) + "…"
+
+
+def _cut(flat: str, most: int) -> str:
+    """Return the first words of a line, as many as take `most` characters at most; a part of one that is longer."""
+    kept = flat[:most].rstrip()
+    return kept if flat[most : most + 1] in ("", " ") else kept.rpartition(" ")[0].rstrip() or kept
 
 
 def size(text: str) -> int:

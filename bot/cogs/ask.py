@@ -25,6 +25,7 @@ from bot.posts.asking import Talk, post_for
 from bot.posts.reading import texts_of
 from bot.posts.sending import in_private, lacking_right, reply, respond, tell_lacking
 from bot.posts.telling import words_for
+from bot.posts.welcoming import welcome_post
 from bot.rendering.render import first_quoted, question_in
 from index import NO_LIMITS
 
@@ -133,9 +134,11 @@ class Ask(commands.Cog):
         me = self._bot.user
         if message.author.bot or message.webhook_id or me is None:
             return None
-        if message.guild is not None and me not in message.mentions:
+        roles = own_roles(message)
+        if message.guild is not None and me not in message.mentions and not roles:
             return None
-        return re.sub(rf"<@!?{me.id}>", " ", message.content).strip()
+        called = "|".join([rf"<@!?{me.id}>", *(rf"<@&{role.id}>" for role in roles)])
+        return re.sub(called, " ", message.content).strip()
 
     async def _answered(self, message: discord.Message, question: str, before: Given | None) -> None:
         place = self._desk.place_of(message)
@@ -144,8 +147,11 @@ class Ask(commands.Cog):
             if not place.is_open:
                 told = Failure("elsewhere", channels=self._desk.open_channels(place.guild))
                 await in_private(message.author, words_for(told, place.words))
+            elif not message.content and message.guild and self._bot.user not in message.mentions:
+                # Discord hides from a bot what is written to its role.
+                await self._say(message, place.words("mention-me", me=message.guild.me.mention))
             elif not question:
-                await self._say(message, place.words("ask-me"))
+                await reply(self._bot, self._desk, message, welcome_post(self._desk, place))
             else:
                 await self._answer_to(message, question, place, before)
         except CrowdingError as error:
@@ -202,6 +208,15 @@ class Ask(commands.Cog):
         self._seen[message_id] = given
         if len(self._seen) > SEEN:
             self._seen.popitem(last=False)
+
+
+def own_roles(message: discord.Message) -> list[discord.Role]:
+    """Return the roles mentioned that are the bot's own: Discord made it with the bot, or it bears the bot's name."""
+    if message.guild is None:
+        return []
+    me = message.guild.me
+    held = [role for role in message.role_mentions if role in me.roles]
+    return [role for role in held if role.is_bot_managed() or role.name in (me.name, me.display_name)]
 
 
 async def _typed(channel: discord.abc.Messageable) -> None:

@@ -5,6 +5,7 @@ import logging
 import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
 from typing import Any
 
 import discord
@@ -20,8 +21,10 @@ from bot.desk.writer import Adding
 from bot.escaping import label, name
 from bot.failures import Failure
 from bot.kept.guilds import Did, Right
+from bot.posts.reading import attachments_in, links_in
 from bot.posts.sending import in_private
 from bot.posts.telling import words_for
+from bot.posts.welcoming import holdings
 from bot.posts.withdrawing import withdraw_gone
 from bot.rendering.cards import adding_text, feeds_text, followed_text, titles_text, without_keys
 from index import Followed
@@ -30,6 +33,8 @@ log = logging.getLogger(__name__)
 
 LINK = re.compile(r"https?://[^\s<>]+")
 MOST_LINKS = 10
+MOST_NEWEST = 5
+"""Of the articles in a library, that are named to whoever asks what it holds."""
 MOST_LISTED = 100
 """Titles asked for to list them; one message holds fewer."""
 EDIT_EVERY = 5.0
@@ -98,6 +103,14 @@ class LibraryGroup(app_commands.Group):
         held = await self._desk.in_turn(place, jobs.listed, place.own, MOST_LISTED)
         head = place.words("library-head", count=held.articles) if held.articles else place.words("library-empty")
         await say(interaction, titles_text(head, held.newest, place.words))
+
+    @app_commands.command()
+    async def about(self, interaction: "discord.Interaction[Any]") -> None:
+        """Tell what may be quoted here: how many articles, of which months, by whom, and the newest."""
+        place = self._desk.place_of(interaction, private=True)
+        await acknowledge(interaction, ephemeral=True)
+        newest = [f"- {name(t.name)}" for t in islice(self._desk.names.titles(place.collections), MOST_NEWEST)]
+        await say(interaction, "\n".join([holdings(self._desk, place), *newest]))
 
     @app_commands.command()
     async def status(self, interaction: "discord.Interaction[Any]") -> None:
@@ -173,8 +186,8 @@ class Libraries(commands.Cog):
         """Add the links and attachments of a message."""
         place = allowed(interaction, Right.ADD)
         await acknowledge(interaction, ephemeral=True)
-        links = list(dict.fromkeys(LINK.findall(message.content)))[:MOST_LINKS]
-        attachments = [a.url for a in message.attachments]
+        links = links_in(message)[:MOST_LINKS]
+        attachments = [a.url for a in attachments_in(message)]
         if not links and not attachments:
             raise Failure("no-links")
         await added(interaction, place, links, attachments)

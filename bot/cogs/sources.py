@@ -15,6 +15,7 @@ from bot.escaping import name
 from bot.failures import Failure
 from bot.kept.answers import What
 from bot.posts.posting import post_of
+from bot.posts.reading import words_in
 from bot.posts.sending import respond
 from bot.rendering.cards import source_pages, sources_text, statement_pages
 from index import NO_LIMITS, Limits
@@ -79,7 +80,7 @@ class Sources(commands.Cog):
         place = self._desk.place_of(interaction, private=True)
         self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
-        topic = message.content.strip()
+        topic = words_in(message)
         if not topic:
             raise Failure("no-words")
         await self._list(interaction, place, topic[:LONGEST_TOPIC], place.words("sources-in-words"), NO_LIMITS)

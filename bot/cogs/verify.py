@@ -14,6 +14,7 @@ from bot.desk.places import Place
 from bot.failures import Failure
 from bot.kept.answers import What
 from bot.posts.posting import post_of
+from bot.posts.reading import words_in
 from bot.posts.sending import respond
 from bot.rendering.cards import draft_pages, verification_page
 
@@ -59,11 +60,12 @@ class Verify(commands.Cog):
         place = self._desk.place_of(interaction, private=True)
         self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
-        if not message.content.strip():
+        words = words_in(message)
+        if not words:
             raise Failure("no-text")
-        checked = await self._desk.in_turn(place, jobs.verify_message, message.content, place.collections)
+        checked = await self._desk.in_turn(place, jobs.verify_message, words, place.collections)
         if len(checked) < SEVERAL:
-            await self._tell(interaction, place, message.content, "")
+            await self._tell(interaction, place, words, "")
             return
         await respond(interaction, post_of(self._desk, place, What.VERIFIED, draft_pages(checked, place.words)))
 

@@ -90,6 +90,11 @@ class Desk:
             self.readable(guild_id), is_open, bool(chosen.private if private is None else private) or not is_open,
         )  # fmt: skip
 
+    def place_in(self, guild: discord.Guild, channel: discord.abc.GuildChannel) -> Place:
+        """Return a channel as a place where nobody asks, as when the bot arrives."""
+        words = self.languages.words(self.guilds.settings(guild.id).language or guild.preferred_locale.value)
+        return Place(guild.id, channel.id, 0, words, self.readable(guild.id))
+
     def readable(self, guild_id: int | None) -> tuple[str, ...]:
         """Return the collections that a server, or a direct message, may read: its own, and public ones it chose."""
         quoted = self.guilds.settings(guild_id).quotes_from(self.settings.public)

@@ -16,7 +16,20 @@ too-long = *Diese Stelle ist zu lang, um sie ganz zu zeigen; öffne die Quelle, 
 withdrawn-quote = *Hier stand ein Zitat. Es wurde zurückgezogen: Sein Artikel ist nicht mehr in der Bibliothek.*
 page-of = Seite { $page } von { $pages }
 more-in-sources = Es gibt mehr; öffne die Quellen, um weiterzulesen.
-ask-me = Stell mir eine Frage zu den Nachrichten, und ich antworte mit Zitaten aus meinen Quellen.
+welcome = **Ich beantworte Fragen zu den Nachrichten, indem ich sie zitiere**, Wort für Wort: wer es gesagt hat, wer es veröffentlicht hat, wann. Wo meine Quellen nichts dazu sagen, sage ich das.
+    Erwähne mich mit einer Frage oder nimm /ask. Ein Zitat prüft /verify oder das Menü einer Nachricht: Apps › Check this quote.
+holds = Meine Bibliothek enthält hier { $count ->
+    [one] einen Artikel
+   *[other] { $count } Artikel
+}.
+holds-months = Sie sind von { $first } bis { $last }.
+holds-publishers = Veröffentlicht von { $names }{ $more ->
+    [0] .
+   *[other] {" "}und { $more } weiteren.
+}
+holds-nothing = Meine Bibliothek ist hier leer. Wer den Server verwaltet, kann mit /library add etwas hinzufügen.
+example = Was ist bekannt über „{ $title }“?
+mention-me = Lesen kann ich eine Nachricht nur, wenn ich selbst erwähnt werde, nicht meine Rolle: { $me }
 fail-gone = Diese Antwort ist nicht mehr gespeichert oder wurde anderswo gezeigt. Bitte frag noch einmal.
 fail-withdrawn = Ihre Quellen sind nicht mehr in der Bibliothek.
 
@@ -263,6 +276,7 @@ option-topic = Worum es in den Artikeln gehen soll
 command-statements = Zeigen, was jemand zu etwas gesagt hat, in zeitlicher Folge, über alle Medien hinweg.
 option-statements-speaker = Wessen Worte
 option-about = Wozu; ohne Angabe zu allem
+command-help = Sagen, was ich kann, was meine Bibliothek hier enthält, und Beispiele zum Fragen zeigen.
 command-verify = Wort für Wort prüfen, ob etwas gesagt wurde.
 option-text = Der Wortlaut, wie er behauptet wird
 option-verify-speaker = Wer es gesagt haben soll
@@ -275,6 +289,7 @@ option-link = Adresse einer Seite, eines Feeds, einer Sitemap oder eines PDFs
 option-attachment = Ein Dokument: PDF, Word, EPUB, HTML, Text, CSV, ZIP …
 command-library-remove = Einen Artikel aus der Bibliothek dieses Servers entfernen, mit allem, was dazugehört.
 command-library-list = Auflisten, was in der Bibliothek dieses Servers ist, das Neueste zuerst.
+command-library-about = Sagen, was hier zitiert werden kann: wie viele Artikel, von wann, von wem, und die neuesten.
 command-library-status = Sagen, wie viel die Bibliothek dieses Servers enthält und was Feeds bringen.
 command-library-feeds = Feeds abonnieren oder die abonnierten auflisten.
 option-follow = Adresse eines Feeds, der abonniert werden soll

@@ -16,7 +16,20 @@ too-long = *This passage is too long to be shown whole; open the source to read 
 withdrawn-quote = *A quote stood here. It was withdrawn: its article is no longer in the library.*
 page-of = Page { $page } of { $pages }
 more-in-sources = There is more; open the sources to read on.
-ask-me = Ask me a question about the news, and I will answer with quotes from my sources.
+welcome = **I answer questions about the news by quoting it**, word for word: who said it, who published it, when. Where my sources do not say, I say that.
+    Mention me with a question, or use /ask. To check a quotation, use /verify, or the menu of a message: Apps › Check this quote.
+holds = My library here holds { $count ->
+    [one] one article
+   *[other] { $count } articles
+}.
+holds-months = They are from { $first } to { $last }.
+holds-publishers = Published by { $names }{ $more ->
+    [0] .
+   *[other] {" "}and { $more } more.
+}
+holds-nothing = My library here is empty. Somebody who manages the server can add to it with /library add.
+example = What is known about “{ $title }”?
+mention-me = I can read a message only where I myself am mentioned, not my role: { $me }
 fail-gone = This answer is no longer kept, or was shown elsewhere. Please ask again.
 fail-withdrawn = Its sources are no longer in the library.
 

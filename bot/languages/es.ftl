@@ -16,7 +16,20 @@ too-long = *Este pasaje es demasiado largo para mostrarlo entero; abre la fuente
 withdrawn-quote = *Aquí había una cita. Se retiró: su artículo ya no está en la biblioteca.*
 page-of = Página { $page } de { $pages }
 more-in-sources = Hay más; abre las fuentes para seguir leyendo.
-ask-me = Hazme una pregunta sobre las noticias y te responderé con citas de mis fuentes.
+welcome = **Respondo preguntas sobre las noticias citándolas**, palabra por palabra: quién lo dijo, quién lo publicó, cuándo. Si mis fuentes no lo dicen, lo digo.
+    Mencióneme con una pregunta, o use /ask. Para comprobar una cita: /verify, o el menú de un mensaje: Aplicaciones › Check this quote.
+holds = Mi biblioteca tiene aquí { $count ->
+    [one] un artículo
+   *[other] { $count } artículos
+}.
+holds-months = De { $first } a { $last }.
+holds-publishers = Publicados por { $names }{ $more ->
+    [0] .
+   *[other] {" "}y { $more } más.
+}
+holds-nothing = Mi biblioteca está vacía aquí. Quien gestiona el servidor puede añadir con /library add.
+example = ¿Qué se sabe de «{ $title }»?
+mention-me = Solo puedo leer un mensaje si se me menciona a mí, no a mi rol: { $me }
 fail-gone = Esta respuesta ya no se conserva o se mostró en otro lugar. Vuelve a preguntar.
 fail-withdrawn = Sus fuentes ya no están en la biblioteca.
 
@@ -263,6 +276,7 @@ option-topic = De qué deben hablar los artículos
 command-statements = Muestra lo que alguien dijo sobre algo, en orden cronológico y en todos los medios.
 option-statements-speaker = De quién son las palabras
 option-about = Sobre qué; si se omite, sobre cualquier cosa
+command-help = Decir qué sé hacer, qué contiene aquí mi biblioteca, y dar ejemplos.
 command-verify = Verifica, palabra por palabra, si algo se dijo.
 option-text = Las palabras tal como se atribuyen
 option-verify-speaker = A quién se le atribuyen
@@ -275,6 +289,7 @@ option-link = Dirección de una página, un feed, un sitemap o un PDF
 option-attachment = Un documento: PDF, Word, EPUB, HTML, texto, CSV, ZIP…
 command-library-remove = Elimina un artículo de la biblioteca de este servidor, con todo lo asociado.
 command-library-list = Enumera lo que hay en la biblioteca de este servidor, primero lo más reciente.
+command-library-about = Decir qué se puede citar aquí: cuántos artículos, de cuándo, de quién, y los más recientes.
 command-library-status = Indica cuánto contiene la biblioteca de este servidor y qué traen los feeds.
 command-library-feeds = Sigue feeds o enumera los que se siguen.
 option-follow = Dirección de un feed que seguir

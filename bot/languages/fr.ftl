@@ -16,7 +16,20 @@ too-long = *Ce passage est trop long pour être affiché en entier ; ouvrez la 
 withdrawn-quote = *Une citation figurait ici. Elle a été retirée : son article n’est plus dans la bibliothèque.*
 page-of = Page { $page } sur { $pages }
 more-in-sources = Il y a une suite ; ouvrez les sources pour la lire.
-ask-me = Posez-moi une question sur l’actualité : je répondrai par des citations de mes sources.
+welcome = **Je réponds aux questions sur l’actualité en la citant**, mot pour mot : qui l’a dit, qui l’a publié, quand. Si mes sources n’en disent rien, je le dis.
+    Mentionnez-moi avec une question, ou utilisez /ask. Pour vérifier une citation : /verify, ou le menu d’un message : Applications › Check this quote.
+holds = Ma bibliothèque contient ici { $count ->
+    [one] un article
+   *[other] { $count } articles
+}.
+holds-months = De { $first } à { $last }.
+holds-publishers = Publiés par { $names }{ $more ->
+    [0] .
+   *[other] {" "}et { $more } autres.
+}
+holds-nothing = Ma bibliothèque est vide ici. Qui gère le serveur peut y ajouter avec /library add.
+example = Que sait-on de « { $title } » ?
+mention-me = Je ne peux lire un message que si je suis mentionné moi-même, pas mon rôle : { $me }
 fail-gone = Cette réponse n’est plus conservée, ou a été affichée ailleurs. Veuillez reposer votre question.
 fail-withdrawn = Ses sources ne sont plus dans la bibliothèque.
 
@@ -263,6 +276,7 @@ option-topic = Le sujet que les articles doivent évoquer
 command-statements = Afficher ce que quelqu’un a dit sur un sujet, par ordre chronologique, tous médias confondus.
 option-statements-speaker = De qui sont les propos
 option-about = À quel sujet ; tous les sujets si ce champ est vide
+command-help = Dire ce que je sais faire, ce que contient ma bibliothèque ici, avec des exemples.
 command-verify = Vérifier si quelque chose a été dit, mot pour mot.
 option-text = Les mots tels qu’ils sont rapportés
 option-verify-speaker = À qui ces mots sont prêtés
@@ -275,6 +289,7 @@ option-link = Adresse d’une page, d’un flux, d’un sitemap ou d’un PDF
 option-attachment = Un document : PDF, Word, EPUB, HTML, texte, CSV, zip…
 command-library-remove = Supprimer un article de la bibliothèque de ce serveur, avec tout ce qui s’y rattache.
 command-library-list = Lister le contenu de la bibliothèque de ce serveur, du plus récent au plus ancien.
+command-library-about = Dire ce qui peut être cité ici : combien d’articles, de quand, de qui, et les plus récents.
 command-library-status = Indiquer ce que contient la bibliothèque de ce serveur et ce qu’apportent les flux.
 command-library-feeds = Suivre des flux, ou lister ceux qui sont suivis.
 option-follow = Adresse d’un flux à suivre

@@ -8,8 +8,9 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.kept.answers import What
 from bot.posts.posting import Post, post_of
+from bot.posts.welcoming import welcome_post
 from bot.rendering.render import pages_of
-from index import Limits
+from index import Limits, Reason
 
 Talk = Sequence[Mapping[str, str]]
 
@@ -21,6 +22,9 @@ async def post_for(desk: Desk, place: Place, question: str, talk: Talk, limits: 
         Failure: too many wait, or the library cannot be read.
     """
     answer = await desk.in_turn(place, jobs.ask, question, place.collections, talk, limits, asked)
+    if answer.reason is Reason.EMPTY:
+        # Whoever greets or asks what there is to ask has asked nothing: no gap, and no answer to count.
+        return welcome_post(desk, place)
     desk.metrics.answered(declined=not answer.answered)
     if not answer.answered and place.guild is not None:
         desk.guilds.missed(place.guild, question)

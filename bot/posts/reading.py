@@ -1,8 +1,11 @@
-"""What stands in messages of ours."""
+"""What stands in messages: of ours, and of whoever asks about one."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 import discord
+
+LINK = re.compile(r"https?://[^\s<>|]+", re.I)
 
 
 def texts_of(message: discord.Message) -> list[str]:
@@ -16,3 +19,36 @@ def _texts_under(component: object) -> Iterator[str]:
         yield component.content
     for child in getattr(component, "children", ()):
         yield from _texts_under(child)
+
+
+def words_in(message: discord.Message) -> str:
+    """Return the words that a message shows: its own, those of a message forwarded in it, or those in its embeds.
+
+    An embed below words of one's own is what Discord makes of a link in them; where there are none, it is the message.
+    """
+    own = [message.content, *(s.content for s in message.message_snapshots)]
+    if any(LINK.sub("", text).strip() for text in own):
+        return "\n\n".join(filter(None, own)).strip()
+    embeds = [*message.embeds, *(e for s in message.message_snapshots for e in s.embeds)]
+    return "\n\n".join(filter(None, (_words_of(e) for e in embeds))).strip()
+
+
+def _words_of(embed: discord.Embed) -> str:
+    fields = (f"{f.name}\n{f.value}" for f in embed.fields)
+    return "\n\n".join(filter(None, (embed.title, embed.description, *fields)))
+
+
+def links_in(message: discord.Message) -> list[str]:
+    """Return the addresses in a message, in a message forwarded in it, and in embeds, each once."""
+    shown = _parts(message)
+    told = [link for part in shown for link in LINK.findall(part.content)]
+    return list(dict.fromkeys([*told, *(e.url for part in shown for e in part.embeds if e.url)]))
+
+
+def attachments_in(message: discord.Message) -> Sequence[discord.Attachment]:
+    """Return the attachments of a message and of a message forwarded in it."""
+    return [a for part in _parts(message) for a in part.attachments]
+
+
+def _parts(message: discord.Message) -> list[discord.Message | discord.MessageSnapshot]:
+    return [message, *message.message_snapshots]

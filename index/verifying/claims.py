@@ -22,7 +22,7 @@ LONGEST_CREDIT = 12
 """Words beside a quotation that may say whose it is; with more, the text is more than a quotation with a credit."""
 EDGES = " \t\r\n\"'“”„«»‘’,.…"
 EMPHASIS = re.compile(r"(?<!\\)(?:\*{1,3}|_{2}|~~|\|\||`{1,3})")
-QUOTED_LINE = re.compile(r"(?m)^\s*(?:>>>|>)\s?")
+QUOTED_LINE = re.compile(r"(?m)^\s*(?:(?:>>>|>|-#|#{1,3}(?=\s))\s?)+")
 LINK = re.compile(r"\[([^\[\]]+)\]\(<?[^()\s]+>?\)")
 ADDRESS = re.compile(r"<?https?://[^\s<>]+>?")
 SINGLE = re.compile(r"(?<!\w)'((?:[^']|'(?=\w)){12,})'(?!\w)")
@@ -63,7 +63,7 @@ def readings_of(text: str) -> list[Claim]:
 
 
 def unmarked(text: str) -> str:
-    """Return a text without Discord's marks of emphasis, spoilers, quoted lines and links."""
+    """Return a text without Discord's marks of emphasis, spoilers, quoted or small lines, headings and links."""
     bare = ADDRESS.sub("", LINK.sub(r"\1", QUOTED_LINE.sub("", text)))
     return EMPHASIS.sub("", bare).strip()
 

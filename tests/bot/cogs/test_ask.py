@@ -2,12 +2,15 @@
 
 import json
 import re
+from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 import discord
 import pytest
 
 from bot.client import NewsBot
+from bot.cogs.ask import own_roles
 from bot.desk import jobs
 from bot.desk.desk import Parts
 from bot.kept.shown import ShownAnswers
@@ -91,6 +94,37 @@ async def test_reply_to_an_answer_carries_its_question_on(simcord_env: Any, work
     assert "killed: **41 people**" in shown_text(channel.last_message)
 
 
+@pytest.mark.parametrize(
+    ("role", "is_own"),
+    [
+        ({"name": "On Record"}, True),
+        ({"name": "Old name", "is_bot_managed": lambda: True}, True),
+        ({"name": "readers"}, False),
+    ],
+)
+def test_a_role_that_was_made_with_the_bot_or_bears_its_name_is_the_bot(role: dict[str, Any], is_own: bool) -> None:
+    held: Any = SimpleNamespace(**{"is_bot_managed": lambda: False, **role})
+    others: Any = SimpleNamespace(name="On Record", is_bot_managed=lambda: True)
+    me = SimpleNamespace(name="onrecord", display_name="On Record", roles=[held])
+    message: Any = SimpleNamespace(guild=SimpleNamespace(me=me), role_mentions=[others, held])
+    assert own_roles(message) == ([held] if is_own else [])
+    assert own_roles(SimpleNamespace(guild=None)) == []  # type: ignore[arg-type]
+
+
+async def test_what_is_written_to_the_bots_role_and_hidden_from_it_is_answered_with_how_to_ask(
+    simcord_env: Any,
+) -> None:
+    _, channel, alice = world(simcord_env)
+    said = await alice.send(channel, "x")
+    message = await simcord_env.bot.get_channel(channel.id).fetch_message(said.id)
+    me = message.guild.me
+    message.content, message.role_mentions = "", [SimpleNamespace(id=5, name=me.name, is_bot_managed=lambda: True)]
+    with mock.patch.object(type(me), "roles", new=message.role_mentions):
+        simcord_env.bot.dispatch("message", message)
+        await simcord_env.settle()
+    assert f"not my role: {me.mention}" in channel.last_message.content
+
+
 async def test_what_the_library_cannot_answer_is_declined(simcord_env: Any) -> None:
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> {PARIS}")
@@ -100,7 +134,7 @@ async def test_what_the_library_cannot_answer_is_declined(simcord_env: Any) -> N
 @pytest.mark.parametrize(
     ("question", "why"),
     [
-        ("?!", "asks nothing"), ("thank you!", "asks nothing"), ("why " * 400, "too long for a question"),
+        ("?!", "by quoting it"), ("thank you!", "by quoting it"), ("why " * 400, "too long for a question"),
         ("誰が攻撃を否定しましたか", "do not answer this"),
     ],
 )  # fmt: skip
@@ -113,7 +147,7 @@ async def test_odd_question_gets_a_polite_decline_that_says_why(simcord_env: Any
 async def test_mention_without_a_question_says_what_to_do(simcord_env: Any) -> None:
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}>")
-    assert "Ask me a question" in channel.last_message.content
+    assert "Mention me with a question" in shown_text(channel.last_message)
 
 
 async def test_layout_refused_is_sent_as_classic_text(simcord_env: Any) -> None:

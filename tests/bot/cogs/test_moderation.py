@@ -113,10 +113,10 @@ async def test_gaps_show_what_was_not_answered_without_who_asked(room: Newsroom,
     assert "keeps no questions" in said(off)
     assert off.ephemeral
     await room.manager.click(await panel(room), custom_id="set:keeps:on")
-    declined = await room.ask("?!")
-    assert "asks nothing" in shown_text(declined)
+    declined = await room.ask("why " * 400)
+    assert "too long for a question" in shown_text(declined)
     told = said(await room.manager.slash(room.channel, "gaps"))
-    assert "- ?\\!" in told or "- ?!" in told
+    assert "- why why why" in told
     assert str(room.member.id) not in told
     await room.manager.click(await panel(room), custom_id="set:keeps:off")
     assert "keeps no questions" in said(await room.manager.slash(room.channel, "gaps"))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import discord
 import pytest
 
 from bot.posts.reading import texts_of
@@ -75,3 +76,30 @@ async def test_every_quotation_of_a_message_is_checked_where_it_holds_several(si
     assert "- **Clipped.** Dravian aircraft left the ground that night" in text
     assert "> “Not one Dravian aircraft left the ground that night,”" in text
     assert result.ephemeral
+
+
+async def test_the_words_of_a_forwarded_message_are_checked(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    source = await alice.send(channel, f"{SAID} — Ilse Marren")
+    forwarded = await alice.forward(source, channel)
+    result = await alice.context_menu(channel, "Check this quote", forwarded)
+    assert shown(result).startswith("**Exact")
+
+
+async def test_the_words_in_a_news_bots_embed_are_checked(simcord_env: Any) -> None:
+    channel, alice = place(simcord_env)
+    guild = simcord_env.create_guild("Wire")
+    channel = guild.create_text_channel("wire")
+    alice = guild.add_member(simcord_env.create_user("bob"))
+    hook = guild.create_webhook(channel, "Newswire")
+    embed = discord.Embed(title="Dravia", description=f"{SAID} Colonel Ilse Marren said")
+    await hook.send(embeds=[embed])
+    result = await alice.context_menu(channel, "Check this quote", channel.last_message)
+    assert shown(result).startswith("**Exact")
+
+
+@pytest.mark.parametrize("mark", ["-# ", "### ", "> -# "])
+async def test_small_print_and_headings_are_no_wording(simcord_env: Any, mark: str) -> None:
+    channel, alice = place(simcord_env)
+    message = await alice.send(channel, f"{mark}Not one Dravian aircraft left the ground that night")
+    assert shown(await alice.context_menu(channel, "Check this quote", message)).startswith("**Exact")

@@ -88,9 +88,9 @@ async def test_a_server_that_chose_no_language_is_spoken_to_in_its_own(
     guilds.choose(5, GuildSettings(language=chosen))
     server = SimpleNamespace(id=5, preferred_locale=discord.Locale.german)
     message = SimpleNamespace(guild=server, author=SimpleNamespace(id=7), channel=SimpleNamespace(id=3))
-    assert simcord_env.bot.desk.place_of(message).words("ask-me") == simcord_env.bot.desk.languages.words(spoken)(
-        "ask-me"
-    )
+    assert simcord_env.bot.desk.place_of(message).words("holds-nothing") == simcord_env.bot.desk.languages.words(
+        spoken
+    )("holds-nothing")
 
 
 async def test_months_are_offered_the_latest_first(simcord_env: Any) -> None:

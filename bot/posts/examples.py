@@ -1,0 +1,46 @@
+"""Examples to click on: buttons that ask what is written on them."""
+
+import re
+from typing import Any, Self
+
+import discord
+
+from bot.delivery import acknowledge
+from bot.desk.desk import desk_of
+from bot.failures import Failure
+from bot.posts.asking import post_for
+from bot.posts.items import ClickedOnce
+from bot.posts.sending import respond
+from index import NO_LIMITS
+
+
+class ExampleButton(ClickedOnce, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"example:(?P<number>\d)"):
+    """An example that asks what is written on it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(discord.ui.Button(custom_id=f"example:{number}"))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """Make the button again from what a click carries."""
+        return cls(int(match["number"]))
+
+    async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
+        """Ask the question, for whoever clicked."""
+        question = written_on(interaction.message, self.custom_id)
+        if interaction.message is None or question is None:
+            raise Failure("gone")
+        desk = desk_of(interaction)
+        place = desk.place_of(interaction, private=True)
+        desk.check_turn(place)
+        await acknowledge(interaction, ephemeral=True)
+        await respond(interaction, await post_for(desk, place, question, [], NO_LIMITS, interaction.created_at.date()))
+
+
+def written_on(message: discord.Message | None, custom_id: str) -> str | None:
+    """Return what a button of a message says, known by what its click carries."""
+    rows = message.components if message else []
+    buttons = (child for row in rows for child in getattr(row, "children", ()))
+    return next((b.label for b in buttons if getattr(b, "custom_id", None) == custom_id), None)

@@ -1,0 +1,62 @@
+"""What the bot says of itself: where it arrives, and to whoever greets it or asks what it can do."""
+
+from typing import Any
+
+import discord
+
+from bot.desk.desk import Desk
+from bot.desk.places import Place
+from bot.escaping import label, name
+from bot.kept.shown import NOT_KEPT
+from bot.languages import Words
+from bot.posts.posting import Post, forgotten
+from bot.rendering.render import Page, layout_of
+
+EXAMPLES = 3
+LABEL_CHARACTERS = 80
+"""Discord's limit on what a button says."""
+MOST_PUBLISHERS = 8
+
+
+def welcome_post(desk: Desk, place: Place) -> Post:
+    """Return what the bot does, what its library holds here, and examples made of its newest articles to click on."""
+    page = Page("\n".join([place.words("welcome"), holdings(desk, place)]), place.words)
+    buttons: list[discord.ui.Item[Any]] = [
+        discord.ui.Button(label=question, custom_id=f"example:{number}")
+        for number, question in enumerate(examples(desk, place))
+    ]
+    view = layout_of(page, [buttons] if buttons else [])
+    forgotten(view)
+    return Post(page, view, NOT_KEPT, place.private)
+
+
+def holdings(desk: Desk, place: Place) -> str:
+    """Return how many articles may be quoted in a place, of which months, and by whom."""
+    count = sum(1 for _ in desk.names.titles(place.collections))
+    if not count:
+        return place.words("holds-nothing")
+    lines = [place.words("holds", count=count)]
+    months = desk.names.months(place.collections)
+    if months:
+        lines.append(place.words("holds-months", first=months[-1], last=months[0]))
+    publishers = list(dict.fromkeys(name(p.value) for p in desk.names.publishers(place.collections)))
+    if publishers:
+        told = ", ".join(publishers[:MOST_PUBLISHERS])
+        lines.append(place.words("holds-publishers", names=told, more=max(len(publishers) - MOST_PUBLISHERS, 0)))
+    return " ".join(lines)
+
+
+def examples(desk: Desk, place: Place) -> list[str]:
+    """Return questions that a place's library may answer: of whoever says most in it, and of its newest articles."""
+    speakers = (place.words("what-said", speaker=s.value) + "?" for s in desk.names.speakers(place.collections))
+    titles = (_question(t.name, desk, place, place.words) for t in desk.names.titles(place.collections))
+    first = next(speakers, None)
+    asked = [label(q, LABEL_CHARACTERS) for q in (first, *(next(titles, None) for _ in range(EXAMPLES))) if q]
+    return list(dict.fromkeys(asked))[:EXAMPLES]
+
+
+def _question(called: str, desk: Desk, place: Place, words: Words) -> str:
+    """Return the question about an article that is called so, its publisher behind it."""
+    title, _, publisher = called.rpartition(" · ")
+    is_published = publisher in {p.value for p in desk.names.publishers(place.collections)}
+    return words("example", title=title if title and is_published else called)
