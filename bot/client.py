@@ -1,4 +1,4 @@
-"""NewsBot: the Discord client. No privileged intents, no mentions, commands synced at start."""
+"""NewsBot: the Discord client. No privileged intents unless its operator asks for one, no mentions, commands synced."""
 
 import logging
 import time
@@ -41,7 +41,9 @@ class NewsBot(commands.Bot):
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=True, dm_messages=True, message_content=settings.reads_messages
+            ),
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=60.0,
             tree_cls=NewsTree,

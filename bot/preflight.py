@@ -62,6 +62,10 @@ def check_library(index_settings: IndexSettings, settings: BotSettings) -> list[
     return found
 
 
+NONE_ASKED = "none that Discord must approve are asked for"
+READING = "message content is asked for; it must be switched on on the bot's page"
+
+
 async def check_discord(settings: BotSettings, login: Login) -> list[Finding]:
     """Log in once, without opening the gateway, and return what Discord knows of the application."""
     token = settings.discord_token.get_secret_value().strip()
@@ -76,7 +80,7 @@ async def check_discord(settings: BotSettings, login: Login) -> list[Finding]:
     who = "anyone may invite it" if told.is_public else "only its owner may invite it"
     return [
         Finding(True, f"token: belongs to {told.name}; {who}"),
-        Finding(True, "intents: none that Discord must approve are asked for"),
+        Finding(True, f"intents: {READING if settings.reads_messages else NONE_ASKED}"),
         *(check_permissions(name, held) for name, held in told.servers),
         Finding(True, f"invite: {invite(told.id)}"),
     ]

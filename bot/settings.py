@@ -27,6 +27,10 @@ class BotSettings(BaseSettings):
         default=1, ge=1, le=64, description="Processes that answer, each with the library's models in memory."
     )
     polls: bool = Field(default=True, description="Look at the feeds that servers follow.")
+    reads_messages: bool = Field(
+        default=False,
+        description="Ask Discord for what people write, so that a message that is replied to can be checked.",
+    )
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="Port of figures and health on this machine only; 0 for none."
     )

@@ -131,7 +131,10 @@ class _Supervisor:
             except discord.LoginFailure:
                 raise SettingsError(REFUSED) from None
             except discord.PrivilegedIntentsRequired:
-                raise SettingsError("Discord refuses an intent that the bot asks for; check the bot's page") from None
+                raise SettingsError(
+                    "Discord refuses what people write; switch on the message content intent on the bot's page, or set "
+                    "ONRECORD_BOT_READS_MESSAGES=False"
+                ) from None
             except Exception as error:
                 _raise_if_refused(error)
                 # discord.py 2.7.1 ends with AttributeError when its very first gateway connection fails, and with

@@ -22,7 +22,8 @@ from bot.desk.turns import CrowdingError
 from bot.failures import Failure
 from bot.languages import Languages
 from bot.posts.asking import Talk, post_for
-from bot.posts.reading import texts_of
+from bot.posts.checking import asks_if_true, post_about
+from bot.posts.reading import texts_of, words_in
 from bot.posts.sending import in_private, lacking_right, reply, respond, tell_lacking
 from bot.posts.telling import words_for
 from bot.posts.welcoming import welcome_post
@@ -150,7 +151,7 @@ class Ask(commands.Cog):
             elif not message.content and message.guild and self._bot.user not in message.mentions:
                 # Discord hides from a bot what is written to its role.
                 await self._say(message, place.words("mention-me", me=message.guild.me.mention))
-            elif not question:
+            elif not question and message.reference is None:
                 await reply(self._bot, self._desk, message, welcome_post(self._desk, place))
             else:
                 await self._answer_to(message, question, place, before)
@@ -176,9 +177,17 @@ class Ask(commands.Cog):
             await tell_lacking(self._desk, message, lacking)
             return
         self._show_typing(message.channel)
-        talk = await _talk(message, self._bot, self._desk.languages)
         # An edit keeps the day of its message, from which its asker counted.
-        post = await post_for(self._desk, place, question, talk, NO_LIMITS, message.created_at.date())
+        day = message.created_at.date()
+        above = await self._asked_about(message, question)
+        if above is not None and not words_in(above):
+            await self._say(message, place.words("fail-unread-above"))
+            return
+        if above is not None:
+            post = await post_about(self._desk, place, words_in(above), day)
+        else:
+            talk = await _talk(message, self._bot, self._desk.languages)
+            post = await post_for(self._desk, place, question, talk, NO_LIMITS, day)
         if before is None:
             sent = await reply(self._bot, self._desk, message, post)
             self._remember(message.id, Given(_sum(question), sent.id, post.key) if sent else None)
@@ -187,6 +196,13 @@ class Ask(commands.Cog):
         await delivered(lambda: answer_before.edit(content=None, view=post.view, allowed_mentions=NOBODY))
         self._desk.shown.forget(before.key)
         self._desk.shown.posted(post.key, before.message)
+
+    async def _asked_about(self, message: discord.Message, question: str) -> discord.Message | None:
+        """Return the message of somebody else's that is replied to and asked to be checked: "is this true?"."""
+        if message.reference is None or not asks_if_true(question, self._desk.languages):
+            return None
+        above = await _replied_to(message)
+        return above if above and above.author != self._bot.user else None
 
     async def _say(self, message: discord.Message, text: str) -> None:
         try:

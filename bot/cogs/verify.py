@@ -13,13 +13,11 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.failures import Failure
 from bot.kept.answers import What
+from bot.posts.checking import verdict_pages
 from bot.posts.posting import post_of
 from bot.posts.reading import words_in
 from bot.posts.sending import respond
-from bot.rendering.cards import draft_pages, verification_page
-
-SEVERAL = 2
-"""Quotations of a message from which each is told of by itself."""
+from bot.rendering.cards import verification_page
 
 
 class Verify(commands.Cog):
@@ -63,11 +61,8 @@ class Verify(commands.Cog):
         words = words_in(message)
         if not words:
             raise Failure("no-text")
-        checked = await self._desk.in_turn(place, jobs.verify_message, words, place.collections)
-        if len(checked) < SEVERAL:
-            await self._tell(interaction, place, words, "")
-            return
-        await respond(interaction, post_of(self._desk, place, What.VERIFIED, draft_pages(checked, place.words)))
+        pages = await verdict_pages(self._desk, place, words)
+        await respond(interaction, post_of(self._desk, place, What.VERIFIED, pages))
 
     async def _tell(self, interaction: "discord.Interaction[Any]", place: Place, text: str, speaker: str) -> None:
         found = await self._desk.in_turn(place, jobs.verify, text, place.collections, speaker)

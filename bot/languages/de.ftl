@@ -30,6 +30,9 @@ holds-publishers = Veröffentlicht von { $names }{ $more ->
 holds-nothing = Meine Bibliothek ist hier leer. Wer den Server verwaltet, kann mit /library add etwas hinzufügen.
 example = Was ist bekannt über „{ $title }“?
 mention-me = Lesen kann ich eine Nachricht nur, wenn ich selbst erwähnt werde, nicht meine Rolle: { $me }
+is-this-true = stimmt das | ist das wahr | ist das so | ist das richtig | wirklich | wahr | faktencheck | prüf das | prüfe das | hat er das gesagt | hat sie das gesagt
+about-above = Zur Nachricht darüber
+fail-unread-above = Die Nachricht darüber kann ich nicht lesen. Nimm ihr Menü: Apps › Check this quote.
 fail-gone = Diese Antwort ist nicht mehr gespeichert oder wurde anderswo gezeigt. Bitte frag noch einmal.
 fail-withdrawn = Ihre Quellen sind nicht mehr in der Bibliothek.
 

@@ -30,6 +30,9 @@ holds-publishers = Published by { $names }{ $more ->
 holds-nothing = My library here is empty. Somebody who manages the server can add to it with /library add.
 example = What is known about “{ $title }”?
 mention-me = I can read a message only where I myself am mentioned, not my role: { $me }
+is-this-true = is this true | is that true | is it true | is this real | is that real | is this right | is this correct | true | really | fact check | fact check this | check this | verify | verify this | did they say that | did he say that | did she say that | was this said
+about-above = About the message above
+fail-unread-above = I cannot read the message above. Use its menu: Apps › Check this quote.
 fail-gone = This answer is no longer kept, or was shown elsewhere. Please ask again.
 fail-withdrawn = Its sources are no longer in the library.
 

@@ -30,6 +30,9 @@ holds-publishers = Publicados por { $names }{ $more ->
 holds-nothing = Mi biblioteca está vacía aquí. Quien gestiona el servidor puede añadir con /library add.
 example = ¿Qué se sabe de «{ $title }»?
 mention-me = Solo puedo leer un mensaje si se me menciona a mí, no a mi rol: { $me }
+is-this-true = es verdad | es cierto | es esto verdad | es esto cierto | verdad | cierto | de verdad | verifica | verifica esto | dijo eso
+about-above = Sobre el mensaje de arriba
+fail-unread-above = No puedo leer el mensaje de arriba. Use su menú: Aplicaciones › Check this quote.
 fail-gone = Esta respuesta ya no se conserva o se mostró en otro lugar. Vuelve a preguntar.
 fail-withdrawn = Sus fuentes ya no están en la biblioteca.
 

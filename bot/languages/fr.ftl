@@ -30,6 +30,9 @@ holds-publishers = Publiés par { $names }{ $more ->
 holds-nothing = Ma bibliothèque est vide ici. Qui gère le serveur peut y ajouter avec /library add.
 example = Que sait-on de « { $title } » ?
 mention-me = Je ne peux lire un message que si je suis mentionné moi-même, pas mon rôle : { $me }
+is-this-true = est ce vrai | c est vrai | est ce que c est vrai | vrai | vraiment | vérifie | vérifie ça | a t il dit ça | a t elle dit ça
+about-above = À propos du message ci-dessus
+fail-unread-above = Je ne peux pas lire le message ci-dessus. Utilisez son menu : Applications › Check this quote.
 fail-gone = Cette réponse n’est plus conservée, ou a été affichée ailleurs. Veuillez reposer votre question.
 fail-withdrawn = Ses sources ne sont plus dans la bibliothèque.
 

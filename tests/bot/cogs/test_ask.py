@@ -330,3 +330,10 @@ async def test_no_line_of_the_log_holds_a_question(
             await alice.slash(channel, "ask", question=question)
     assert caplog.records
     assert "very-private-question" not in caplog.text
+
+
+async def test_a_message_that_discord_hides_is_answered_with_how_to_check_it(simcord_env: Any) -> None:
+    guild, channel, alice = world(simcord_env)
+    above = await guild.add_member(simcord_env.create_user("bob")).send(channel, "“We did not do it,” said Veld.")
+    await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=above)
+    assert "Apps › Check this quote" in channel.last_message.content
