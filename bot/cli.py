@@ -147,9 +147,10 @@ def playground(question: str | None, library: Path | None, port: int, server: bo
 
 @contextmanager
 def _library_or_sample(library: Path | None) -> Iterator[IndexSettings]:
-    """Use the library named, or make one of the sample that is thrown away afterwards."""
-    if library is not None:
-        yield settings_for(library)
+    """Use the library named here or in the settings, or make one of the sample that is thrown away afterwards."""
+    named = settings_for(library)
+    if "library" in named.model_fields_set:
+        yield named
         return
     from index import NewsIndex, sample_articles
 

@@ -70,9 +70,15 @@ def size(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+def _named_link(match: re.Match[str]) -> str:
+    """Return a link of ours with what it is called, where that is not the host that its address shows anyway."""
+    called, address = match.groups()
+    return address if unescape(called) in address else f"{called} ({address})"
+
+
 def plain(text: str) -> str:
     """Return text of ours as a terminal shows it: no marks of emphasis, escapes undone, quotes behind a bar."""
     dated = TIMESTAMP.sub(lambda m: datetime.fromtimestamp(int(m[1]), UTC).date().isoformat(), text)
-    lines = [re.sub(r"^(?:### |-# )", "", OUR_LINK.sub(r"\2", line)) for line in dated.split("\n")]
+    lines = [re.sub(r"^(?:### |-# )", "", OUR_LINK.sub(_named_link, line)) for line in dated.split("\n")]
     bare = [re.sub(r"(?<!\\)\*\*", "", f"│ {line[2:]}" if line.startswith("> ") else line) for line in lines]
     return "\n".join(unescape(line) for line in bare)

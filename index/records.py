@@ -238,6 +238,7 @@ class Reason(StrEnum):
     NOT_ADMITTED = "nothing of that publisher or time"
     WHICH = "which event is meant"
     WEAK = "no passage answers it"
+    LANGUAGE = "asked in another language than that of the articles"
 
 
 class Speech(StrEnum):

@@ -142,7 +142,8 @@ class Ask(commands.Cog):
         return re.sub(called, " ", message.content).strip()
 
     async def _answered(self, message: discord.Message, question: str, before: Given | None) -> None:
-        place = self._desk.place_of(message)
+        # A reply stands in the channel for all to see, whatever the server chose for commands.
+        place = replace(self._desk.place_of(message), private=False)
         self._desk.owed.owe(message.id)
         try:
             if not place.is_open:

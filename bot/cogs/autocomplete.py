@@ -14,6 +14,8 @@ from index import Followed, Limits, days_named
 
 CHOICES = 25
 """Discord's limit on choices."""
+SPANS = ("this week", "this month", "this year", "last week", "last month", "last year")
+"""Spans of days as they may be typed, whatever the language; what is read of them is English."""
 DAYS_BACK = {"day-today": 0, "day-yesterday": 1, "day-last-week": 7, "day-last-month": 30, "day-last-year": 365}
 Choice = app_commands.Choice[str]
 
@@ -38,7 +40,9 @@ def day_choices(months: Iterable[str], current: str, words: Words) -> list[Choic
     """Return days: some before today, and the months that there are articles of."""
     today = datetime.now(UTC).date()
     near = [(words(key), (today - timedelta(days=back)).isoformat()) for key, back in DAYS_BACK.items()]
+    spans = [(phrase, days_named(phrase, today)) for phrase in SPANS]
     offered = [called(f"{name} · {day}", day) for name, day in near]
+    offered += [called(f"{phrase} · {span.first}", phrase) for phrase, span in spans if span]
     return _choices(found([*offered, *map(called, months)], current, CHOICES))
 
 

@@ -9,6 +9,7 @@ declined = **Meine Quellen beantworten das nicht.**
 declined-empty = **Das fragt nach nichts, was ich nachschlagen kann.** Frag nach etwas aus den Nachrichten: wer was gesagt hat, wann, wie viele.
 declined-too-long = **Das ist zu lang für eine Frage.** Frag in ein, zwei Sätzen.
 declined-nothing = **Meine Quellen enthalten dazu nichts.**
+declined-language = **Hier ist nichts in der Sprache deiner Frage.** Was ich habe, ist auf Englisch; frage auf Englisch, um darin zu suchen.
 declined-not-admitted = **Von diesem Medium, dieser Person oder Zeit ist hier nichts.** Frag ohne das, um zu sehen, was es gibt.
 which = **Was davon meinst du?** Frag noch einmal, mit ein paar Worten daraus.
 nearest = Nächstliegende Stellen, die das nicht beantworten
@@ -172,7 +173,7 @@ library-counted = { $count ->
     [one] einer Aussage
    *[other] { $statements } Aussagen
 } in der eigenen Bibliothek dieses Servers.
-library-public = Diesem Server außerdem zugänglich: { $names }
+library-public = Auch hieraus wird hier zitiert, aus den öffentlichen Sammlungen: { $names }
 library-adding = Gerade wird etwas hinzugefügt.
 feeds-none = Kein Feed ist abonniert. Abonniere einen mit /library feeds.
 feeds-head = Feeds, die dieser Server abonniert hat:

@@ -9,6 +9,7 @@ declined = **The sources I have do not answer this.**
 declined-empty = **That asks nothing that I can look up.** Ask about something in the news: who said what, when, how many.
 declined-too-long = **That is too long for a question.** Ask in one or two sentences.
 declined-nothing = **My sources hold nothing on this.**
+declined-language = **Nothing here is in the language of your question.** What I have on it is in English; ask in English to search it.
 declined-not-admitted = **Nothing here is of that publisher, speaker or time.** Ask without it to see what there is.
 which = **Which of these do you mean?** Ask again with a few words of it.
 nearest = Nearest passages, which do not answer it
@@ -172,7 +173,7 @@ library-counted = { $count ->
     [one] one statement
    *[other] { $statements } statements
 } in this server’s own library.
-library-public = Open to this server besides: { $names }
+library-public = Also to be quoted here, of the public collections: { $names }
 library-adding = Something is being added just now.
 feeds-none = No feed is followed. Follow one with /library feeds.
 feeds-head = Feeds that this server follows:

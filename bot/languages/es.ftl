@@ -9,6 +9,7 @@ declined = **Las fuentes que tengo no responden a esto.**
 declined-empty = **Eso no pregunta nada que pueda buscar.** Pregunta por algo de las noticias: quién dijo qué, cuándo, cuántos.
 declined-too-long = **Es demasiado largo para una pregunta.** Pregunta en una o dos frases.
 declined-nothing = **Mis fuentes no contienen nada sobre esto.**
+declined-language = **Aquí no hay nada en el idioma de su pregunta.** Lo que tengo está en inglés; pregunte en inglés para buscarlo.
 declined-not-admitted = **Aquí no hay nada de ese medio, esa persona o ese tiempo.** Pregunta sin ello para ver lo que hay.
 which = **¿A cuál de estos te refieres?** Vuelve a preguntar con algunas de sus palabras.
 nearest = Pasajes más cercanos, que no responden a la pregunta
@@ -172,7 +173,7 @@ library-counted = { $count ->
     [one] una declaración
    *[other] { $statements } declaraciones
 } en la biblioteca propia de este servidor.
-library-public = Este servidor tiene acceso además a: { $names }
+library-public = También se citan aquí, de las colecciones públicas: { $names }
 library-adding = En este momento se está añadiendo algo.
 feeds-none = No se sigue ningún feed. Sigue uno con /library feeds.
 feeds-head = Feeds que sigue este servidor:

@@ -9,6 +9,7 @@ declined = **Les sources dont je dispose ne répondent pas à cette question.**
 declined-empty = **Cela ne demande rien que je puisse chercher.** Posez une question sur l’actualité : qui a dit quoi, quand, combien.
 declined-too-long = **C’est trop long pour une question.** Posez-la en une ou deux phrases.
 declined-nothing = **Mes sources ne contiennent rien à ce sujet.**
+declined-language = **Rien ici n’est dans la langue de votre question.** Ce que j’ai est en anglais ; demandez en anglais pour y chercher.
 declined-not-admitted = **Rien ici n’est de ce média, de cette personne ou de cette époque.** Posez la question sans cela pour voir ce qu’il y a.
 which = **Duquel s’agit-il ?** Reposez votre question en reprenant quelques-uns de ses mots.
 nearest = Passages les plus proches, qui ne répondent pas à la question
@@ -172,7 +173,7 @@ library-counted = { $count ->
     [one] { $statements } déclaration
    *[other] { $statements } déclarations
 } dans la bibliothèque propre à ce serveur.
-library-public = Également ouvert à ce serveur : { $names }
+library-public = Aussi citables ici, parmi les collections publiques : { $names }
 library-adding = Un ajout est en cours.
 feeds-none = Aucun flux n’est suivi. Suivez-en un avec /library feeds.
 feeds-head = Flux suivis par ce serveur :

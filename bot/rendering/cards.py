@@ -175,7 +175,8 @@ def gaps_text(questions: Sequence[str], judged: tuple[int, int, Sequence[str]], 
     if not keeps:
         lines.append(words("gaps-off"))
     elif questions:
-        lines += [words("gaps-head"), *(f"- {name(question, 300)}" for question in questions)]
+        # Discord takes what stands right below a list for a part of it.
+        lines += ["", words("gaps-head"), *(f"- {name(question, 300)}" for question in questions)]
     else:
         lines.append(words("gaps-none"))
     return fitting(lines, words)

@@ -58,9 +58,3 @@ def _directive(text: str) -> str:
         # Longer than any link may be, as it is; written as a link it would only grow.
         return "-" * LINK_CHARACTERS
     return ",".join(percent(" ".join(end), safe="").replace("-", "%2D") for end in ends)
-
-
-def source_link(quote: Quote) -> str | None:
-    """Return the words of a link from a quote to its source, as Discord reads them; None where there is no address."""
-    address = link_to_words(quote)
-    return f"[{host_of(address)}](<{address}>)" if address else None

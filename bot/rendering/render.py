@@ -13,7 +13,7 @@ import discord
 from bot.escaping import escape as escape
 from bot.escaping import name, shown, size, unescape
 from bot.languages import Languages, Words
-from bot.rendering.links import source_link
+from bot.rendering.links import host_of, link_to_words
 from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError, Reason
 
 PAGE_CHARACTERS = 3600
@@ -37,6 +37,7 @@ DECLINED = {
     Reason.TOO_LONG: "declined-too-long",
     Reason.NOTHING: "declined-nothing",
     Reason.NOT_ADMITTED: "declined-not-admitted",
+    Reason.LANGUAGE: "declined-language",
     Reason.WHICH: "which",
 }
 """Our words for why a question is declined, where they are not those for any other."""
@@ -55,8 +56,17 @@ def quoted(text: str) -> str | None:
 
 def attribution(quote: Quote, words: Words) -> str:
     """Return who said it, through whom, who published it, when, and a link to the words themselves."""
-    first, *rest = (_credited(part, value, quote, words) for part, value in quote.credits)
-    return " · ".join(filter(None, [f"— **{first}**", *rest, source_link(quote)]))
+    credited = quote.credits
+    first, *rest = (_credited(part, value, quote, words) for part, value in credited)
+    address = link_to_words(quote)
+    if address is None:
+        return " · ".join([f"— **{first}**", *rest])
+    place = next((n for n, (part, _) in enumerate(credited[1:]) if part is Credit.PUBLISHER), None)
+    # Whose the host is is known of a publisher; where none is, the host says whose page it is.
+    if place is None:
+        return " · ".join([f"— **{first}**", *rest, f"[{host_of(address)}](<{address}>)"])
+    rest[place] = f"[{rest[place]}](<{address}>)"
+    return " · ".join([f"— **{first}**", *rest])
 
 
 def _credited(part: Credit, value: str, quote: Quote, words: Words) -> str:
@@ -98,8 +108,8 @@ class Page:
         for number in sorted({s.number for s in self.quotes}):
             own = [s for s in self.quotes if s.number == number]
             lines = _account_lines(self.accounts.get(number, ()), self.words)
-            first = next((s.quote for s in own if s.quote), None)
-            dated = [f"{SMALL}{self.words.dated(first.article)}"] if first else []
+            days = {self.words.dated(s.quote.article) for s in own if s.quote}
+            dated = [f"{SMALL}{day}" for day in days if len(days) == 1]
             title = "\n".join([f"### {name(own[0].event)}", *dated, *lines])
             found.append(EventOnPage(title, tuple(s.quote for s in own), self.words))
         return found
@@ -194,7 +204,8 @@ def paged(
         whole = replace(page, quotes=(*page.quotes, item), accounts={**page.accounts, **new})
         pages[-1], taken = _fitted(whole, taken + more)
         told.add(item.number)
-    return numbered(pages)
+    # As they are read on the page, an event after the other, so that menus count them alike.
+    return numbered([replace(p, quotes=tuple(sorted(p.quotes, key=lambda s: s.number))) for p in pages])
 
 
 def _sizes(alone: Page) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from functools import partial
 
 from index.answering.choosing import choose
 from index.answering.confidence import confidence_of, reasons_for
-from index.answering.events import cards_of, group_by_event
+from index.answering.events import cards_of, group_by_event, without_copies
 from index.answering.features import AROUND, Feature, Reading, Sentence, TermWeights, is_timely
 from index.answering.figures import has_none, with_figures
 from index.answering.fitted import Fitted
@@ -141,8 +141,9 @@ class Answerer:
         fitted = self._fitted if self._reader_for(question) else Fitted.of(None)
         confidence = confidence_of(question, readings, reasons, fitted)
         if confidence < self._least_confidence:
-            nearest = tuple(r.quote for r in readings[:NEAREST])
-            return Answer(question.text, confidence, Reason.WEAK, hits=hits, nearest=nearest)
+            nearest = without_copies([r.quote for r in readings[:NEAREST]])
+            reason = Reason.LANGUAGE if self._is_foreign(question, hits) else Reason.WEAK
+            return Answer(question.text, confidence, reason, hits=hits, nearest=nearest)
         chosen = choose(question, readings)
         told = list({q.article.key: q.article for q in chosen}.values())
         groups = self.events(told, collections)
@@ -191,6 +192,13 @@ class Answerer:
     def _reader_for(self, question: Question) -> Reader | None:
         """Return the reader, or None where there is none or it knows nothing of the question's language."""
         return self._reader if self._reader and is_of_its_language(question.search, self._reader) else None
+
+    def _is_foreign(self, question: Question, hits: Sequence[Hit]) -> bool:
+        """Tell whether a question is in another language than the articles nearest to it, as far as a reader knows."""
+        reader = self._reader
+        if reader is None or self._reader_for(question) is not None or not hits:
+            return False
+        return all(is_of_its_language(h.span.of(h.article.text), reader) for h in hits)
 
     def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return an article of each of the newest events, for a question that says nothing of any."""

@@ -90,7 +90,7 @@ def cards_of(
     cards = []
     for group in groups:
         keys = {a.key for a in group}
-        own = without_copies([q for q in quotes if q.article.key in keys])
+        own = _without_titles(without_copies([q for q in quotes if q.article.key in keys]))
         if own:
             name = own[0].article.called
             accounts = accounts_of(own, wanted)
@@ -98,6 +98,18 @@ def cards_of(
                 accounts = positions_of([*own, *(q for q in read if q.article.key in keys)])
             cards.append(EventCard(name, group, own, accounts))
     return tuple(sorted(cards, key=lambda c: -c.quotes[0].score))
+
+
+def _without_titles(quotes: tuple[Quote, ...]) -> tuple[Quote, ...]:
+    """Return quotes without a headline that stands above them anyway, but for one that is the best of them."""
+    first, *rest = quotes or (None,)
+    if first is None:
+        return ()
+    return (first, *(q for q in rest if q.kind is not BlockKind.HEADING or _words(q) != _flat(q.article.title)))
+
+
+def _flat(text: str) -> frozenset[str]:
+    return frozenset(w.casefold() for w in WORD.findall(text))
 
 
 def without_copies(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -126,7 +138,7 @@ def _is_copy(one: Quote, other: Quote) -> bool:
 
 
 def _words(quote: Quote) -> frozenset[str]:
-    return frozenset(w.casefold() for w in WORD.findall(quote.text))
+    return _flat(quote.text)
 
 
 def _first_printed(same: Sequence[Quote]) -> Quote:

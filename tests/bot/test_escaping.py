@@ -28,6 +28,11 @@ def test_plain_text_for_the_terminal_has_no_marks() -> None:
     assert plain("### T\n-# d\n> a\\*b\n— **X** · Y") == "T\nd\n│ a*b\n— X · Y"
 
 
+def test_a_link_that_is_called_by_its_publisher_keeps_the_name_in_the_terminal() -> None:
+    assert plain("[The \\*Post\\*](<https://e.example/a>)") == "The *Post* (https://e.example/a)"
+    assert plain("[e.example](<https://e.example/a>)") == "https://e.example/a"
+
+
 def test_terminal_shows_days_and_links_plainly() -> None:
     assert (
         plain("— X · <t:1712750400:D> · [e.example](<https://e.example/a>)") == "— X · 2024-04-10 · https://e.example/a"

@@ -1,12 +1,13 @@
 import asyncio
 import builtins
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from bot.cli import main
+from bot.cli import _library_or_sample, main
 from bot.playground import _simulated, transcript
 from bot.settings import BotSettings
 from index import IndexSettings
@@ -23,6 +24,15 @@ def test_question_is_answered_headless_from_the_sample() -> None:
 
 
 @pytest.mark.parametrize("words", [[""], ["--port", "80000"]])
+def test_the_library_of_the_settings_is_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ONRECORD_LIBRARY", str(tmp_path / "mine"))
+    with _library_or_sample(None) as settings:
+        assert settings.library == tmp_path / "mine"
+    monkeypatch.delenv("ONRECORD_LIBRARY")
+    with _library_or_sample(None) as settings:
+        assert settings.library.name.startswith("onrecord-sample-")
+
+
 def test_what_cannot_be_asked_or_opened_is_a_line(words: list[str]) -> None:
     result = CliRunner().invoke(main, ["playground", *words])
     assert result.exit_code == 2

@@ -135,7 +135,7 @@ async def test_what_the_library_cannot_answer_is_declined(simcord_env: Any) -> N
     ("question", "why"),
     [
         ("?!", "by quoting it"), ("thank you!", "by quoting it"), ("why " * 400, "too long for a question"),
-        ("誰が攻撃を否定しましたか", "do not answer this"),
+        ("誰が攻撃を否定しましたか", "in the language of your question"),
     ],
 )  # fmt: skip
 async def test_odd_question_gets_a_polite_decline_that_says_why(simcord_env: Any, question: str, why: str) -> None:

@@ -78,5 +78,9 @@ def test_a_servers_own_collection_is_called_so() -> None:
 
 def test_days_near_today_are_offered_before_months() -> None:
     offered = [c.value for c in day_choices(["2024-04", "2023-03"], "", WORDS)]
-    assert (len(offered), offered[5:]) == (7, ["2024-04", "2023-03"])
+    assert offered[-2:] == ["2024-04", "2023-03"]
     assert offered[0] > offered[1] > offered[2] > offered[3] > offered[4]
+
+
+def test_spans_of_days_are_offered_as_they_are_typed() -> None:
+    assert [c.value for c in day_choices([], "last", WORDS)] == ["last week", "last month", "last year"]

@@ -9,6 +9,7 @@ import pytest
 
 from bot.desk.places import Place
 from bot.desk.turns import Turn
+from bot.kept.guilds import GuildSettings
 from bot.kept.shown import ShownAnswers
 from bot.languages import Languages
 from bot.posts.buttons import context_layout
@@ -49,6 +50,13 @@ async def test_from_the_context_leads_a_button_to_the_article_and_its_statements
     assert "Night strikes on Lissa leave at least 18 dead" in said(whole)
     statements = await room.member.click(whole.response.message, label="Statements in it")
     assert "Anton Veld" in said(statements)
+
+
+async def test_a_mention_is_answered_for_all_where_commands_are_answered_in_private(room: Newsroom) -> None:
+    room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(private=True))
+    answer = await room.ask()
+    assert "Delete" in labels(answer)
+    assert "Share" not in labels(answer)
 
 
 async def test_a_private_answer_is_shared_by_its_asker(room: Newsroom) -> None:

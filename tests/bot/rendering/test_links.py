@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.rendering.links import LINK_CHARACTERS, host_of, link, link_to_words, source_link
+from bot.rendering.links import LINK_CHARACTERS, host_of, link, link_to_words
 from index import Article, Quote, Span
 
 Maker = Callable[..., Article]
@@ -54,7 +54,7 @@ def test_a_quote_of_a_paged_document_is_led_to_by_its_page(article: Maker) -> No
 
 
 def test_a_quote_without_an_address_has_no_link(article: Maker) -> None:
-    assert source_link(quote_in(article("Goats ate flowers."), "Goats")) is None
+    assert link_to_words(quote_in(article("Goats ate flowers."), "Goats")) is None
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -226,9 +226,24 @@ def test_attribution_links_to_the_words_and_keeps_names_apart(article: Maker) ->
     made = article("Goats ate flowers.", url="https://e.example/goats", publisher="The *Post*", published="2024-04-10")
     line = attribution(Quote(made, Span(0, 18), 0.1), WORDS)
     assert line == (
-        "— **the article** · The \\*Post\\* · <t:1712750400:D> · "
-        "[e.example](<https://e.example/goats#:~:text=Goats%20ate%20flowers.>)"
+        "— **the article** · [The \\*Post\\*](<https://e.example/goats#:~:text=Goats%20ate%20flowers.>) · "
+        "<t:1712750400:D>"
     )
+
+
+def test_where_no_publisher_is_known_the_link_is_called_by_its_host(article: Maker) -> None:
+    made = article("Goats ate flowers.", url="https://e.example/goats")
+    line = attribution(Quote(made, Span(0, 18), 0.1), WORDS)
+    assert "publisher not stated" in line
+    assert line.endswith("[e.example](<https://e.example/goats#:~:text=Goats%20ate%20flowers.>)")
+
+
+def test_an_events_day_stands_above_it_where_all_its_quotes_are_of_it(article: Maker) -> None:
+    made = [article("It rained. It snowed.", id=day, published=day) for day in ("2024-03-01", "2024-05-02")]
+    quotes = [Quote(a, Span(0, 10), 1.0) for a in made]
+    assert WORDS.dated(made[0]) in Page("", WORDS, (Shown(0, "T", quotes[0]),)).blocks()[0].title
+    both = Page("", WORDS, tuple(Shown(0, "T", q) for q in quotes)).blocks()[0].title
+    assert not any(WORDS.dated(a) in both for a in made)
 
 
 def test_two_hundred_hostile_passages_keep_nobody_waiting(article: Maker) -> None:
@@ -246,7 +261,9 @@ def test_pages_hold_all_quotes_in_order_and_none_is_too_long(items: list[tuple[i
     quotes = [Quote(Article("a", "c", "x*" * size, ()), Span(0, size), 1.0) for _, size in items]
     shown_ = [Shown(number, f"Event {number}", q) for (number, _), q in zip(items, quotes, strict=True)]
     pages = paged("h" * heading + "\nshort", WORDS, shown_)
-    assert [s for p in pages for s in p.quotes] == shown_
+    at = [len(p.quotes) for p in pages]
+    taken = [shown_[sum(at[:n]) : sum(at[: n + 1])] for n in range(len(pages))]
+    assert [list(p.quotes) for p in pages] == [sorted(part, key=lambda s: s.number) for part in taken]
     assert all(p.size() <= PAGE_CHARACTERS + 50 and len(p.quotes) <= PAGE_QUOTES for p in pages)
 
 

@@ -1,9 +1,10 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
-from index import Act, Article, DateBasis, Quote, Span, Speech, Statement
+from index import Act, Article, Block, BlockKind, DateBasis, Quote, Span, Speech, Statement
 from index.answering.events import cards_of, group_by_event
 from index.query.questions import read_question
 
@@ -127,3 +128,13 @@ def test_a_question_after_a_figure_is_answered_by_figures_and_not_by_positions(a
     assert {a.counts for a in card.accounts} == {"killed"}
     [card] = cards_of(read_question("who struck the market"), [two], [one, two], same)
     assert {a.counts for a in card.accounts} == {"denies", "asserts"}
+
+
+def test_a_headline_is_not_quoted_below_itself(article: Callable[..., Article]) -> None:
+    text = "Dam holds in Brey\n\nThe dam at Brey held all night."
+    blocks = (Block(Span(0, 17), BlockKind.HEADING), Block(Span(19, len(text)), BlockKind.BODY))
+    made = replace(article(text, title="Dam holds in Brey"), blocks=blocks)
+    title, body = Quote(made, Span(0, 17), 0.5), Quote(made, Span(19, len(text)), 0.9)
+    asked = read_question("did the dam hold")
+    assert cards_of(asked, [body, title], [], [(made,)])[0].quotes == (body,)
+    assert cards_of(asked, [title, body], [], [(made,)])[0].quotes == (title, body)
