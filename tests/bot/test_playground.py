@@ -23,7 +23,6 @@ def test_question_is_answered_headless_from_the_sample() -> None:
     assert "https://courier.example/2024/04/10/lissa-strikes#:~:text=" in result.output
 
 
-@pytest.mark.parametrize("words", [[""], ["--port", "80000"]])
 def test_the_library_of_the_settings_is_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ONRECORD_LIBRARY", str(tmp_path / "mine"))
     with _library_or_sample(None) as settings:
@@ -33,6 +32,7 @@ def test_the_library_of_the_settings_is_opened(monkeypatch: pytest.MonkeyPatch, 
         assert settings.library.name.startswith("onrecord-sample-")
 
 
+@pytest.mark.parametrize("words", [[""], ["--port", "80000"]])
 def test_what_cannot_be_asked_or_opened_is_a_line(words: list[str]) -> None:
     result = CliRunner().invoke(main, ["playground", *words])
     assert result.exit_code == 2
