@@ -244,6 +244,8 @@ def _repeated(heading: str) -> str:
 
 def _declined(answer: Answer, words: Words) -> Page:
     lines = [asked_line(answer.question, words), words(DECLINED.get(answer.reason, "declined"))]
+    if answer.unsaid and answer.nearest:
+        lines.append(SMALL + words("unsaid", it=name(answer.unsaid)))
     lines += [f"- {name(a.called)} · {words.dated(a)}" for a in answer.choices]
     nearest = [Shown(0, words("nearest"), q) for q in answer.nearest[:MOST_NEAREST]]
     return replace(paged("\n".join(lines), words, nearest)[0], footer="")

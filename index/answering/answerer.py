@@ -143,7 +143,8 @@ class Answerer:
         if confidence < self._least_confidence:
             nearest = without_copies([r.quote for r in readings[:NEAREST]])
             reason = Reason.LANGUAGE if self._is_foreign(question, hits) else Reason.WEAK
-            return Answer(question.text, confidence, reason, hits=hits, nearest=nearest)
+            unsaid = _unsaid(question, nearest)
+            return Answer(question.text, confidence, reason, hits=hits, nearest=nearest, unsaid=unsaid)
         chosen = choose(question, readings)
         told = list({q.article.key: q.article for q in chosen}.values())
         groups = self.events(told, collections)

@@ -49,6 +49,8 @@ def print_answer(answer: Answer) -> None:
         for article in answer.choices:
             console.print(Padding(shown(f"{article.called}  · {article.dated}"), (0, 0, 0, 2)))
         if answer.nearest:
+            if answer.unsaid:
+                console.print(shown(f"{UNSAID} {answer.unsaid}", style="dim"))
             console.print(shown(f"\n{NEAREST}"))
             _print_quotes(console, answer.nearest[:2])
         return

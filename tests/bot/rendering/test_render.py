@@ -1,6 +1,7 @@
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -280,3 +281,11 @@ def test_accounts_give_way_to_a_long_quote_before_short_answers_do(article: Make
     accounts = tuple(Account(short, Counted.KILLED, long, by="b" * 150) for _ in range(40))
     [shown_page] = paged("Asked: x\n**short answer**", WORDS, [Shown(0, "T", long)], {0: accounts})
     assert (shown_page.accounts, shown_page.heading) == ({}, "Asked: x\n**short answer**")
+
+
+def test_a_decline_says_whose_words_the_nearest_are_not() -> None:
+    quote = quote_of("The river rose.")
+    declined = Answer("q", 0.1, Reason.WEAK, nearest=(quote,), unsaid="Queen *Maud*")
+    [page] = pages_of(declined, WORDS)
+    assert WORDS("unsaid", it="Queen \\*Maud\\*") in page.heading
+    assert WORDS("unsaid", it="") not in pages_of(replace(declined, unsaid=""), WORDS)[0].heading

@@ -4,10 +4,11 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index import Article, Limits, NewsIndex, Reason
+from index import Article, IndexSettings, Limits, NewsIndex, Reason
 from index.inference.rerankers import Mark, Scores
 from index.inference.taggers import GraphTagger
 from index.statements.extractor import StatementReader
+from tests.conftest import WordEmbedder
 
 Opener = Callable[..., NewsIndex]
 Maker = Callable[..., Article]
@@ -91,6 +92,16 @@ def test_figures_are_those_of_the_event_asked_about(open_index: Opener, article:
     assert {q.article.id for q in (*otters.quotes, *otters.nearest)} == {"zoo"}
     strikes = index.ask("how many people were killed by the strikes on Brey", ["default"])
     assert [a.figure.text for card in strikes.cards for a in card.accounts] == ["18 people"]
+
+
+def test_a_decline_tells_whose_words_the_nearest_are_not(
+    open_index: Opener, article: Maker, settings: IndexSettings, embedder: WordEmbedder
+) -> None:
+    open_index().add([article("Anton Veld denied that the river Anse had flooded Brey.", id="a")])
+    strict = settings.model_copy(update={"least_confidence": 1.0})
+    with NewsIndex.open(strict, embedder=embedder) as index:
+        declined = index.ask("did Queen Maud deny that the river Anse flooded Brey", ["default"])
+    assert (declined.answered, declined.unsaid) == (False, "Queen Maud")
 
 
 def test_a_question_on_something_new_is_no_follow_up(open_index: Opener, article: Maker) -> None:
