@@ -51,7 +51,11 @@ def examples(desk: Desk, place: Place) -> list[str]:
     speakers = (place.words("what-said", speaker=s.value) + "?" for s in desk.names.speakers(place.collections))
     titles = (_question(t.name, desk, place, place.words) for t in desk.names.titles(place.collections))
     first = next(speakers, None)
-    asked = [label(q, LABEL_CHARACTERS) for q in (first, *(next(titles, None) for _ in range(EXAMPLES))) if q]
+    asked = [
+        label(q[0].upper() + q[1:], LABEL_CHARACTERS)
+        for q in (first, *(next(titles, None) for _ in range(EXAMPLES)))
+        if q
+    ]
     return list(dict.fromkeys(asked))[:EXAMPLES]
 
 
