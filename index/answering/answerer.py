@@ -38,6 +38,8 @@ SENTENCE_IN_HIT = 1.0
 """Of the best sentence's score beside its passage's."""
 SOURCE_FLOOR = 0.5
 """Of the best candidate's score, below which an article does not speak of a topic."""
+SPEAKS_OF = 0.45
+"""Cosine of a passage and a topic from which its article speaks of it, though it has not half of its words."""
 ON_TOPIC = 0.5
 """Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
 OF_THE_MATTER = 0.6
@@ -218,8 +220,13 @@ class Answerer:
         candidates = self.candidates(question, collections)
         floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
         passages = self._view.passages(collections, [c.passage for c in candidates if c.score >= floor])
-        told = self._told(candidates, passages, collections).values()
-        return [a for a in told if question.admits(a, a.text)][:limit]
+        told = self._told(candidates, passages, collections)
+        near = {passages[c.passage].article for c in candidates if c.passage in passages and c.dense >= SPEAKS_OF}
+        topic = self._analyzer.terms(content_words(question.search))
+        words = self._words(topic, collections)
+        asked = {term: words.weight(term) for term in topic}
+        speaking = [a for n, a in told.items() if n in near or _names_half(asked, a, words)]
+        return [a for a in speaking if question.admits(a, a.text)][:limit]
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
         """Return every candidate sentence as read, best first, with the best passages."""
@@ -336,6 +343,12 @@ def _false_claims_last(readings: Sequence[Reading]) -> list[Reading]:
     false = {id(r) for r in head if is_rated_false(r.quote.article, r.quote.span)}
     last = [replace(r, quote=replace(r.quote, score=0.0)) for r in head if id(r) in false]
     return [*(r for r in readings if id(r) not in false), *last]
+
+
+def _names_half(asked: Mapping[str, float], article: Article, words: TermWeights) -> bool:
+    """Tell whether an article has half of the weight of a topic's words."""
+    told = set(words.terms(f"{article.title} {article.text}"))
+    return 2 * sum(weight for term, weight in asked.items() if term in told) >= sum(asked.values())
 
 
 def _untimely(question: Question, quotes: Sequence[Quote]) -> str:

@@ -209,3 +209,8 @@ def test_the_dead_of_another_event_are_not_counted(open_index: Opener, article: 
     assert told(index, "how many people were killed in the Port Marlow explosion") == {"blast", "toll"}
     assert told(index, "how many people did the airliner of Skarn kill") == {"crash"}
     assert told(index, "how many people were killed") == {"blast", "toll", "crash"}
+
+
+def test_an_article_is_no_source_on_what_it_hardly_names(index: NewsIndex) -> None:
+    assert {a.id for a in index.sources("the river Anse", ["default"])} == {"old", "new", "undated"}
+    assert index.sources("sourdough recipe of the river keepers guild", ["default"]) == []
