@@ -83,6 +83,7 @@ async def check_discord(settings: BotSettings, login: Login) -> list[Finding]:
         Finding(True, f"intents: {READING if settings.reads_messages else NONE_ASKED}"),
         *(check_permissions(name, held) for name, held in told.servers),
         Finding(True, f"invite: {invite(told.id)}"),
+        Finding(True, f"for oneself: {invite_for_oneself(told.id)}"),
     ]
 
 
@@ -108,6 +109,12 @@ async def application(token: str) -> Known:
 def invite(application_id: int) -> str:
     """Return the link by which the bot is invited, with the least permissions."""
     return discord.utils.oauth_url(application_id, permissions=PERMISSIONS, scopes=SCOPES)
+
+
+def invite_for_oneself(application_id: int) -> str:
+    """Return the link by which a person installs the bot for themselves, in every server that they are in."""
+    link = discord.utils.oauth_url(application_id, scopes=("applications.commands",))
+    return f"{link}&integration_type=1"
 
 
 def raise_unless_well(findings: list[Finding]) -> None:

@@ -15,6 +15,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.autocomplete import collection_choices, day_choices, limits_of, name_choices
+from bot.cogs.everywhere import everywhere
 from bot.delivery import NOBODY, PASSING, acknowledge, delivered, send_once
 from bot.desk.desk import Desk
 from bot.desk.places import Place
@@ -60,6 +61,7 @@ class Ask(commands.Cog):
         self._typing: set[asyncio.Task[None]] = set()
         self._seen: OrderedDict[int, Given | None] = OrderedDict()
 
+    @everywhere
     @app_commands.command()
     @app_commands.describe(
         question="What you want to know",

@@ -7,6 +7,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.cogs.everywhere import everywhere
 from bot.delivery import NOBODY, PASSING, acknowledge
 from bot.desk.desk import Desk
 from bot.posts.sending import respond
@@ -21,6 +22,7 @@ class Help(commands.Cog):
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
+    @everywhere
     @app_commands.command()
     async def help(self, interaction: "discord.Interaction[Any]") -> None:
         """Tell what I can do, what my library holds here, and examples to ask."""

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.autocomplete import day_choices, limits_of, name_choices, title_choices
+from bot.cogs.everywhere import everywhere
 from bot.delivery import NOBODY, acknowledge, edit_answer
 from bot.desk import jobs
 from bot.desk.desk import Desk
@@ -31,12 +32,13 @@ class Sources(commands.Cog):
     def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         self._bot = bot
         self._desk = desk
-        self._menu = app_commands.ContextMenu(name="Find sources", callback=self._find_for_message)
+        self._menu = everywhere(app_commands.ContextMenu(name="Find sources", callback=self._find_for_message))
 
     async def cog_load(self) -> None:
         """Tell the tree of the menu."""
         self._bot.tree.add_command(self._menu)
 
+    @everywhere
     @app_commands.command()
     @app_commands.describe(article="Title or link of the article")
     async def source(self, interaction: "discord.Interaction[Any]", article: str) -> None:

@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.autocomplete import name_choices
+from bot.cogs.everywhere import everywhere
 from bot.delivery import acknowledge
 from bot.desk import jobs
 from bot.desk.desk import Desk
@@ -26,12 +27,13 @@ class Verify(commands.Cog):
     def __init__(self, bot: commands.Bot, desk: Desk) -> None:
         self._bot = bot
         self._desk = desk
-        self._menu = app_commands.ContextMenu(name="Check this quote", callback=self._check_message)
+        self._menu = everywhere(app_commands.ContextMenu(name="Check this quote", callback=self._check_message))
 
     async def cog_load(self) -> None:
         """Tell the tree of the menu."""
         self._bot.tree.add_command(self._menu)
 
+    @everywhere
     @app_commands.command()
     @app_commands.describe(
         text="The words as they are claimed", speaker="Who is claimed to have said them", private="Show it to you only"

@@ -13,7 +13,7 @@ import discord
 from bot.desk import jobs
 from bot.desk.metrics import Metrics
 from bot.desk.names import NameBook, Typing
-from bot.desk.places import Place, own_collection
+from bot.desk.places import Place, is_ones_own, own_collection
 from bot.desk.recent import Recent
 from bot.desk.turns import Owed, Turns
 from bot.desk.worker import IndexWorker, Job
@@ -79,6 +79,9 @@ class Desk:
         user: discord.abc.User
         if isinstance(asked, discord.Interaction):
             guild_id, user, channel_id, locale = asked.guild_id, asked.user, asked.channel_id or 0, asked.locale.value
+            if is_ones_own(asked):
+                # Whoever brings the bot along has the public collections, and nothing of the server they are in.
+                guild_id, private = None, private is not False
         else:
             guild_id, user, channel_id = guild.id if guild else None, asked.author, asked.channel.id
             locale = guild.preferred_locale.value if guild else DEFAULT

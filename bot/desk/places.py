@@ -1,6 +1,9 @@
 """Place: who asks, where, in which language, and what may be quoted there."""
 
 from dataclasses import dataclass, replace
+from typing import Any
+
+import discord
 
 from bot.failures import Failure
 from bot.languages import Words
@@ -48,6 +51,11 @@ class Place:
         if collection not in self.collections:
             raise Failure("no-collection")
         return replace(self, collections=(collection,))
+
+
+def is_ones_own(interaction: "discord.Interaction[Any]") -> bool:
+    """Tell whether whoever asks has the bot for themselves only, where nobody has invited it."""
+    return interaction.is_user_integration() and not interaction.is_guild_integration()
 
 
 def own_collection(guild: int | None) -> str:
