@@ -16,6 +16,7 @@ from bot.preflight import (
     check_library,
     check_permissions,
     invite,
+    invite_for_oneself,
     raise_unless_well,
 )
 from bot.settings import BotSettings
@@ -46,6 +47,11 @@ async def test_all_is_well_and_the_invite_link_is_told(real_sample: IndexSetting
     assert "belongs to On Record; only its owner may invite it" in told
     assert "client_id=42" in told
     raise_unless_well(found)
+
+
+def test_who_installs_the_bot_for_themselves_gives_it_no_rights() -> None:
+    query = parse_qs(urlsplit(invite_for_oneself(42)).query)
+    assert (query["scope"], query["integration_type"]) == (["applications.commands"], ["1"])
 
 
 def test_the_invite_asks_for_the_least_permissions() -> None:
