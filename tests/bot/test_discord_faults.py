@@ -172,7 +172,7 @@ async def test_a_first_connection_that_fails_is_tried_again(
 @pytest.mark.parametrize(("settings", "closes", "words"), [
     ({"token": "wrong"}, None, "DISCORD_TOKEN is refused by Discord"),
     ({}, 4004, "DISCORD_TOKEN is refused by Discord"),
-    ({}, 4014, "refuses an intent"),
+    ({}, 4014, "refuses what people write"),
 ])  # fmt: skip
 async def test_what_cannot_be_cured_ends_with_one_line_and_one_attempt(
     empty: Stand, real_sample: IndexSettings, tmp_path: Path, settings: dict[str, str], closes: int | None, words: str
