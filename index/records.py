@@ -146,8 +146,11 @@ class Article:
     @property
     def called(self) -> str:
         """Its title, or its first words where it has none."""
-        shown = next((b.span.of(self.text) for b in self.blocks if b.kind is not BlockKind.FURNITURE), self.text)
-        return self.title or first_words(shown)
+        if self.title:
+            return self.title
+        return first_words(
+            next((b.span.of(self.text) for b in self.blocks if b.kind is not BlockKind.FURNITURE), self.text)
+        )
 
     @property
     def day(self) -> str | None:

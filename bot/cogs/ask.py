@@ -183,11 +183,12 @@ class Ask(commands.Cog):
         # An edit keeps the day of its message, from which its asker counted.
         day = message.created_at.date()
         above = await self._asked_about(message, question)
-        if above is not None and not words_in(above):
-            await self._say(message, place.words("fail-unread-above"))
-            return
         if above is not None:
-            post = await post_about(self._desk, place, words_in(above), day)
+            claimed = words_in(above)
+            if not claimed:
+                await self._say(message, place.words("fail-unread-above"))
+                return
+            post = await post_about(self._desk, place, claimed, day)
         else:
             talk = await _talk(message, self._bot, self._desk.languages)
             post = await post_for(self._desk, place, question, talk, NO_LIMITS, day)

@@ -9,16 +9,13 @@ from discord.ext import commands
 from bot.cogs.autocomplete import name_choices
 from bot.cogs.everywhere import everywhere
 from bot.delivery import acknowledge
-from bot.desk import jobs
 from bot.desk.desk import Desk
-from bot.desk.places import Place
 from bot.failures import Failure
 from bot.kept.answers import What
-from bot.posts.checking import verdict_pages
+from bot.posts.checking import verdict_page, verdict_pages
 from bot.posts.posting import post_of
 from bot.posts.reading import words_in
 from bot.posts.sending import respond
-from bot.rendering.cards import verification_page
 
 
 class Verify(commands.Cog):
@@ -49,7 +46,8 @@ class Verify(commands.Cog):
         place = self._desk.place_of(interaction, private=private)
         self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=place.private)
-        await self._tell(interaction, place, text, speaker)
+        page = await verdict_page(self._desk, place, text, speaker)
+        await respond(interaction, post_of(self._desk, place, What.VERIFIED, [page]))
 
     @verify.autocomplete("speaker")
     async def _speakers(self, interaction: "discord.Interaction[Any]", current: str) -> list[app_commands.Choice[str]]:
@@ -65,7 +63,3 @@ class Verify(commands.Cog):
             raise Failure("no-text")
         pages = await verdict_pages(self._desk, place, words)
         await respond(interaction, post_of(self._desk, place, What.VERIFIED, pages))
-
-    async def _tell(self, interaction: "discord.Interaction[Any]", place: Place, text: str, speaker: str) -> None:
-        found = await self._desk.in_turn(place, jobs.verify, text, place.collections, speaker)
-        await respond(interaction, post_of(self._desk, place, What.VERIFIED, [verification_page(found, place.words)]))

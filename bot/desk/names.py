@@ -106,6 +106,10 @@ class NameBook:
         """Yield the titles in collections."""
         return (t for c in collections for t in self._named(c).titles)
 
+    def count(self, collections: Iterable[str]) -> int:
+        """Return how many titles there are in collections."""
+        return sum(len(self._named(c).titles) for c in collections)
+
     def publishers(self, collections: Iterable[str]) -> Iterator[Called]:
         """Yield the publishers in collections."""
         return (p for c in collections for p in self._named(c).publishers)

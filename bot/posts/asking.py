@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
+import discord
+
+from bot.delivery import acknowledge
 from bot.desk import jobs
-from bot.desk.desk import Desk
+from bot.desk.desk import Desk, desk_of
 from bot.desk.places import Place
 from bot.kept.answers import What
 from bot.posts.posting import Post, post_of
+from bot.posts.sending import respond
 from bot.posts.welcoming import welcome_post
 from bot.rendering.render import pages_of
-from index import Limits, Reason
+from index import NO_LIMITS, Limits, Reason
 
 Talk = Sequence[Mapping[str, str]]
 
@@ -30,3 +35,16 @@ async def post_for(desk: Desk, place: Place, question: str, talk: Talk, limits: 
         desk.guilds.missed(place.guild, question)
     what = What.ANSWER if answer.answered else What.DECLINED
     return post_of(desk, place, what, pages_of(answer, place.words), answer)
+
+
+async def answer_alone(interaction: "discord.Interaction[Any]", question: str, asked: date) -> None:
+    """Answer a question asked by a click, without any talk before it, to whoever clicked alone.
+
+    Raises:
+        Failure: too many wait, or the library cannot be read.
+    """
+    desk = desk_of(interaction)
+    place = desk.place_of(interaction, private=True)
+    desk.check_turn(place)
+    await acknowledge(interaction, ephemeral=True)
+    await respond(interaction, await post_for(desk, place, question, [], NO_LIMITS, asked))

@@ -17,14 +17,14 @@ from bot.kept.answers import ShownAnswer, ShownQuote, What
 from bot.kept.shown import KEY
 from bot.languages import Words
 from bot.posts.again import WithdrawnError, pages_again
-from bot.posts.asking import post_for
+from bot.posts.asking import answer_alone
 from bot.posts.items import ClickedOnce
 from bot.posts.posting import forgotten, laid_out, post_of, shared
 from bot.posts.reading import texts_of
 from bot.posts.sending import respond
 from bot.posts.telling import privately
 from bot.rendering.render import PAGE_CHARACTERS, SMALL, attribution, gate, question_in, quoted
-from index import NO_LIMITS, Context, Excerpt
+from index import Context, Excerpt
 
 NOTE_CHARACTERS = 300
 MODAL_SECONDS = 900.0
@@ -191,11 +191,7 @@ async def search_everything(click: Click) -> None:
     question = question_in(texts_of(message), click.desk.languages) if message else None
     if message is None or question is None:
         raise Failure("gone")
-    click.check_turn()
-    await acknowledge(click.interaction, ephemeral=True)
-    place = replace(click.place, private=True)
-    post = await post_for(click.desk, place, question, [], NO_LIMITS, message.created_at.date())
-    await respond(click.interaction, post)
+    await answer_alone(click.interaction, question, message.created_at.date())
 
 
 async def find_helpful(click: Click) -> None:

@@ -29,6 +29,16 @@ def asks_if_true(question: str, languages: Languages) -> bool:
     return not asked or asked in ways
 
 
+async def verdict_page(desk: Desk, place: Place, text: str, speaker: str = "") -> Page:
+    """Return the verdict on a wording.
+
+    Raises:
+        Failure: too many wait, or the library cannot be read.
+    """
+    found = await desk.in_turn(place, jobs.verify, text, place.collections, speaker)
+    return verification_page(found, place.words)
+
+
 async def verdict_pages(desk: Desk, place: Place, words: str, *, quoted_only: bool = False) -> list[Page]:
     """Return the verdicts on what a message quotes, or on the whole of it; with `quoted_only` none on the whole.
 
@@ -40,8 +50,7 @@ async def verdict_pages(desk: Desk, place: Place, words: str, *, quoted_only: bo
         return draft_pages(checked, place.words)
     if quoted_only and not checked:
         return []
-    found = await desk.in_turn(place, jobs.verify, words, place.collections, "")
-    return [verification_page(found, place.words)]
+    return [await verdict_page(desk, place, words)]
 
 
 async def post_about(desk: Desk, place: Place, words: str, asked: date) -> Post:

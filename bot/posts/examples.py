@@ -5,13 +5,9 @@ from typing import Any, Self
 
 import discord
 
-from bot.delivery import acknowledge
-from bot.desk.desk import desk_of
 from bot.failures import Failure
-from bot.posts.asking import post_for
+from bot.posts.asking import answer_alone
 from bot.posts.items import ClickedOnce
-from bot.posts.sending import respond
-from index import NO_LIMITS
 
 
 class ExampleButton(ClickedOnce, discord.ui.DynamicItem[discord.ui.Button[Any]], template=r"example:(?P<number>\d)"):
@@ -30,13 +26,9 @@ class ExampleButton(ClickedOnce, discord.ui.DynamicItem[discord.ui.Button[Any]],
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Ask the question, for whoever clicked."""
         question = written_on(interaction.message, self.custom_id)
-        if interaction.message is None or question is None:
+        if question is None:
             raise Failure("gone")
-        desk = desk_of(interaction)
-        place = desk.place_of(interaction, private=True)
-        desk.check_turn(place)
-        await acknowledge(interaction, ephemeral=True)
-        await respond(interaction, await post_for(desk, place, question, [], NO_LIMITS, interaction.created_at.date()))
+        await answer_alone(interaction, question, interaction.created_at.date())
 
 
 def written_on(message: discord.Message | None, custom_id: str) -> str | None:

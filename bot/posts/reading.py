@@ -26,11 +26,10 @@ def words_in(message: discord.Message) -> str:
 
     An embed below words of one's own is what Discord makes of a link in them; where there are none, it is the message.
     """
-    own = [message.content, *(s.content for s in message.message_snapshots)]
+    own = [part.content for part in _parts(message)]
     if any(LINK.sub("", text).strip() for text in own):
         return "\n\n".join(filter(None, own)).strip()
-    embeds = [*message.embeds, *(e for s in message.message_snapshots for e in s.embeds)]
-    return "\n\n".join(filter(None, (_words_of(e) for e in embeds))).strip()
+    return "\n\n".join(filter(None, (_words_of(e) for part in _parts(message) for e in part.embeds))).strip()
 
 
 def _words_of(embed: discord.Embed) -> str:

@@ -1,5 +1,7 @@
 """What the bot says of itself: where it arrives, and to whoever greets it or asks what it can do."""
 
+from collections.abc import Set
+from itertools import islice
 from typing import Any
 
 import discord
@@ -8,7 +10,6 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.escaping import label, name
 from bot.kept.shown import NOT_KEPT
-from bot.languages import Words
 from bot.posts.posting import Post, forgotten
 from bot.rendering.render import Page, layout_of
 
@@ -32,7 +33,7 @@ def welcome_post(desk: Desk, place: Place) -> Post:
 
 def holdings(desk: Desk, place: Place) -> str:
     """Return how many articles may be quoted in a place, of which months, and by whom."""
-    count = sum(1 for _ in desk.names.titles(place.collections))
+    count = desk.names.count(place.collections)
     if not count:
         return place.words("holds-nothing")
     lines = [place.words("holds", count=count)]
@@ -48,19 +49,15 @@ def holdings(desk: Desk, place: Place) -> str:
 
 def examples(desk: Desk, place: Place) -> list[str]:
     """Return questions that a place's library may answer: of whoever says most in it, and of its newest articles."""
-    speakers = (place.words("what-said", speaker=s.value) + "?" for s in desk.names.speakers(place.collections))
-    titles = (_question(t.name, desk, place, place.words) for t in desk.names.titles(place.collections))
-    first = next(speakers, None)
-    asked = [
-        label(q[0].upper() + q[1:], LABEL_CHARACTERS)
-        for q in (first, *(next(titles, None) for _ in range(EXAMPLES)))
-        if q
-    ]
-    return list(dict.fromkeys(asked))[:EXAMPLES]
+    names, words = desk.names, place.words
+    publishers = {p.value for p in names.publishers(place.collections)}
+    speakers, titles = names.speakers(place.collections), names.titles(place.collections)
+    asked = [words("what-said", speaker=s.value) + "?" for s in islice(speakers, 1)]
+    asked += [words("example", title=_title(t.name, publishers)) for t in islice(titles, EXAMPLES)]
+    return list(dict.fromkeys(label(q[0].upper() + q[1:], LABEL_CHARACTERS) for q in asked))[:EXAMPLES]
 
 
-def _question(called: str, desk: Desk, place: Place, words: Words) -> str:
-    """Return the question about an article that is called so, its publisher behind it."""
+def _title(called: str, publishers: Set[str]) -> str:
+    """Return the title of an article that is called so, without the publisher behind it."""
     title, _, publisher = called.rpartition(" · ")
-    is_published = publisher in {p.value for p in desk.names.publishers(place.collections)}
-    return words("example", title=title if title and is_published else called)
+    return title if title and publisher in publishers else called

@@ -7,7 +7,7 @@ from bot.desk.writer import Adding
 from bot.escaping import name, size
 from bot.kept.guilds import Change
 from bot.languages import Words
-from bot.rendering.links import host_of, link
+from bot.rendering.links import host_of, link, link_called
 from bot.rendering.render import SMALL, TEXT_CHARACTERS, Page, Shown, asked_line, paged
 from index import Article, Caveat, Checked, Difference, Followed, Passage, Quote, Title, Tried, Verdict, Verification
 
@@ -97,7 +97,7 @@ def card_line(article: Article, words: Words) -> str:
         name(article.publisher) if article.publisher else words("credit-no_publisher"),
         words("credit-self_described", it=name(article.self_described)) if article.self_described else "",
         words.dated(article),
-        f"[{host_of(address)}](<{address}>)" if address else "",
+        link_called(host_of(address), address) if address else "",
     ]
     return f"**{name(article.title) or words('untitled')}**\n{SMALL}{' · '.join(filter(None, parts))}"
 

@@ -58,3 +58,8 @@ def _directive(text: str) -> str:
         # Longer than any link may be, as it is; written as a link it would only grow.
         return "-" * LINK_CHARACTERS
     return ",".join(percent(" ".join(end), safe="").replace("-", "%2D") for end in ends)
+
+
+def link_called(called: str, address: str) -> str:
+    """Return a link as Discord reads it, with what it is called as its words."""
+    return f"[{called}](<{address}>)"

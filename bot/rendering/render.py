@@ -13,7 +13,7 @@ import discord
 from bot.escaping import escape as escape
 from bot.escaping import name, shown, size, unescape
 from bot.languages import Languages, Words
-from bot.rendering.links import host_of, link_to_words
+from bot.rendering.links import host_of, link_called, link_to_words
 from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError, Reason
 
 PAGE_CHARACTERS = 3600
@@ -56,16 +56,12 @@ def quoted(text: str) -> str | None:
 
 def attribution(quote: Quote, words: Words) -> str:
     """Return who said it, through whom, who published it, when, and a link to the words themselves."""
-    credited = quote.credits
-    first, *rest = (_credited(part, value, quote, words) for part, value in credited)
     address = link_to_words(quote)
-    if address is None:
-        return " · ".join([f"— **{first}**", *rest])
-    place = next((n for n, (part, _) in enumerate(credited[1:]) if part is Credit.PUBLISHER), None)
+    told = [(part, _credited(part, value, quote, words)) for part, value in quote.credits]
+    first, *rest = (link_called(it, address) if address and part is Credit.PUBLISHER else it for part, it in told)
     # Whose the host is is known of a publisher; where none is, the host says whose page it is.
-    if place is None:
-        return " · ".join([f"— **{first}**", *rest, f"[{host_of(address)}](<{address}>)"])
-    rest[place] = f"[{rest[place]}](<{address}>)"
+    if address and not quote.article.publisher:
+        rest.append(link_called(host_of(address), address))
     return " · ".join([f"— **{first}**", *rest])
 
 

@@ -1,6 +1,6 @@
 """Question → answer: candidates, sentences read, the best chosen, grouped by event; or a decline."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -224,8 +224,8 @@ class Answerer:
         near = {passages[c.passage].article for c in candidates if c.passage in passages and c.dense >= SPEAKS_OF}
         topic = self._analyzer.terms(content_words(question.search))
         words = self._words(topic, collections)
-        asked = {term: words.weight(term) for term in topic}
-        speaking = [a for n, a in told.items() if n in near or _names_half(asked, a, words)]
+        asked = words.weighed(topic)
+        speaking = [a for n, a in told.items() if n in near or _names_half(asked, words.told_in(a))]
         return [a for a in speaking if question.admits(a, a.text)][:limit]
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
@@ -345,9 +345,8 @@ def _false_claims_last(readings: Sequence[Reading]) -> list[Reading]:
     return [*(r for r in readings if id(r) not in false), *last]
 
 
-def _names_half(asked: Mapping[str, float], article: Article, words: TermWeights) -> bool:
-    """Tell whether an article has half of the weight of a topic's words."""
-    told = set(words.terms(f"{article.title} {article.text}"))
+def _names_half(asked: Mapping[str, float], told: Set[str]) -> bool:
+    """Tell whether an article, by its terms, has half of the weight of a topic's words."""
     return 2 * sum(weight for term, weight in asked.items() if term in told) >= sum(asked.values())
 
 

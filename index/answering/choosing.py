@@ -28,7 +28,8 @@ def choose(question: Question, readings: Sequence[Reading]) -> list[Quote]:
         counting = [r for r in readings if any(c.matter in wanted for c in counted(r.quote.text))]
         by_whom = [r for r in counting if r.features[Feature.SPEAKER] > 0] or counting
         # Confidence is that of the first: what is counted otherwise than by a pattern known here stays where it stands.
-        kept = [*kept[: kept[0].features[Feature.FITS] > 0 and kept[0] not in by_whom], *by_whom] if by_whom else kept
+        stays = kept[0].features[Feature.FITS] > 0 and kept[0] not in by_whom
+        kept = [kept[0], *by_whom] if stays else by_whom or kept
     floor = (LEAST_OF_BEST / 10 if wanted else LEAST_OF_BEST) * kept[0].quote.score
     chosen = [r.quote for r in kept if r.quote.score >= floor]
     if question.act is not None:

@@ -20,9 +20,8 @@ def reasons_for(
     """
     best = readings[0]
     other = next((r for r in readings if r.quote.article is not best.quote.article), None)
-    article = best.quote.article
-    told = set(words.terms(f"{article.title} {article.text}"))
-    weights = {term: words.weight(term) for term in asked}
+    told = words.told_in(best.quote.article)
+    weights = words.weighed(asked)
     missing = [weight for term, weight in weights.items() if term not in told]
     return {
         "bias": 1.0,

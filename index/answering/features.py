@@ -6,7 +6,7 @@ Words are weighed by BM25 with those of the title added.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -92,6 +92,14 @@ class TermWeights:
         """Return the inverse document frequency of a term, never negative."""
         n = self.frequencies.get(term, 0)
         return math.log(1 + (self.passages - n + 0.5) / (n + 0.5))
+
+    def weighed(self, terms: Iterable[str]) -> dict[str, float]:
+        """Return terms, each once, with their weights."""
+        return {term: self.weight(term) for term in terms}
+
+    def told_in(self, article: Article) -> set[str]:
+        """Return the terms of an article and its title."""
+        return set(self.terms(f"{article.title} {article.text}"))
 
 
 @dataclass(frozen=True, slots=True)

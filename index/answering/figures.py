@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from index.answering.accounts import counter
-from index.answering.features import FITTING
+from index.answering.features import FITTING, wanted_by
 from index.answering.short_answers import words_of
 from index.inference.rerankers import Mark
-from index.query.questions import Asked, Question, wanted_counts
+from index.query.questions import Asked, Question
 from index.records import Account, Counted, EventCard, Excerpt, Quote, Span
 
 MARKED_IN = 5
@@ -35,7 +35,7 @@ def has_none(question: Question, cards: Sequence[EventCard], mark: Marker) -> bo
     if question.kind is not Asked.HOW_MANY or any(card.accounts for card in cards):
         return False
     # The dead and the hurt are known by patterns too: what these pass over must be marked the more surely.
-    least = LEAST_MARKED if wanted_counts(question.text) else LEAST_FOUND
+    least = LEAST_MARKED if wanted_by(question) else LEAST_FOUND
     return not any(_figure_in(q, mark, least) for card in cards for q in card.quotes[:MARKED_IN])
 
 

@@ -28,7 +28,7 @@ LONGEST_QUOTE = 1500
 def rank(question: Question, sentences: Sequence[Sentence], words: TermWeights) -> list[Reading]:
     """Return a reading of each sentence, best first; ties by place."""
     # The act is a feature of its own: its verb must not let a denial of anything answer for the topic.
-    asked = {term: words.weight(term) for term in words.terms(question.topic or question.search)}
+    asked = words.weighed(words.terms(question.topic or question.search))
     pairs = pairs_of(words.terms(question.search))
     wanted = wanted_by(question)
     known = frozenset(words.terms(f"{question.search} {question.topic}"))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from index.answering.fitted import Fitted, logistic, logit, weighed_sum
 from index.inference.rerankers import Mark
@@ -23,7 +24,7 @@ LONG = 12
 NAME = r"[A-ZÀ-Þ][\w'’.-]*(?: [A-ZÀ-Þ][\w'’.-]*){0,4}"
 NAMES = re.compile(NAME)
 NAMES_AFTER = re.compile(rf"(?:, {NAME}){{0,6}},? and {NAME}")
-NAME_BEFORE = re.compile(rf"(?<![\w'’.-]){NAME},? and $")
+NAME_BEFORE = re.compile(rf"(?<![\w'’.-])({NAME}),? and $")
 FAR_BEFORE = 80
 """Characters before a name in which another stands that is named with it."""
 CALENDAR = frozenset({*MONTHS, *WEEKDAYS})
@@ -88,12 +89,14 @@ def _with_others(text: str, span: Span | None, question: Question) -> Span | Non
         return span
     after = NAMES_AFTER.match(text, span.end)
     before = NAME_BEFORE.search(text[max(0, span.start - FAR_BEFORE) : span.start])
-    words = before[0].split(" ") if before else []
     # "On Monday Velmora and Holm": what a sentence or a day begins with is no part of the name.
-    while words and (words[0].casefold() in STOPWORDS or words[0] in CALENDAR):
-        del words[0]
-    start = span.start - len(" ".join(words)) if len(words) > len("and ".split(" ")) else span.start
+    kept = list(dropwhile(_begins_no_name, before[1].split(" "))) if before else []
+    start = span.start - len(" ".join(kept)) - len(before[0]) + len(before[1]) if before and kept else span.start
     return Span(start, after.end() if after else span.end)
+
+
+def _begins_no_name(word: str) -> bool:
+    return word.casefold() in STOPWORDS or word in CALENDAR
 
 
 def _says_nothing_new(words: str, question: Question) -> bool:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from index.query.limits import NO_LIMITS, Limits
 from index.query.periods import Period, period_of, without_relative_time, without_time
 from index.query.small_talk import is_small_talk
-from index.query.talk import POINTING, Leaning, Talk, asked_before, leaning_of, named_in_answer
+from index.query.talk import POINTING, Leaning, Talk, asked_before, before_last, leaning_of, named_in_answer
 from index.records import Act, Article, Counted
 from index.text.cues import act_of, lemma_of
 from index.text.words import STOPWORDS, WORD, content_words
@@ -37,8 +37,6 @@ ACCORDING_TO = re.compile(
 
 LONGEST_COUNTING = 8
 """Words of a question that are repeated where no figure answers it."""
-TURNS = 3
-"""Questions of the talk before that one may lean on, each on the one before it."""
 ELSE = re.compile(r"^\W*(?:and\s+)?(?:who|what|anyone|anybody)\s+else\W*$", re.I)
 """Asks the last question again."""
 
@@ -182,8 +180,8 @@ def read_question(
     asked = " ".join(text.split())
     if history and ELSE.match(asked):
         earlier = asked_before(history)
-        talk = [{"text": turn} for turn in earlier[-TURNS:-1]]
-        again = read_question(earlier[-1] if earlier else "", talk, today=today, publishers=publishers)
+        last = earlier[-1] if earlier else ""
+        again = read_question(last, before_last(earlier), today=today, publishers=publishers)
         return again if again.is_empty else replace(again, text=asked)
     publisher, text = _limited(asked, publishers)
     speaker, text = _according_to(text)
@@ -317,5 +315,4 @@ def _with_talk(text: str, talk: Talk) -> tuple[str, Leaning]:
     earlier, leaning = asked_before(talk), leaning_of(text)
     if not earlier or leaning is Leaning.STANDS or is_small_talk(text):
         return text, Leaning.STANDS
-    before = [{"text": turn} for turn in earlier[-TURNS:-1]]
-    return f"{text} {read_question(earlier[-1], before).topic} {named_in_answer(talk)}".strip(), leaning
+    return f"{text} {read_question(earlier[-1], before_last(earlier)).topic} {named_in_answer(talk)}".strip(), leaning

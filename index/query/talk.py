@@ -19,6 +19,8 @@ POINTING = frozenset(
 )
 SHORT_QUESTION = 4
 """Content words; a question with fewer may lean on the talk before it."""
+TURNS = 3
+"""Questions of the talk before that one may lean on, each on the one before it."""
 ELLIPSIS = re.compile(r"^\W*(?:and|but|what about|how about|or)\b", re.I)
 """Begins a question that goes on with the one before it."""
 
@@ -45,6 +47,11 @@ def leaning_of(text: str) -> Leaning:
 def asked_before(talk: Talk) -> list[str]:
     """Return the questions of a talk, oldest first."""
     return [_text(turn) for turn in talk if turn.get("speaker", "user") == "user"]
+
+
+def before_last(asked: Sequence[str]) -> Talk:
+    """Return the questions before the last one, as many as it may lean on, as a talk."""
+    return [{"text": question} for question in asked[-TURNS:-1]]
 
 
 def named_in_answer(talk: Talk) -> str:
