@@ -87,9 +87,9 @@ class Answerer:
     def warm_up(self) -> None:
         """Use the models once, so that the first question does not wait for them."""
         self._embedder.embed(["warm-up"])
-        if self._reader is not None:
-            self._reader.scores("warm-up", ["warm-up"])
-            self._reader.mark("warm-up", "warm-up", 1)
+        for reader in filter(None, (self._reader, self._reader and self._reader.closer)):
+            reader.scores("warm-up", ["warm-up"])
+            reader.mark("warm-up", "warm-up", 1)
 
     def answer(
         self,
@@ -189,7 +189,8 @@ class Answerer:
         place = question.search, quote.article.key, quote.span
         if place not in self._marked:
             reader = self._reader_for(question)
-            self._marked[place] = reader.mark(question.search, readable(quote), len(quote.text)) if reader else None
+            marking = reader.closer or reader if reader else None
+            self._marked[place] = marking.mark(question.search, readable(quote), len(quote.text)) if marking else None
         return self._marked[place]
 
     def _reader_for(self, question: Question) -> Reader | None:

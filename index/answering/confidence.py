@@ -19,6 +19,7 @@ def reasons_for(
     `asked` are the question's terms, and `mark` what a reader marks in the first sentence.
     """
     best = readings[0]
+    reader = best.features.get(Feature.READER, 0.0)
     other = next((r for r in readings if r.quote.article is not best.quote.article), None)
     told = words.told_in(best.quote.article)
     weights = words.weighed(asked)
@@ -26,7 +27,8 @@ def reasons_for(
     return {
         "bias": 1.0,
         "answers": best.quote.score,
-        "reader": best.features.get(Feature.READER, 0.0),
+        "reader": reader,
+        "close": best.features.get(Feature.CLOSE, reader),
         "coverage": best.features[Feature.COVERAGE],
         "nearness": max(r.features[Feature.NEARNESS] for r in readings),
         "lead": best.quote.score - other.quote.score if other else 0.0,

@@ -67,7 +67,9 @@ class Feature(StrEnum):
     FIRST = "first"
     """What was thought of it before it was reranked."""
     READER = "reader"
-    """What the reranker scored it."""
+    """What the reader scored it."""
+    CLOSE = "close"
+    """What the closer reader scored it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ class Fitted:
 
     `expected` weighs what is known of a sentence to what a reader will score it, and `spread` is how far, in standard
     deviations, it then scores from that; both in the size of the other features. Without them all is read. `short` is
-    what each reason for a short answer counts; without it none is given.
+    what each reason for a short answer counts; without it none is given. `close` is what each feature counts where a
+    closer reader has scored the best again.
     """
 
     weights: Mapping[str, float]
@@ -27,6 +28,7 @@ class Fitted:
     expected: Mapping[str, float] = field(default_factory=dict)
     spread: float = math.inf
     short: Mapping[str, float] = field(default_factory=dict)
+    close: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, folder: Path | None) -> "Fitted":
@@ -37,7 +39,7 @@ class Fitted:
         # What is expected of the packaged reader is not what another scores.
         if own.is_file():
             return _fitted(own)
-        return replace(_fitted(MODELS / "reader" / FITTED), expected={}, short={})
+        return replace(_fitted(MODELS / "reader" / FITTED), expected={}, short={}, close={})
 
 
 @cache

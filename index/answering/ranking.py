@@ -1,6 +1,6 @@
 """Candidate sentences → readings, best first: ranked by their features, without a reranker."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from index.answering.features import (
@@ -57,7 +57,7 @@ def rank(question: Question, sentences: Sequence[Sentence], words: TermWeights) 
         }
         span = after_agency(sentence.article.text, sentence.span)
         readings.append(Reading(Quote(sentence.article, span, 0.0, statement), features))
-    return weighed(readings, Fitted.of(None))
+    return weighed(readings, Fitted.of(None).weights)
 
 
 def in_order(readings: Iterable[Reading]) -> list[Reading]:
@@ -65,10 +65,11 @@ def in_order(readings: Iterable[Reading]) -> list[Reading]:
     return sorted(readings, key=lambda r: (-r.quote.score, r.quote.article.id, r.quote.span.start))
 
 
-def weighed(readings: Iterable[Reading], fitted: Fitted) -> list[Reading]:
+def weighed(readings: Iterable[Reading], weights: Mapping[str, float]) -> list[Reading]:
     """Return readings with the chance that each answers, 0 to 1, as their score; best first."""
-    return in_order(replace(r, quote=replace(r.quote, score=_chance(r, fitted))) for r in readings)
+    return in_order(scored(r, logistic(weighed_sum(weights, r.features))) for r in readings)
 
 
-def _chance(reading: Reading, fitted: Fitted) -> float:
-    return logistic(weighed_sum(fitted.weights, reading.features))
+def scored(reading: Reading, score: float) -> Reading:
+    """Return a reading with another score."""
+    return replace(reading, quote=replace(reading.quote, score=score))

@@ -1,4 +1,4 @@
-"""Which sentences a reader is given, and what becomes of its scores.
+"""Which sentences a reader is given, which of them a closer one reads again, and what becomes of their scores.
 
 Of the best sentences of the first reading it is given those that may come to most, and more of them until the
 next would hardly come among the first any more: what a reader will score is expected by what is known of a
@@ -6,7 +6,7 @@ sentence, and by how it has scored this question's sentences so far.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from index.answering.features import Feature, Reading
 from index.answering.fitted import Fitted, logit, weighed_sum
-from index.answering.ranking import weighed
+from index.answering.ranking import scored, weighed
 from index.inference.rerankers import Reader, Scores
 from index.records import Quote
 from index.text.words import STOPWORDS, WORD
@@ -22,6 +22,8 @@ from index.text.words import STOPWORDS, WORD
 READ = 16
 """Sentences that a reader may be given, the best of the first reading. Of newsroom's groups that taught nothing 593
 questions had a right quote first in .542, among three in .727; with 30 in .539 and .729, with 12 in .528 and .701."""
+CLOSELY_READ = 6
+"""Sentences that a closer reader is given, the best of what the reader made of them."""
 READER_SCALE = 5.0
 """What the logits of the two readings are divided by, to be of the size of the other features."""
 AT_FIRST, AT_A_TIME = 6, 2
@@ -77,12 +79,21 @@ def with_score(reading: Reading, score: float) -> Reading:
     return replace(reading, features={**reading.features, **more})
 
 
+def with_close_score(reading: Reading, score: float) -> Reading:
+    """Return a reading with what a closer reader scored it among its features."""
+    return replace(reading, features={**reading.features, Feature.CLOSE: score / READER_SCALE})
+
+
 def reread(question: str, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
-    """Return readings with what a reader makes of those that it is worth giving to it, best first."""
+    """Return readings with what a reader makes of those that it is worth giving to it, best first.
+
+    Where there is a closer one beside it, that reads the best once more.
+    """
     rereading = Rereading(readings, fitted)
     while more := rereading.next():
         rereading.take(reader.scores(question, more))
-    return rereading.readings()
+    again = rereading.readings()
+    return read_closely(question, again, reader.closer, fitted) if reader.closer and fitted.close else again
 
 
 class Rereading:
@@ -134,8 +145,21 @@ class Rereading:
 
         A quote's score is then how likely its sentence answers, as far as the fitted features tell.
         """
-        scored = dict(zip(self._order, self._scores.tolist(), strict=False))
-        read = weighed([with_score(self._readings[n], score) for n, score in scored.items()], self._fitted)
-        least = read[-1].quote.score if read else 0.0
-        others = [r for n, r in enumerate(self._readings) if n not in scored]
-        return [*read, *(replace(r, quote=replace(r.quote, score=least / (n + 2))) for n, r in enumerate(others))]
+        scores = dict(zip(self._order, self._scores.tolist(), strict=False))
+        read = [with_score(self._readings[n], score) for n, score in scores.items()]
+        return before_all(read, [r for n, r in enumerate(self._readings) if n not in scores], self._fitted.weights)
+
+
+def read_closely(question: str, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
+    """Return readings with the best `CLOSELY_READ` of them read again by a closer reader, best first."""
+    best = readings[:CLOSELY_READ]
+    scores = reader.scores(question, [readable(r.quote) for r in best])
+    read = [with_close_score(r, score) for r, score in zip(best, scores.tolist(), strict=True)]
+    return before_all(read, readings[CLOSELY_READ:], fitted.close)
+
+
+def before_all(read: Sequence[Reading], others: Sequence[Reading], weights: Mapping[str, float]) -> list[Reading]:
+    """Return what was read, weighed anew, best first; and behind it the others in the order in which they came."""
+    again = weighed(read, weights)
+    least = again[-1].quote.score if again else 0.0
+    return [*again, *(scored(r, least / (n + 2)) for n, r in enumerate(others))]

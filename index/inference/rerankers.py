@@ -15,9 +15,12 @@ from index.inference.graphs import Graph, Inputs, loading
 Scores = npt.NDArray[np.float32]
 
 PACKAGED_READER = Path(__file__).parents[1] / "models" / "reader"
-READER_SHA256 = "c43c3ccb17fbc50e4cc63858547f76c5e205214c02101cbd93afe5b40d91d4b2"
-"""The packaged reader's graph, as `index.training` made it."""
+READER_SHA256 = "742f27ab842d48a04e44f14a8fb43811dbc5572fb839fc2861a35e1f042dc08d"
+"""The packaged reader's graph and that of the closer one beside it, as `index.training` made them."""
 GRAPH = "reader.onnx"
+CLOSE = "close"
+"""The folder beside a reader's graph in which that of a closer one lies, with its own tokenizer."""
+TOKENIZER = "tokenizer.json"
 INPUTS = ("input_ids", "token_type_ids")
 SCORE, MARKS = "score", "marks"
 """What the graph gives: one number a pair, and two for each of its pieces, as first and as last of the answer."""
@@ -41,6 +44,10 @@ class Mark:
 class Reader(Protocol):
     """Says how well a sentence answers a question, and which of its words do; two threads may ask it at once."""
 
+    @property
+    def closer(self) -> "Reader | None":
+        """A slower and better one, to read the best again; None where there is none."""
+
     def pieces(self, text: str) -> int:
         """Return into how many word pieces a text falls: many a word where its language is not the reader's."""
 
@@ -52,21 +59,30 @@ class Reader(Protocol):
 
 
 class GraphReader:
-    """MiniLM fine-tuned (index/models/reader/README.md), as a graph with eight-bit weights.
+    """A transformer fine-tuned (index/models/reader/README.md), as a graph with eight-bit weights.
 
     One sentence goes through at a time, a thread each: the scales of its activations are then its own, so
     that its score hangs on no other sentence, and nothing is spent on padding.
     """
 
     def __init__(self, folder: Path, threads: int = 2, expected: str | None = None) -> None:
-        """Load the graph, and the tokenizer of the packaged MiniLM.
+        """Load the graph with its own tokenizer, or with the packaged MiniLM's, and a closer one that lies beside it.
 
         Raises:
-            ModelError: the graph is missing, has another sum than `expected`, or takes other inputs.
+            ModelError: a graph is missing, takes other inputs, or both together have another sum than `expected`.
         """
         runs = checked_runs(folder, GRAPH, expected, INPUTS, (SCORE, MARKS))
-        self._graph = Graph(folder, runs[SCORE], packaged_folder() / "tokenizer.json", LONGEST_PAIR, threads)
+        own = folder / TOKENIZER
+        tokenizer = own if own.is_file() else packaged_folder() / TOKENIZER
+        self._graph = Graph(folder, runs[SCORE], tokenizer, LONGEST_PAIR, threads)
         self._marks = runs[MARKS]
+        close = folder / CLOSE
+        self._closer = GraphReader(close, threads) if (close / GRAPH).is_file() else None
+
+    @property
+    def closer(self) -> "GraphReader | None":
+        """The one that reads the best again."""
+        return self._closer
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""
@@ -140,6 +156,11 @@ class CrossEncoderReader:
             )  # fmt: skip
         # One call takes all threads, and its tokenizer may not be set from two.
         self._one_at_a_time = threading.Lock()
+
+    @property
+    def closer(self) -> None:
+        """None: a model by itself has none beside it."""
+        return None
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
         """Return one score a sentence: shape (len(sentences),); above 0 it rather answers than not."""

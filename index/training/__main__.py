@@ -9,8 +9,9 @@
 EVAL holds train/sentences.jsonl.gz and a folder a set, each with corpus.jsonl.gz and questions.jsonl.gz. WORK keeps
 libraries, mined groups, checkpoints and what was learnt, so that a run that broke off goes on where it was. `learn`
 makes networks, one from another (index/training/stages.py); with `--teacher`, a folder that holds a larger model (best
-on a graphics card), from what that one tells. `pack` makes a graph of the last in OUT; the sum that it prints belongs
-into index/inference/rerankers.py. `fit-plain` fits how sentences are ranked before a reader sees them, in the folder
+on a graphics card), from what that one tells, and a closer reader from its layers. `pack` makes a graph of the last in
+OUT, and with `--teacher` of the closer reader beside it; the sum of both that it prints belongs into
+index/inference/rerankers.py. `fit-plain` fits how sentences are ranked before a reader sees them, in the folder
 above OUT; `fit` what is made of the reader's scores, on what it has not learnt from. `tag` learns a tagger
 (index/training/tagger_stages.py), also from what a teacher tells of articles that nobody annotated, where one is given,
 and makes its graph in OUT; the sum belongs into index/inference/taggers.py.
@@ -22,6 +23,7 @@ from pathlib import Path
 
 import click
 
+from index.inference.rerankers import CLOSE
 from index.training.corpora import LIBRARIES, build, learnt_before, news
 from index.training.fits import fit_plain, fit_read
 from index.training.groups import Group
@@ -49,7 +51,7 @@ def main(step: str, evaluation: Path, work: Path, out: Path, teacher: Path | Non
     if step == "learn":
         _learn(evaluation, work, teacher, seed)
     elif step == "pack":
-        click.echo(_pack(evaluation, work, out))
+        click.echo(_pack(evaluation, work, out, teacher))
     elif step == "fit-plain":
         fit_plain(evaluation, work, out.parent / "plain.json")
     else:
@@ -65,13 +67,15 @@ def _learn(evaluation: Path, work: Path, teacher: Path | None, seed: int) -> Non
         click.echo(f"{card.parent.name}: {' '.join(card.read_text(encoding='utf-8').split())}")
 
 
-def _pack(evaluation: Path, work: Path, out: Path) -> str:
+def _pack(evaluation: Path, work: Path, out: Path, teacher: Path | None) -> str:
     from index.training.network import Network
     from index.training.packing import pack
-    from index.training.stages import BOTH
+    from index.training.stages import BOTH, CLOSE_BOTH, CLOSE_LAYERS
 
     pairs = _pairs_of(news(evaluation, work))
     shown = random.Random(SEED).sample(pairs, min(MOST_SHOWN, len(pairs)))
+    if teacher is not None:
+        pack(Network.load(work / CLOSE_BOTH, teacher, CLOSE_LAYERS), out / CLOSE, shown)
     return f"sha256 {pack(Network.load(work / BOTH), out, shown)}"
 
 

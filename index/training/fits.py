@@ -14,10 +14,13 @@ from index.answering.answerer import Answerer
 from index.answering.fitted import FITTED, Fitted
 from index.answering.short_answers import ShortAnswer
 from index.engine import NO_READER, NewsIndex
+from index.inference.rerankers import Reader
 from index.settings import IndexSettings
 from index.training.corpora import ENCYCLOPAEDIA, MEASURED, NEWS, NEWSROOM, Row, fits, unlearnt
 from index.training.figures import figures_of, short_figures
 from index.training.fitting import (
+    CLOSE_NAMES,
+    CLOSE_REASONS,
     PLAIN_NAMES,
     PLAIN_REASONS,
     READ_NAMES,
@@ -77,10 +80,19 @@ class Unlearnt:
         """Return the short answers that newsroom's questions among `sets` would get, with which are right."""
         return shorts_of(self.answerer(NEWSROOM), sets[NEWSROOM], fitted, LEAST)
 
+    @property
+    def closer(self) -> Reader | None:
+        """The closer one beside its reader."""
+        reader = self._indexes[NEWSROOM].reader
+        return reader.closer if reader else None
+
     def weighed(self, weights: Mapping[str, float]) -> Sets:
-        """Return its sets in the order that weights give, with the reasons for confidence in the first of each."""
-        by = Fitted(weights, {})
-        return {name: [c.weighed(by).reasoned(self.answerer(name)) for c in own] for name, own in self.sets.items()}
+        """Return its sets in the order that weights give."""
+        return {name: [c.weighed(weights) for c in own] for name, own in self.sets.items()}
+
+    def reasoned(self, sets: Sets) -> Sets:
+        """Return its sets as ordered, with the reasons for confidence in the first sentence of each."""
+        return {name: [c.reasoned(self.answerer(name)) for c in own] for name, own in sets.items()}
 
 
 def half_of(sets: Sets, *, fitting: bool) -> Sets:
@@ -93,7 +105,7 @@ def fit_plain(evaluation: Path, work: Path, path: Path) -> None:
     with ExitStack() as held:
         apart = Unlearnt(evaluation, work, NO_READER, held)
         weights = fit(half_of(apart.sets, fitting=True), PLAIN_NAMES)
-        ordered = apart.weighed(weights)
+        ordered = apart.reasoned(apart.weighed(weights))
         confidence = fit_confidence(half_of(ordered, fitting=True), PLAIN_REASONS)
         figures = figures_of(half_of(ordered, fitting=False), Fitted(weights, confidence))
         _write(path, {"weights": weights, "confidence": confidence, "figures": figures})
@@ -105,14 +117,28 @@ def fit_read(evaluation: Path, work: Path, out: Path) -> None:
         apart = Unlearnt(evaluation, work, str(out), held)
         fitting = half_of(apart.sets, fitting=True)
         weights = fit(fitting, READ_NAMES)
-        ordered = apart.weighed(weights)
-        confidence = fit_confidence(half_of(ordered, fitting=True), READ_REASONS)
+        close, ordered = _closely(apart.weighed(weights), apart.closer)
+        ordered = apart.reasoned(ordered)
+        confidence = fit_confidence(half_of(ordered, fitting=True), CLOSE_REASONS if close else READ_REASONS)
         sure = Fitted(weights, confidence)
         fitted = replace(sure, short=fit_short(apart.shorts(half_of(ordered, fitting=True), sure)))
         measured = half_of(ordered, fitting=False)
         figures = figures_of(measured, fitted) | {"shorts": short_figures(apart.shorts(measured, fitted), fitted)}
-        told = {"weights": weights, "confidence": confidence, **fit_expected(fitting), "short": fitted.short}
-        _write(out / FITTED, {**told, "figures": figures})
+        told = {"weights": weights, "close": close, "confidence": confidence, **fit_expected(fitting)}
+        _write(out / FITTED, {**told, "short": fitted.short, "figures": figures})
+
+
+def _closely(ordered: Sets, closer: Reader | None) -> tuple[dict[str, float], Sets]:
+    """Return what features count where a closer reader has read the best again, and the sets in that order.
+
+    Without one nothing, and the sets as they are.
+    """
+    if closer is None:
+        return {}, ordered
+    read = {name: [c.read_closely(closer) for c in own] for name, own in ordered.items()}
+    best = {name: [c.best() for c in own] for name, own in half_of(read, fitting=True).items()}
+    weights = fit(best, CLOSE_NAMES)
+    return weights, {name: [c.closely_weighed(weights) for c in own] for name, own in read.items()}
 
 
 def _write(path: Path, held: Mapping[str, Any]) -> None:

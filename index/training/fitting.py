@@ -18,7 +18,7 @@ from index.answering.confidence import chance_of
 from index.answering.features import Reading
 from index.answering.fitted import Fitted
 from index.answering.ranking import weighed
-from index.answering.reranking import readable, with_score
+from index.answering.reranking import CLOSELY_READ, before_all, readable, with_close_score, with_score
 from index.answering.short_answers import ShortAnswer
 from index.evaluation.newsroom import is_short_right
 from index.evaluation.scoring import is_right
@@ -32,10 +32,12 @@ READ_NAMES = (
     "bias", "reader", "first", "share", "coverage", "own", "pairs", "nearness", "fits", "counts", "heading", "caption",
     "timely", "stated", "act", "cue", "direct", "named", "speaker",
 )  # fmt: skip
+CLOSE_NAMES = (*READ_NAMES, "close")
 KNOWN_NAMES = tuple(n for n in READ_NAMES if n != "reader")
 PLAIN_NAMES = tuple(n for n in READ_NAMES if n not in ("reader", "first", "own"))
 PLAIN_REASONS = ("bias", "answers", "coverage", "nearness", "lead", "stated", "told", "rarest told", "timely")
 READ_REASONS = (*PLAIN_REASONS, "reader", "marked")
+CLOSE_REASONS = (*READ_REASONS, "close")
 FITTED_ON = 30
 """Sentences of a question that are read to fit on: more than an answer reads, so that what it leaves out is known."""
 L2 = 2e-3
@@ -59,12 +61,30 @@ class Case:
     answerable: bool
     reasons: Mapping[str, float] | None = None
 
-    def weighed(self, fitted: Fitted) -> "Case":
+    def weighed(self, weights: Mapping[str, float]) -> "Case":
         """Return the case with its sentences in the order that the weights give them."""
-        order = {id(r.features): r for r in weighed(self.readings, fitted)}
+        return self._in_order(weighed(self.readings, weights))
+
+    def closely_weighed(self, weights: Mapping[str, float]) -> "Case":
+        """Return the case with those sentences in another order that a closer reader has read."""
+        best, others = self.readings[:CLOSELY_READ], self.readings[CLOSELY_READ:]
+        return self._in_order(before_all(best, others, weights))
+
+    def _in_order(self, readings: Sequence[Reading]) -> "Case":
         place = {id(r.features): n for n, r in enumerate(self.readings)}
-        right = np.array([self.right[place[key]] for key in order])
-        return replace(self, readings=tuple(order.values()), right=right)
+        right = np.array([self.right[place[id(r.features)]] for r in readings])
+        return replace(self, readings=tuple(readings), right=right)
+
+    def best(self) -> "Case":
+        """Return the case with those sentences alone that a closer reader is given."""
+        return replace(self, readings=self.readings[:CLOSELY_READ], right=self.right[:CLOSELY_READ])
+
+    def read_closely(self, reader: Reader) -> "Case":
+        """Return the case with what a closer reader scores the best of its sentences among their features."""
+        best = self.readings[:CLOSELY_READ]
+        scores = reader.scores(self.question.search, [readable(r.quote) for r in best])
+        read = [with_close_score(r, float(score)) for r, score in zip(best, scores, strict=True)]
+        return replace(self, readings=(*read, *self.readings[CLOSELY_READ:]))
 
     def reasoned(self, answerer: Answerer) -> "Case":
         """Return the case with the reasons for confidence in its first sentence."""

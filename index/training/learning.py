@@ -30,7 +30,7 @@ ABSENT_SHARE = 0.3
 """What "seen without its right sentences" counts beside "seen with them"."""
 MARKS_SHARE, UNMARKED_SHARE = 0.25, 0.1
 """What the marks of right sentences count beside the scores, and "not in here" of wrong ones."""
-WORKERS = 8
+WORKERS = 14
 """Processes that draw groups and cut them into pieces for a graphics card."""
 KEPT_AFTER, KEPT_AFTER_BY_A_CARD = 300, 3_000
 """Steps after which a checkpoint is kept: some four minutes on two cores, two on a graphics card."""

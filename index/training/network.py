@@ -1,11 +1,14 @@
 """A reader as it is learnt: a transformer with two heads, to score a sentence and to mark in it."""
 
+import copy
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import torch
 from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
@@ -18,24 +21,27 @@ from index.inference.rerankers import LONGEST_PAIR
 WEIGHTS = "weights.safetensors"
 FROZEN = "transformer.embeddings."
 """Layers left as they are: the words' meanings come from far more text than there is here, and learning is faster."""
-MINI_BATCH, MINI_BATCH_OF_A_CARD = 32, 1024
+MINI_BATCH, MINI_BATCH_OF_A_CARD = 32, 128
 """Pairs of about one length that go through together, on a processor and on a graphics card."""
 OUTSIDE = -1e4
 """What a piece counts that is not of the sentence."""
+
+Numbers = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A question and a sentence in word pieces: their numbers, which of the two each is of, and the sentence's own.
 
-    `sentence` is half-open; a reader's marks lie in it. `places` are its pieces' characters. `marks` are the first and
-    last piece of the answer, the piece 0 for "none here", or None where it is not known.
+    `sentence` is half-open; a reader's marks lie in it. `places` are its pieces' characters, shape (pieces, 2). `marks`
+    are the first and last piece of the answer, the piece 0 for "none here", or None where it is not known. Arrays, and
+    not lists, for they are made by one process and read by another.
     """
 
-    ids: Sequence[int]
-    types: Sequence[int]
+    ids: Numbers
+    types: Numbers
     sentence: tuple[int, int]
-    places: Sequence[tuple[int, int]]
+    places: Numbers
     marks: tuple[int, int] | None
 
 
@@ -60,8 +66,9 @@ class Pieces:
         first, beyond = (places[0][0], places[-1][0] + 1) if places else (0, 0)
         found = (here[0], here[-1]) if here else (0, 0)
         is_known = marks is not None or not is_right
-        characters = [span for _, span in places]
-        return Pair(encoded.ids, encoded.type_ids, (first, beyond), characters, found if is_known else None)
+        characters = np.array([span for _, span in places], np.int32).reshape(-1, 2)
+        ids, types = (np.array(numbers, np.int32) for numbers in (encoded.ids, encoded.type_ids))
+        return Pair(ids, types, (first, beyond), characters, found if is_known else None)
 
 
 def states_of(
@@ -79,14 +86,16 @@ def states_of(
 class Network(torch.nn.Module):
     """A transformer with a score from its first piece, and each piece as the answer's first or last."""
 
-    def __init__(self, folder: Path | None = None) -> None:
-        """Start from the model in `folder`, or from the packaged MiniLM; heads at random.
+    def __init__(self, folder: Path | None = None, layers: Sequence[int] = ()) -> None:
+        """Start from the model in `folder`, or from the packaged MiniLM, of its layers from `layers`; heads at random.
 
         There is no dropout: it costs a third of the time, and a pair is seen few times.
         """
         super().__init__()
         self.folder = folder
         self.transformer = transformer_of(folder, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0)
+        if layers:
+            self._keep(layers)
         self.score = torch.nn.Linear(self.transformer.config.hidden_size, 1)
         self.mark = torch.nn.Linear(self.transformer.config.hidden_size, 2)
         freeze_words(self)
@@ -122,10 +131,24 @@ class Network(torch.nn.Module):
         saved(self, folder, card)
 
     @classmethod
-    def load(cls, kept: Path, folder: Path | None = None) -> "Network":
-        """Return a network as it was saved in `kept`, which had started from the model in `folder`."""
-        network = cls(folder)
-        network.load_state_dict(load_file(kept / WEIGHTS))
+    def load(cls, kept: Path, folder: Path | None = None, layers: Sequence[int] = ()) -> "Network":
+        """Return a network as it was saved in `kept`, which had started from `layers` of the model in `folder`."""
+        return cls(folder, layers).loaded(kept)
+
+    def loaded(self, kept: Path) -> "Network":
+        """Return this network with the weights that were saved in `kept`."""
+        self.load_state_dict(load_file(kept / WEIGHTS))
+        return self
+
+    def _keep(self, layers: Sequence[int]) -> None:
+        encoder = self.transformer.encoder
+        encoder.layer = torch.nn.ModuleList(encoder.layer[n] for n in layers)
+        self.transformer.config.num_hidden_layers = len(layers)
+
+    def thinned(self, layers: Sequence[int]) -> "Network":
+        """Return a smaller network that starts with some of this one's layers, and its heads."""
+        network = copy.deepcopy(self)
+        network._keep(layers)
         return network
 
 
@@ -162,11 +185,14 @@ def padded(pairs: Sequence[Pair]) -> dict[str, torch.Tensor]:
     """Return pairs as the tensors that a transformer takes, shape (pairs, pieces of the longest)."""
     longest = max(len(p.ids) for p in pairs)
 
-    def filled(rows: Sequence[Sequence[int]]) -> torch.Tensor:
-        return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
+    def filled(rows: Iterable[Numbers]) -> torch.Tensor:
+        table = np.zeros((len(pairs), longest), np.int64)
+        for place, row in zip(table, rows, strict=True):
+            place[: len(row)] = row
+        return torch.from_numpy(table)
 
     return {
-        "input_ids": filled([p.ids for p in pairs]),
-        "attention_mask": filled([[1] * len(p.ids) for p in pairs]),
-        "token_type_ids": filled([p.types for p in pairs]),
+        "input_ids": filled(p.ids for p in pairs),
+        "attention_mask": filled(np.ones_like(p.ids) for p in pairs),
+        "token_type_ids": filled(p.types for p in pairs),
     }

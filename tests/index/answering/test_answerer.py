@@ -142,6 +142,8 @@ def test_follow_up_is_no_question_about_nothing(index: NewsIndex) -> None:
 class Preferring:
     """A reader that knows one article's sentence by a word."""
 
+    closer = None
+
     def __init__(self, word: str) -> None:
         self.word = word
 

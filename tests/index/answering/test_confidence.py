@@ -44,8 +44,10 @@ def test_confidence_knows_how_far_the_best_is_ahead_of_another_article(article: 
     reasons = reasons_for(ASKED, [*own, reading(other, 0.5, counts=1.0)], ["one"], WORDS, None)
     assert reasons == {
         "bias": 1.0, "answers": 0.8, "reader": 0.3, "coverage": 0.5, "nearness": 0.4, "lead": pytest.approx(0.3), "stated": 0.0,
-        "told": 1.0, "rarest told": 1.0, "marked": 0.0, "timely": 1.0,
+        "told": 1.0, "rarest told": 1.0, "marked": 0.0, "timely": 1.0, "close": 0.3,
     }  # fmt: skip
+    closely = reading(made, 0.8, close=0.9)
+    assert reasons_for(ASKED, [closely], ["one"], WORDS, None)["close"] == 0.9
     assert reasons_for(ASKED, own, ["one"], WORDS, None)["lead"] == 0.0
     for known in ("counts", "stated"):
         assert reasons_for(ASKED, [reading(made, 0.8, **{known: 1.0})], ["one"], WORDS, None)["stated"] == 1.0

@@ -10,11 +10,23 @@ from index import Act, Article, Quote, Span, Speech, Statement
 from index.answering.features import Reading, Sentence, TermWeights
 from index.answering.fitted import Fitted
 from index.answering.ranking import rank
-from index.answering.reranking import AT_A_TIME, AT_FIRST, BAR, READ, Rereading, is_of_its_language, readable
+from index.answering.reranking import (
+    AT_A_TIME,
+    AT_FIRST,
+    BAR,
+    CLOSELY_READ,
+    READ,
+    Rereading,
+    is_of_its_language,
+    read_closely,
+    readable,
+    reread,
+)
 from index.inference.rerankers import PACKAGED_READER, Mark, Scores
 from index.query.questions import read_question
 
 FITTED = Fitted.of(PACKAGED_READER)
+ALL_BY_CLOSE = replace(FITTED, close={"bias": 0.0, "close": 5.0})
 WORDS = TermWeights(str.split, {"strikes": 3}, 100)
 Maker = Callable[..., Article]
 
@@ -126,8 +138,59 @@ def test_a_reader_is_given_the_quote_first_and_no_half_words_before_it(article: 
     assert given_before == made.text[:start].split()[len(made.text[:start].split()) - len(given_before) :]
 
 
+class Close:
+    """A closer reader that knows which sentence answers, and how many it was given."""
+
+    closer = None
+
+    def __init__(self, right: str) -> None:
+        self.right = right
+        self.given: list[str] = []
+
+    def pieces(self, text: str) -> int:
+        return len(text.split())
+
+    def scores(self, question: str, sentences: Sequence[str]) -> Scores:
+        self.given += sentences
+        return np.array([9.0 if self.right in s else -9.0 for s in sentences], dtype=np.float32)
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        return None
+
+
+class Indifferent(Close):
+    """A reader to which all is one, with a closer one beside it."""
+
+    def __init__(self, closer: Close) -> None:
+        super().__init__("nothing at all")
+        self.closer = closer  # type: ignore[assignment]
+
+
+def test_the_best_are_read_again_by_a_closer_reader_and_no_others(article: Maker) -> None:
+    readings = first_read(article, [0.9 - n / 100 for n in range(20)])
+    last = readings[CLOSELY_READ - 1].quote.text
+    closer = Close(last)
+    again = read_closely("who denied the strikes", readings, closer, ALL_BY_CLOSE)
+    assert again[0].quote.text == last
+    assert closer.given == [readable(r.quote) for r in readings[:CLOSELY_READ]]
+    assert [r.quote.text for r in again[CLOSELY_READ:]] == [r.quote.text for r in readings[CLOSELY_READ:]]
+    scores = [r.quote.score for r in again]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_a_reader_with_a_closer_one_beside_it_has_the_best_read_again(article: Maker) -> None:
+    readings = first_read(article, [0.9 - n / 100 for n in range(20)])
+    closer = Close(readings[1].quote.text)
+    assert reread("who denied it", readings, Indifferent(closer), FITTED)[0].quote.text == closer.right
+    closer.given.clear()
+    reread("who denied it", readings, Indifferent(closer), replace(FITTED, close={}))
+    assert closer.given == []
+
+
 class Cutting:
     """A reader that cuts words into so many pieces."""
+
+    closer = None
 
     def __init__(self, pieces: int) -> None:
         self._pieces = pieces

@@ -37,6 +37,18 @@ def test_packaged_reader_tells_an_answer_from_what_is_none() -> None:
 
 
 @pytest.mark.model
+def test_a_closer_reader_lies_beside_the_packaged_one_and_tells_answers_too() -> None:
+    closer = reader_of("").closer
+    assert closer is not None
+    right, wrong = closer.scores("who denied that the dam was unsafe", [RIGHT, WRONG])
+    assert right > 0 > wrong
+    mark = closer.mark("who denied that the dam was unsafe", RIGHT, len(DENIAL))
+    assert mark is not None
+    assert "Veld" in DENIAL[mark.start : mark.end]
+    assert closer.closer is None
+
+
+@pytest.mark.model
 def test_packaged_reader_marks_the_words_that_answer_and_none_where_none_does() -> None:
     reader = reader_of("")
     mark = reader.mark("who denied that the dam was unsafe", RIGHT, len(DENIAL))

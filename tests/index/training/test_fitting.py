@@ -5,7 +5,6 @@ import pytest
 
 from index import Article, Quote, Span
 from index.answering.features import Reading
-from index.answering.fitted import Fitted
 from index.query.questions import read_question
 from index.training.fitting import Case, fit, fit_confidence, fit_expected, logistic_weights
 
@@ -52,7 +51,7 @@ def test_cases_of_any_number_of_sentences_are_fitted_together(article: Maker) ->
 
 def test_a_case_is_put_in_the_order_of_the_weights_with_what_is_right(article: Maker) -> None:
     made = case(article, [{"own": 0.1}, {"own": 0.9}, {"own": 0.5}], [False, True, False])
-    ordered = made.weighed(Fitted({"own": 1.0}, {}))
+    ordered = made.weighed({"own": 1.0})
     assert [r.features["own"] for r in ordered.readings] == [0.9, 0.5, 0.1]
     assert ordered.right.tolist() == [True, False, False]
 

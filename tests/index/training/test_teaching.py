@@ -11,7 +11,7 @@ from index.training import stages, teaching
 from index.training.groups import Group, Seen, read_groups
 from index.training.learning import Course, learn
 from index.training.network import Network, Pair
-from index.training.stages import BEFORE, BOTH, NEWS, learn_stages
+from index.training.stages import BEFORE, BOTH, CLOSE_BOTH, NEWS, learn_stages
 from index.training.teaching import tell
 
 SAID = Seen("Ida Holm denied it. | Holm speaks |  |  | ", (0, 8))
@@ -49,7 +49,9 @@ def test_news_are_told_by_who_has_not_learnt_from_them_and_networks_go_on_from_o
 ) -> None:
     for course in ("FIRST", "THEN"):
         monkeypatch.setattr(teaching, course, QUICK)
-    monkeypatch.setattr(stages, "TOLD", dict.fromkeys((BEFORE, NEWS, BOTH), QUICK))
+    for courses in ("TOLD", "CLOSELY"):
+        monkeypatch.setattr(stages, courses, dict.fromkeys((BEFORE, NEWS, BOTH), QUICK))
+    monkeypatch.setattr(stages, "CLOSE_LAYERS", (0, 3))
     news = [group(about, SAID) for about in ("g00", "g01", "g02", "g04")]
     learnt: dict[str, list[str]] = {}
 
@@ -67,3 +69,6 @@ def test_news_are_told_by_who_has_not_learnt_from_them_and_networks_go_on_from_o
     assert learnt[NEWS] == ["g00", "g02", "g04"]
     assert learnt[BOTH] == ["Holm", "g00", "g02"]
     assert all((tmp_path / name / "card.json").is_file() for name in (BEFORE, NEWS, BOTH))
+    assert [learnt[f"close-{name}"] for name in (NEWS, BOTH)] == [learnt[NEWS], learnt[BOTH]]
+    close = Network.load(tmp_path / CLOSE_BOTH, packaged_folder(), (0, 3))
+    assert len(close.transformer.encoder.layer) == 2
