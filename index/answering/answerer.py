@@ -87,9 +87,11 @@ class Answerer:
     def warm_up(self) -> None:
         """Use the models once, so that the first question does not wait for them."""
         self._embedder.embed(["warm-up"])
-        for reader in filter(None, (self._reader, self._reader and self._reader.closer)):
-            reader.scores("warm-up", ["warm-up"])
-            reader.mark("warm-up", "warm-up", 1)
+        if self._reader is not None:
+            self._reader.scores("warm-up", ["warm-up"])
+            self._reader.mark("warm-up", "warm-up", 1)
+            if self._reader.closer is not None:
+                self._reader.closer.read("warm-up", ["warm-up"], [1])
 
     def answer(
         self,
@@ -186,7 +188,7 @@ class Answerer:
 
     def _mark(self, question: Question, quote: Quote) -> Mark | None:
         """Return what the reader marks in a quote, which confidence and the short answer both want to know."""
-        place = question.search, quote.article.key, quote.span
+        place = _place(question, quote)
         if place not in self._marked:
             reader = self._reader_for(question)
             marking = reader.closer or reader if reader else None
@@ -244,6 +246,8 @@ class Answerer:
         reader = self._reader_for(question)
         if reader is not None:
             readings = reread(read_as.search, readings, reader, self._fitted)
+            closely = (r for r in readings if Feature.CLOSE in r.features)
+            self._marked |= {_place(question, r.quote): r.mark for r in closely}
         readings = _false_claims_last(readings)
         return readings, _hits(candidates, passages, articles, readings)
 
@@ -313,6 +317,10 @@ class Answerer:
         numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
         held = self._view.articles(collections, numbers)
         return {n: held[n] for n in numbers if n in held}
+
+
+def _place(question: Question, quote: Quote) -> tuple[str, tuple[str, str], Span]:
+    return question.search, quote.article.key, quote.span
 
 
 def _ranked(question: Question, sentences: Sequence[Sentence], words: TermWeights) -> tuple[Question, list[Reading]]:

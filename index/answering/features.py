@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from index.answering.accounts import counted
 from index.answering.fitted import Fitted
+from index.inference.rerankers import Mark
 from index.query.questions import Asked, Question, wanted_counts
 from index.records import Act, Article, BlockKind, Counted, Quote, Span, Speech, Statement
 from index.text.calendar import MONTHS, WEEKDAYS
@@ -106,10 +107,14 @@ class TermWeights:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A sentence read against a question: the quote, and the features that speak for it."""
+    """A sentence read against a question: the quote, and the features that speak for it.
+
+    `mark` is what a closer reader marks in it, where one has read it.
+    """
 
     quote: Quote
     features: Mapping[str, float]
+    mark: Mark | None = None
 
     @property
     def states(self) -> bool:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from index.answering.features import Feature, Reading
 from index.answering.fitted import Fitted, logit, weighed_sum
 from index.answering.ranking import scored, weighed
-from index.inference.rerankers import Reader, Scores
+from index.inference.rerankers import CloserReader, Reader, Scores
 from index.records import Quote
 from index.text.words import STOPWORDS, WORD
 
@@ -79,9 +79,14 @@ def with_score(reading: Reading, score: float) -> Reading:
     return replace(reading, features={**reading.features, **more})
 
 
-def with_close_score(reading: Reading, score: float) -> Reading:
-    """Return a reading with what a closer reader scored it among its features."""
-    return replace(reading, features={**reading.features, Feature.CLOSE: score / READER_SCALE})
+def closely(question: str, readings: Sequence[Reading], reader: CloserReader) -> list[Reading]:
+    """Return readings with what a closer reader makes of each: its score among the features, and its mark."""
+    quotes = [r.quote for r in readings]
+    read = reader.read(question, [readable(q) for q in quotes], [len(q.text) for q in quotes])
+    return [
+        replace(r, features={**r.features, Feature.CLOSE: by.score / READER_SCALE}, mark=by.mark)
+        for r, by in zip(readings, read, strict=True)
+    ]
 
 
 def reread(question: str, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
@@ -150,11 +155,9 @@ class Rereading:
         return before_all(read, [r for n, r in enumerate(self._readings) if n not in scores], self._fitted.weights)
 
 
-def read_closely(question: str, readings: Sequence[Reading], reader: Reader, fitted: Fitted) -> list[Reading]:
+def read_closely(question: str, readings: Sequence[Reading], reader: CloserReader, fitted: Fitted) -> list[Reading]:
     """Return readings with the best `CLOSELY_READ` of them read again by a closer reader, best first."""
-    best = readings[:CLOSELY_READ]
-    scores = reader.scores(question, [readable(r.quote) for r in best])
-    read = [with_close_score(r, score) for r, score in zip(best, scores.tolist(), strict=True)]
+    read = closely(question, readings[:CLOSELY_READ], reader)
     return before_all(read, readings[CLOSELY_READ:], fitted.close)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from index.errors import ModelError
 from index.inference.bert import encoder_graph, reason_against
-from index.inference.graphs import Halves, Inputs, Run, in_memory, loading, onnx_runs
+from index.inference.graphs import Halves, Inputs, OnnxSession, in_memory, loading
 from index.records import ModelKey, Vectors
 from index.settings import Engine
 
@@ -211,10 +211,10 @@ def checked_weights(folder: Path, expected: str | None, suffix: str = ".safetens
     return digest.hexdigest()
 
 
-def checked_runs(
+def checked_session(
     folder: Path, graph: str, expected: str | None, inputs: Collection[str], outputs: Collection[str]
-) -> dict[str, Run]:
-    """Return what runs a graph that `index.training` made, for each of its outputs by name.
+) -> OnnxSession:
+    """Return what runs a graph that `index.training` made, for its outputs by name.
 
     Raises:
         ModelError: it is missing, has another sum than `expected`, or takes or gives other things.
@@ -222,10 +222,10 @@ def checked_runs(
     checked_weights(folder, expected, suffix=Path(graph).suffix)
     with loading(folder):
         model = (folder / graph).read_bytes()
-    runs = onnx_runs(folder, model, inputs)
-    if not set(outputs) <= runs.keys():
+    session = OnnxSession(folder, model, inputs)
+    if not set(outputs) <= set(session.outputs):
         raise ModelError(f"{folder}: its graph gives no {' and '.join(outputs)}; make it anew")
-    return runs
+    return session
 
 
 def packaged_folder() -> Path:

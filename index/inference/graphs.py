@@ -85,6 +85,10 @@ class Graph:
             found[places] = rows
         return found
 
+    def each(self, texts: Sequence[Any], through: Callable[[Any], Item]) -> list[Item]:
+        """Return what `through` makes of each text or pair as the tokenizer returns it, several at once, in order."""
+        return list(self._threads.map(through, self.tokenizer.encode_batch(list(texts))))
+
 
 def stand_back() -> None:
     """Let this thread give way to the others of its process; only Linux can."""
@@ -122,37 +126,45 @@ def onnx_run(folder: Path, model: bytes, inputs: Collection[str], weights: Mappi
     Raises:
         ModelError: the graph of `folder` cannot be loaded, or takes other inputs.
     """
-    return next(iter(onnx_runs(folder, model, inputs, weights).values()))
+    session = OnnxSession(folder, model, inputs, weights)
+    return session.only(session.outputs[0])
 
 
-def onnx_runs(
-    folder: Path, model: bytes, inputs: Collection[str], weights: Mapping[str, Matrix] | None = None
-) -> dict[str, Run]:
-    """Return what runs a graph for each of its outputs by name, as `onnx_run`; nothing else is worked out then.
+class OnnxSession:
+    """What runs a graph by onnxruntime for such of its outputs as are wanted; nothing else is worked out then."""
 
-    Raises:
-        ModelError: the graph of `folder` cannot be loaded, or takes other inputs.
-    """
-    import onnxruntime
+    def __init__(
+        self, folder: Path, model: bytes, inputs: Collection[str], weights: Mapping[str, Matrix] | None = None
+    ) -> None:
+        """Load a graph of these `inputs`, as `onnx_run` does.
 
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    held = {name: onnxruntime.OrtValue.ortvalue_from_numpy(matrix) for name, matrix in (weights or {}).items()}
-    with loading(folder, Exception):
-        options.add_external_initializers(list(held), list(held.values()))
-        session = onnxruntime.InferenceSession(
-            model, options, providers=["CPUExecutionProvider"], disabled_optimizers=UNWANTED
-        )
-    taken = [given.name for given in session.get_inputs()]
-    if set(taken) != set(inputs):
-        raise ModelError(f"{folder}: its graph takes {', '.join(taken)} and not {', '.join(inputs)}; make it anew")
-    only = onnxruntime.RunOptions()
-    only.only_execute_path_to_fetches = True
+        Raises:
+            ModelError: the graph of `folder` cannot be loaded, or takes other inputs.
+        """
+        import onnxruntime
 
-    def run(output: str, inputs: Inputs) -> Matrix:
-        return np.asarray(session.run([output], inputs, only)[0], dtype=np.float32)
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        held = {name: onnxruntime.OrtValue.ortvalue_from_numpy(matrix) for name, matrix in (weights or {}).items()}
+        with loading(folder, Exception):
+            options.add_external_initializers(list(held), list(held.values()))
+            self._session = onnxruntime.InferenceSession(
+                model, options, providers=["CPUExecutionProvider"], disabled_optimizers=UNWANTED
+            )
+        taken = [given.name for given in self._session.get_inputs()]
+        if set(taken) != set(inputs):
+            raise ModelError(f"{folder}: its graph takes {', '.join(taken)} and not {', '.join(inputs)}; make it anew")
+        self._only = onnxruntime.RunOptions()
+        self._only.only_execute_path_to_fetches = True
+        self.outputs: list[str] = [output.name for output in self._session.get_outputs()]
 
-    return {output.name: partial(run, output.name) for output in session.get_outputs()}
+    def run(self, outputs: Sequence[str], inputs: Inputs) -> list[Matrix]:
+        """Return these outputs of a graph; may be called by several threads at once."""
+        return [np.asarray(m, dtype=np.float32) for m in self._session.run(list(outputs), inputs, self._only)]
+
+    def only(self, output: str) -> Run:
+        """Return what runs the graph for one output."""
+        return lambda inputs: self.run([output], inputs)[0]
 
 
 class Halves:

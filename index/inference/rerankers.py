@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.inference.embedders import checked_runs, checked_weights, packaged_folder, prepare_torch
+from index.inference.embedders import checked_session, checked_weights, packaged_folder, prepare_torch
 from index.inference.graphs import Graph, Inputs, loading
 
 Scores = npt.NDArray[np.float32]
@@ -41,11 +41,29 @@ class Mark:
     chance: float
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a closer reader makes of a sentence: how well it answers, and which of its words do."""
+
+    score: float
+    mark: Mark | None
+
+
+class CloserReader(Protocol):
+    """Reads a few sentences again, better than a reader and more slowly; two threads may ask it at once."""
+
+    def read(self, question: str, texts: Sequence[str], lengths: Sequence[int]) -> list[Read]:
+        """Return for each text how well it answers, and which of its first `lengths` characters do."""
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        """Return the words that answer among the first `length` characters of a text; None where it marks none."""
+
+
 class Reader(Protocol):
     """Says how well a sentence answers a question, and which of its words do; two threads may ask it at once."""
 
     @property
-    def closer(self) -> "Reader | None":
+    def closer(self) -> CloserReader | None:
         """A slower and better one, to read the best again; None where there is none."""
 
     def pieces(self, text: str) -> int:
@@ -71,11 +89,10 @@ class GraphReader:
         Raises:
             ModelError: a graph is missing, takes other inputs, or both together have another sum than `expected`.
         """
-        runs = checked_runs(folder, GRAPH, expected, INPUTS, (SCORE, MARKS))
+        self._session = checked_session(folder, GRAPH, expected, INPUTS, (SCORE, MARKS))
         own = folder / TOKENIZER
         tokenizer = own if own.is_file() else packaged_folder() / TOKENIZER
-        self._graph = Graph(folder, runs[SCORE], tokenizer, LONGEST_PAIR, threads)
-        self._marks = runs[MARKS]
+        self._graph = Graph(folder, self._session.only(SCORE), tokenizer, LONGEST_PAIR, threads)
         close = folder / CLOSE
         self._closer = GraphReader(close, threads) if (close / GRAPH).is_file() else None
 
@@ -99,23 +116,35 @@ class GraphReader:
         all stands for "none here".
         """
         encoded = self._graph.tokenizer.encode(question, text)
-        marks = self._marked(encoded)
-        own = [n for n, of in enumerate(encoded.sequence_ids) if of == 1 and encoded.offsets[n][1] <= length]
-        if not own:
-            return None
-        found = likeliest(marks[[0, *own]])
-        if found is None:
-            return None
-        first, last, chance = found
-        return Mark(encoded.offsets[own[first]][0], encoded.offsets[own[last]][1], chance)
+        return _mark_in(encoded, self._run((MARKS,), encoded)[0][0], length)
+
+    def read(self, question: str, texts: Sequence[str], lengths: Sequence[int]) -> list[Read]:
+        """Return for each text how well it answers, and which of its first `lengths` characters do."""
+
+        def through(encoded: Any) -> tuple[Any, float, Scores]:  # noqa: ANN401 - tokenizers is untyped
+            score, marks = self._run((SCORE, MARKS), encoded)
+            return encoded, float(score[0]), marks[0]
+
+        read = self._graph.each([(question, text) for text in texts], through)
+        return [Read(s, _mark_in(encoded, m, n)) for (encoded, s, m), n in zip(read, lengths, strict=True)]
 
     def marks(self, question: str, text: str) -> Scores:
         """Return what each piece of a pair counts as first and as last of the answer: shape (pieces, 2)."""
-        return self._marked(self._graph.tokenizer.encode(question, text))
-
-    def _marked(self, encoded: Any) -> Scores:  # noqa: ANN401 - tokenizers is untyped
-        marks: Scores = self._marks({name: np.asarray(rows, np.int64) for name, rows in _fed([encoded]).items()})[0]
+        marks: Scores = self._run((MARKS,), self._graph.tokenizer.encode(question, text))[0][0]
         return marks
+
+    def _run(self, outputs: Sequence[str], encoded: Any) -> list[Scores]:  # noqa: ANN401 - tokenizers is untyped
+        fed = {name: np.asarray(rows, np.int64) for name, rows in _fed([encoded]).items()}
+        return self._session.run(outputs, fed)
+
+
+def _mark_in(encoded: Any, marks: Scores, length: int) -> Mark | None:  # noqa: ANN401 - tokenizers is untyped
+    own = [n for n, of in enumerate(encoded.sequence_ids) if of == 1 and encoded.offsets[n][1] <= length]
+    found = likeliest(marks[[0, *own]]) if own else None
+    if found is None:
+        return None
+    first, last, chance = found
+    return Mark(encoded.offsets[own[first]][0], encoded.offsets[own[last]][1], chance)
 
 
 def likeliest(marks: Scores) -> tuple[int, int, float] | None:

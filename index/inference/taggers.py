@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.inference.embedders import checked_runs, packaged_folder
+from index.inference.embedders import checked_session, packaged_folder
 from index.inference.graphs import loading, stand_back
 
 Chances = npt.NDArray[np.float32]
@@ -90,12 +90,12 @@ class GraphTagger:
         Raises:
             ModelError: the graph is missing, has another sum than `expected`, or takes other inputs.
         """
-        runs = checked_runs(folder, GRAPH, expected, INPUTS, (STATES, DISTANCES))
+        session = checked_session(folder, GRAPH, expected, INPUTS, (STATES, DISTANCES))
         with loading(folder, Exception):
             self._tokenizer: Any = cutter(packaged_folder())
         self._around = tuple(self._tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
-        self._states = runs[STATES]
-        self._by_distance = runs[DISTANCES](self._fed([]))
+        self._states = session.only(STATES)
+        self._by_distance = session.only(DISTANCES)(self._fed([]))
         self._threads = ThreadPoolExecutor(threads, "tagger", stand_back)
 
     def tag(self, texts: Sequence[str], read: Sequence[Sequence[Place]]) -> list[list[Tagged]]:

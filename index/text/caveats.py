@@ -7,11 +7,11 @@ words were said at all.
 """
 
 import re
-from collections.abc import Sequence
 from enum import StrEnum
+from itertools import takewhile
 
 from index.records import Article, Span
-from index.text.chunking import sentences_of
+from index.text.chunking import sentences_from
 from index.text.quotations import quotations
 
 REACH = 600
@@ -135,7 +135,8 @@ def is_rated_false(article: Article, words: Span) -> bool:
 
 def sentence_around(article: Article, words: Span) -> Span:
     """Return the whole sentence that words stand in, or the sentences; the words themselves where none is known."""
-    held = [s for s in sentences_of(article) if s.meets(words)]
+    near = takewhile(lambda s: s.start < words.end, sentences_from(article, words.start))
+    held = [s for s in near if s.meets(words)]
     return Span(min(held[0].start, words.start), max(held[-1].end, words.end)) if held else words
 
 
@@ -201,5 +202,5 @@ def _paragraph(article: Article, words: Span) -> Span:
 
 
 def _after(article: Article, sentence: Span) -> str:
-    following: Sequence[Span] = [s for s in sentences_of(article) if s.start >= sentence.end]
-    return following[0].of(article.text) if following else ""
+    following = next((s for s in sentences_from(article, sentence.end) if s.start >= sentence.end), None)
+    return following.of(article.text) if following else ""

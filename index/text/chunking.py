@@ -48,6 +48,13 @@ def sentences_of(article: Article) -> list[Span]:
     return [s for run, _ in _known_runs(article) for s in run]
 
 
+def sentences_from(article: Article, place: int) -> Iterator[Span]:
+    """Yield the quotable sentences that end after a place, in order; what lies before it is not cut into any."""
+    for block in article.blocks:
+        if block.span.end > place and block.kind is not BlockKind.FURNITURE:
+            yield from (s for s in _quotable(article.text, block) if s.end > place)
+
+
 def passages_of(article: Article, count_pieces: Callable[[str], int]) -> list[Passage]:
     """Pack an article's sentences into passages; captions never share one with the body."""
     return [

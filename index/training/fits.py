@@ -14,7 +14,7 @@ from index.answering.answerer import Answerer
 from index.answering.fitted import FITTED, Fitted
 from index.answering.short_answers import ShortAnswer
 from index.engine import NO_READER, NewsIndex
-from index.inference.rerankers import Reader
+from index.inference.rerankers import CloserReader
 from index.settings import IndexSettings
 from index.training.corpora import ENCYCLOPAEDIA, MEASURED, NEWS, NEWSROOM, Row, fits, unlearnt
 from index.training.figures import figures_of, short_figures
@@ -81,7 +81,7 @@ class Unlearnt:
         return shorts_of(self.answerer(NEWSROOM), sets[NEWSROOM], fitted, LEAST)
 
     @property
-    def closer(self) -> Reader | None:
+    def closer(self) -> CloserReader | None:
         """The closer one beside its reader."""
         reader = self._indexes[NEWSROOM].reader
         return reader.closer if reader else None
@@ -128,7 +128,7 @@ def fit_read(evaluation: Path, work: Path, out: Path) -> None:
         _write(out / FITTED, {**told, "short": fitted.short, "figures": figures})
 
 
-def _closely(ordered: Sets, closer: Reader | None) -> tuple[dict[str, float], Sets]:
+def _closely(ordered: Sets, closer: CloserReader | None) -> tuple[dict[str, float], Sets]:
     """Return what features count where a closer reader has read the best again, and the sets in that order.
 
     Without one nothing, and the sets as they are.

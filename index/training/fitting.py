@@ -18,11 +18,11 @@ from index.answering.confidence import chance_of
 from index.answering.features import Reading
 from index.answering.fitted import Fitted
 from index.answering.ranking import weighed
-from index.answering.reranking import CLOSELY_READ, before_all, readable, with_close_score, with_score
+from index.answering.reranking import CLOSELY_READ, before_all, closely, readable, with_score
 from index.answering.short_answers import ShortAnswer
 from index.evaluation.newsroom import is_short_right
 from index.evaluation.scoring import is_right
-from index.inference.rerankers import Reader
+from index.inference.rerankers import CloserReader, Reader
 from index.query.questions import Question
 from index.training.mining import COLLECTION
 
@@ -79,11 +79,9 @@ class Case:
         """Return the case with those sentences alone that a closer reader is given."""
         return replace(self, readings=self.readings[:CLOSELY_READ], right=self.right[:CLOSELY_READ])
 
-    def read_closely(self, reader: Reader) -> "Case":
+    def read_closely(self, reader: CloserReader) -> "Case":
         """Return the case with what a closer reader scores the best of its sentences among their features."""
-        best = self.readings[:CLOSELY_READ]
-        scores = reader.scores(self.question.search, [readable(r.quote) for r in best])
-        read = [with_close_score(r, float(score)) for r, score in zip(best, scores, strict=True)]
+        read = closely(self.question.search, self.readings[:CLOSELY_READ], reader)
         return replace(self, readings=(*read, *self.readings[CLOSELY_READ:]))
 
     def reasoned(self, answerer: Answerer) -> "Case":

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from index import Article, IndexSettings, Limits, NewsIndex, Reason
-from index.inference.rerankers import Mark, Scores
+from index.inference.rerankers import CloserReader, Mark, Read, Scores
 from index.inference.taggers import GraphTagger
 from index.statements.extractor import StatementReader
 from tests.conftest import WordEmbedder
@@ -142,7 +142,7 @@ def test_follow_up_is_no_question_about_nothing(index: NewsIndex) -> None:
 class Preferring:
     """A reader that knows one article's sentence by a word."""
 
-    closer = None
+    closer: CloserReader | None = None
 
     def __init__(self, word: str) -> None:
         self.word = word
@@ -166,6 +166,30 @@ def test_reader_decides_which_sentence_comes_first(open_index: Opener, article: 
     answer = index.ask("where did the river Anse flood", ["default"])
     assert answer.quotes[0].article.id == first
     assert 0.5 < answer.quotes[0].score <= 1
+
+
+class Deciding:
+    """A closer reader that knows one article's sentence by a word, and marks it while it reads."""
+
+    def __init__(self, word: str) -> None:
+        self.word = word
+
+    def read(self, question: str, texts: Sequence[str], lengths: Sequence[int]) -> list[Read]:
+        places = [t.find(self.word, 0, n) for t, n in zip(texts, lengths, strict=True)]
+        return [Read(9.0, Mark(p, p + len(self.word), 0.99)) if p >= 0 else Read(-9.0, None) for p in places]
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        raise AssertionError("what was read closely is marked already")
+
+
+def test_a_closer_reader_has_the_last_word_and_is_asked_once(open_index: Opener, article: Maker) -> None:
+    reader = Preferring("Brey")
+    reader.closer = Deciding("Holm")
+    index = open_index(reader=reader)
+    for place in ("Brey", "Holm", "Pell"):
+        index.add([article(f"The river Anse flooded {place}.", id=place)])
+    answer = index.ask("where did the river Anse flood", ["default"])
+    assert answer.quotes[0].article.id == "Holm"
 
 
 class Strange(Preferring):

@@ -22,7 +22,7 @@ from index.answering.reranking import (
     readable,
     reread,
 )
-from index.inference.rerankers import PACKAGED_READER, Mark, Scores
+from index.inference.rerankers import PACKAGED_READER, Mark, Read, Scores
 from index.query.questions import read_question
 
 FITTED = Fitted.of(PACKAGED_READER)
@@ -139,31 +139,37 @@ def test_a_reader_is_given_the_quote_first_and_no_half_words_before_it(article: 
 
 
 class Close:
-    """A closer reader that knows which sentence answers, and how many it was given."""
-
-    closer = None
+    """A closer reader that knows which sentence answers by what, and keeps what it was given."""
 
     def __init__(self, right: str) -> None:
         self.right = right
         self.given: list[str] = []
 
+    def read(self, question: str, texts: Sequence[str], lengths: Sequence[int]) -> list[Read]:
+        self.given += texts
+        return [
+            Read(9.0, Mark(0, n, 0.9)) if self.right in t else Read(-9.0, None)
+            for t, n in zip(texts, lengths, strict=True)
+        ]
+
+    def mark(self, question: str, text: str, length: int) -> Mark | None:
+        raise AssertionError
+
+
+class Indifferent:
+    """A reader to which all is one, with a closer one beside it."""
+
+    def __init__(self, closer: Close) -> None:
+        self.closer = closer
+
     def pieces(self, text: str) -> int:
         return len(text.split())
 
     def scores(self, question: str, sentences: Sequence[str]) -> Scores:
-        self.given += sentences
-        return np.array([9.0 if self.right in s else -9.0 for s in sentences], dtype=np.float32)
+        return np.zeros(len(sentences), dtype=np.float32)
 
     def mark(self, question: str, text: str, length: int) -> Mark | None:
         return None
-
-
-class Indifferent(Close):
-    """A reader to which all is one, with a closer one beside it."""
-
-    def __init__(self, closer: Close) -> None:
-        super().__init__("nothing at all")
-        self.closer = closer  # type: ignore[assignment]
 
 
 def test_the_best_are_read_again_by_a_closer_reader_and_no_others(article: Maker) -> None:
@@ -172,6 +178,8 @@ def test_the_best_are_read_again_by_a_closer_reader_and_no_others(article: Maker
     closer = Close(last)
     again = read_closely("who denied the strikes", readings, closer, ALL_BY_CLOSE)
     assert again[0].quote.text == last
+    assert again[0].mark == Mark(0, len(last), 0.9)
+    assert {r.mark for r in again[1:]} == {None}
     assert closer.given == [readable(r.quote) for r in readings[:CLOSELY_READ]]
     assert [r.quote.text for r in again[CLOSELY_READ:]] == [r.quote.text for r in readings[CLOSELY_READ:]]
     scores = [r.quote.score for r in again]

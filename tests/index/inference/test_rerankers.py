@@ -40,12 +40,13 @@ def test_packaged_reader_tells_an_answer_from_what_is_none() -> None:
 def test_a_closer_reader_lies_beside_the_packaged_one_and_tells_answers_too() -> None:
     closer = reader_of("").closer
     assert closer is not None
-    right, wrong = closer.scores("who denied that the dam was unsafe", [RIGHT, WRONG])
-    assert right > 0 > wrong
-    mark = closer.mark("who denied that the dam was unsafe", RIGHT, len(DENIAL))
-    assert mark is not None
-    assert "Veld" in DENIAL[mark.start : mark.end]
-    assert closer.closer is None
+    question = "who denied that the dam was unsafe"
+    right, wrong = closer.read(question, [RIGHT, WRONG], [len(DENIAL), len("The match was played")])
+    assert right.score > 0 > wrong.score
+    assert right.mark is not None
+    assert "Veld" in DENIAL[right.mark.start : right.mark.end]
+    assert right.mark == closer.mark(question, RIGHT, len(DENIAL))
+    assert wrong.mark is None
 
 
 @pytest.mark.model

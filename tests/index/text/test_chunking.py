@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index import Article, BlockKind
 from index.sources.formats.layout import mark_blocks
-from index.text.chunking import MOST_SENTENCES, is_showable, passages_of, sentences_of
+from index.text.chunking import MOST_SENTENCES, is_showable, passages_of, sentences_from, sentences_of
 
 PIECES = st.sampled_from(
     [
@@ -41,6 +41,12 @@ def test_sentences_are_in_order_inside_a_block_and_apart(text: str) -> None:
     assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
     assert all(any(b.span.holds(s) and b.kind is not BlockKind.FURNITURE for b in made.blocks) for s in spans)
     assert all(is_showable(s.of(text)) for s in spans)
+
+
+@given(TEXTS, st.integers(0, 400))
+def test_sentences_from_a_place_are_those_of_the_whole_that_end_after_it(text: str, place: int) -> None:
+    made = of(text)
+    assert list(sentences_from(made, place)) == [s for s in sentences_of(made) if s.end > place]
 
 
 @given(TEXTS)

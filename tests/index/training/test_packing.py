@@ -6,7 +6,7 @@ import onnx
 import pytest
 import torch
 
-from index.inference.graphs import onnx_runs
+from index.inference.graphs import OnnxSession
 from index.inference.rerankers import CLOSE, GRAPH, MARKS, PACKAGED_READER, SCORE, TOKENIZER, GraphReader
 from index.training import packing
 from index.training.network import Network, Pieces, padded, states_of
@@ -38,13 +38,13 @@ def test_work_left_out_for_one_pair_changes_scores_by_their_rounding_alone(
     lean = packing.for_one_pair
     monkeypatch.setattr(packing, "for_one_pair", lambda graph: graph)
     pack(network, tmp_path, PAIRS)
-    whole = onnx_runs(tmp_path, (tmp_path / GRAPH).read_bytes(), EXPORTED)
+    whole = OnnxSession(tmp_path, (tmp_path / GRAPH).read_bytes(), EXPORTED)
     onnx.save(lean(onnx.load(tmp_path / GRAPH)), tmp_path / GRAPH)
-    wanted = [whole[SCORE](fed(s))[0] for s in SENTENCES]
+    wanted = [whole.only(SCORE)(fed(s))[0] for s in SENTENCES]
     reader = GraphReader(tmp_path)
     assert wanted[0] - wanted[1] > 5
     assert np.abs(reader.scores(QUESTION, SENTENCES) - wanted).max() < 0.1 * np.ptp(wanted)
-    marks = whole[MARKS](fed(SENTENCES[0]))[0]
+    marks = whole.only(MARKS)(fed(SENTENCES[0]))[0]
     found = reader.marks(QUESTION, SENTENCES[0])
     assert found.shape == marks.shape
     assert np.abs(found - marks).max() < 0.1 * np.ptp(marks)
