@@ -152,7 +152,10 @@ class Rereading:
         """
         scores = dict(zip(self._order, self._scores.tolist(), strict=False))
         read = [with_score(self._readings[n], score) for n, score in scores.items()]
-        return before_all(read, [r for n, r in enumerate(self._readings) if n not in scores], self._fitted.weights)
+        again = weighed(read, self._fitted.weights)
+        least = again[-1].quote.score if again else 0.0
+        others = [r for n, r in enumerate(self._readings) if n not in scores]
+        return [*again, *(scored(r, least / (n + 2)) for n, r in enumerate(others))]
 
 
 def read_closely(question: str, readings: Sequence[Reading], reader: CloserReader, fitted: Fitted) -> list[Reading]:
@@ -162,7 +165,7 @@ def read_closely(question: str, readings: Sequence[Reading], reader: CloserReade
 
 
 def before_all(read: Sequence[Reading], others: Sequence[Reading], weights: Mapping[str, float]) -> list[Reading]:
-    """Return what was read, weighed anew, best first; and behind it the others in the order in which they came."""
+    """Return what was read closely, weighed anew, best first, and behind it the others, no likelier than the last of it."""
     again = weighed(read, weights)
     least = again[-1].quote.score if again else 0.0
-    return [*again, *(scored(r, least / (n + 2)) for n, r in enumerate(others))]
+    return [*again, *(scored(r, min(r.quote.score, least)) for r in others)]
