@@ -165,7 +165,7 @@ def read_closely(question: str, readings: Sequence[Reading], reader: CloserReade
 
 
 def before_all(read: Sequence[Reading], others: Sequence[Reading], weights: Mapping[str, float]) -> list[Reading]:
-    """Return what was read closely, weighed anew, best first, and behind it the others, no likelier than the last of it."""
+    """Return what was read closely, weighed anew, best first, and behind it the others, no likelier than its last."""
     again = weighed(read, weights)
     least = again[-1].quote.score if again else 0.0
     return [*again, *(scored(r, min(r.quote.score, least)) for r in others)]
