@@ -195,20 +195,29 @@ def checked_weights(folder: Path, expected: str | None, suffix: str = ".safetens
     Raises:
         ModelError: no weights, a file that can carry code, or another sum than `expected`.
     """
-    weights = sorted(folder.rglob(f"*{suffix}")) if folder.is_dir() else []
-    if not weights:
-        raise ModelError(f"{folder}: holds no model weights (*{suffix}); set ONRECORD_MODEL to a folder that does")
-    unsafe = next((p for p in sorted(folder.rglob("*")) if p.suffix in UNSAFE_SUFFIXES), None)
-    if unsafe:
-        raise ModelError(f"{unsafe}: can carry code, so this model folder is refused; use safetensors only")
     digest = hashlib.sha256()
-    for path in weights:
+    for path in safe_weights(folder, suffix):
         with path.open("rb") as file:
             for block in iter(lambda: file.read(1 << 20), b""):
                 digest.update(block)
     if expected and digest.hexdigest() != expected:
         raise ModelError(f"{folder}: the weights are not the published ones; install the packages again")
     return digest.hexdigest()
+
+
+def safe_weights(folder: Path, suffix: str) -> list[Path]:
+    """Return the folder's weights, the files that end in `suffix`, in the order of their names.
+
+    Raises:
+        ModelError: there are none, or a file that can carry code lies beside them.
+    """
+    weights = sorted(folder.rglob(f"*{suffix}")) if folder.is_dir() else []
+    if not weights:
+        raise ModelError(f"{folder}: holds no model weights (*{suffix}); set ONRECORD_MODEL to a folder that does")
+    unsafe = next((p for p in sorted(folder.rglob("*")) if p.suffix in UNSAFE_SUFFIXES), None)
+    if unsafe:
+        raise ModelError(f"{unsafe}: can carry code, so this model folder is refused; use safetensors only")
+    return weights
 
 
 def checked_session(
@@ -219,7 +228,10 @@ def checked_session(
     Raises:
         ModelError: it is missing, has another sum than `expected`, or takes or gives other things.
     """
-    checked_weights(folder, expected, suffix=Path(graph).suffix)
+    if expected:
+        checked_weights(folder, expected, suffix=Path(graph).suffix)
+    else:
+        safe_weights(folder, Path(graph).suffix)
     with loading(folder):
         model = (folder / graph).read_bytes()
     session = OnnxSession(folder, model, inputs)

@@ -147,6 +147,13 @@ def learn(network: Network, groups: Sequence[Group], folder: Path, course: Cours
     return trained(Learning(network), seen, Drawing(course, Pieces(network.folder)), folder, course, seed)
 
 
+def learnt(network: Network, folder: Path, groups: Sequence[Group], course: Course, seed: int) -> Network:
+    """Return a network with what was kept of it in `folder`; where nothing is yet, taught first, and kept."""
+    if not (folder / "card.json").is_file():
+        network.save(folder, learn(network, groups, folder / "checkpoints", course, seed))
+    return network.loaded(folder)
+
+
 def trained(
     learning: torch.nn.Module, seen: Sequence[Any], drawn: Callable[[Sequence[Any]], dict[str, Any]], folder: Path,
     course: Course, seed: int,

@@ -14,7 +14,7 @@ from pathlib import Path
 from index.evaluation.halves import part_of
 from index.inference.rerankers import CLOSE
 from index.training.groups import Group, read_groups
-from index.training.learning import Course, learn
+from index.training.learning import Course, learnt
 from index.training.network import Network
 
 BEFORE, NEWS, BOTH = "before", "news", "both"
@@ -35,7 +35,7 @@ TOLD: Courses = {
 }
 """With a teacher more is to be learnt of the same groups, for each of their sentences is told."""
 CLOSELY: Courses = {
-    BEFORE: Course(passes=2, sentences=16, pace=6e-5, groups=16),
+    BEFORE: Course(passes=1, sentences=16, pace=6e-5, groups=16),
     NEWS: Course(passes=3, sentences=16, pace=4e-5, groups=16),
     BOTH: Course(passes=1, sentences=16, pace=2e-5, groups=16),
 }
@@ -66,7 +66,4 @@ def _learn(
     own = [g for g in news if part_of(g.about) % 2 == 0]
     both = [*own, *(g for g in before if g.origin in AGAIN)][::2]
     for name, groups in ((BEFORE, before), (NEWS, own), (BOTH, both)):
-        folder = work / f"{prefix}{name}"
-        if not (folder / "card.json").is_file():
-            last.save(folder, learn(last, groups, folder / "checkpoints", courses[name], seed))
-        last = last.loaded(folder)
+        last = learnt(last, work / f"{prefix}{name}", groups, courses[name], seed)

@@ -15,7 +15,7 @@ from torch.utils.data import DataLoader
 from index.evaluation.halves import part_of
 from index.inference.rerankers import likeliest
 from index.training.groups import Group, Seen, write_groups
-from index.training.learning import WORKERS, Course, learn
+from index.training.learning import WORKERS, Course, learnt
 from index.training.network import Network, Pair, Pieces
 
 FIRST = Course(passes=1, sentences=12, pace=3e-5, groups=16)
@@ -30,7 +30,7 @@ SURE = 0.5
 def taught(teacher: Path, work: Path, before: Sequence[Group], news: Sequence[Group], seed: int) -> tuple[Path, Path]:
     """Return files of the groups with what a teacher tells of them; it starts from the model in folder `teacher`."""
     told = work / "told-before.jsonl", work / "told-news.jsonl"
-    first = _learnt(Network(teacher), work / TEACHER, before, FIRST, seed)
+    first = learnt(Network(teacher), work / TEACHER, before, FIRST, seed)
     if not told[0].is_file():
         write_groups(tell(first, before), told[0])
     if not told[1].is_file():
@@ -43,15 +43,9 @@ def _told_in_turn(teacher: Path, work: Path, news: Sequence[Group], seed: int) -
         others = [g for g in news if part_of(g.about) != part]
         network = Network.load(work / TEACHER, teacher)
         yield from tell(
-            _learnt(network, work / f"teacher-{part}", others, THEN, seed),
+            learnt(network, work / f"teacher-{part}", others, THEN, seed),
             [g for g in news if part_of(g.about) == part],
         )
-
-
-def _learnt(network: Network, folder: Path, groups: Sequence[Group], course: Course, seed: int) -> Network:
-    if not (folder / "card.json").is_file():
-        network.save(folder, learn(network, groups, folder / "checkpoints", course, seed))
-    return Network.load(folder, network.folder)
 
 
 def tell(network: Network, groups: Sequence[Group]) -> Iterator[Group]:

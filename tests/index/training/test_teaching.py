@@ -7,7 +7,7 @@ import torch
 
 from index.evaluation.halves import part_of
 from index.inference.embedders import packaged_folder
-from index.training import stages, teaching
+from index.training import learning, stages, teaching
 from index.training.groups import Group, Seen, read_groups
 from index.training.learning import Course, learn
 from index.training.network import Network, Pair
@@ -59,8 +59,7 @@ def test_news_are_told_by_who_has_not_learnt_from_them_and_networks_go_on_from_o
         learnt[folder.parent.name] = sorted({g.about for g in groups})
         return learn(network, groups, folder, course, seed)
 
-    monkeypatch.setattr(teaching, "learn", learn_and_note)
-    monkeypatch.setattr(stages, "learn", learn_and_note)
+    monkeypatch.setattr(learning, "learn", learn_and_note)
     typed = replace(group("Holm", SAID), origin="clapnq")
     learn_stages(tmp_path, [typed, typed], news, packaged_folder(), seed=3)
     told = list(read_groups(tmp_path / "told-news.jsonl"))
