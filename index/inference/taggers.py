@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -56,6 +56,13 @@ class Tagger(Protocol):
         """Return the attributions of each text in the places that are to be read of it, in the order of their cues."""
 
 
+class Piece(NamedTuple):
+    """A word piece: its number in the vocabulary, and the characters of the word it is of."""
+
+    token: int
+    word: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """Pieces of a text that are read together, half-open, and those of them whose cues are decided here."""
@@ -104,7 +111,7 @@ class GraphTagger:
         pieces = [_pieces_in(e, places) for e, places in zip(encoded, read, strict=True)]
         wanted = [(n, window) for n, own in enumerate(pieces) for window in windows(len(own))]
         found = list[list[Tagged]](list() for _ in encoded)
-        tagged = self._threads.map(lambda at: self._in_window(encoded[at[0]], pieces[at[0]], at[1]), wanted)
+        tagged = self._threads.map(lambda at: self._in_window(pieces[at[0]], at[1]), wanted)
         for (n, _), own in zip(wanted, tagged, strict=True):
             found[n] += own
         return found
@@ -113,14 +120,14 @@ class GraphTagger:
         row = np.asarray([[self._around[0], *ids, self._around[1]]], np.int64)
         return dict(zip(INPUTS, (row, np.zeros_like(row)), strict=True))
 
-    def _in_window(self, encoded: Any, pieces: Sequence[int], window: Window) -> list[Tagged]:  # noqa: ANN401
+    def _in_window(self, pieces: Sequence[Piece], window: Window) -> list[Tagged]:
         here = pieces[window.start : window.end]
-        states = self._states(self._fed([encoded.ids[n] for n in here]))[0, 1:-1]
+        states = self._states(self._fed([piece.token for piece in here]))[0, 1:-1]
         begins = _chances(states[:, 0])
         own = begins[window.first - window.start : window.beyond - window.start]
         heads = np.flatnonzero(own >= LEAST) + window.first - window.start
         links = self._links(states[:, 1:], heads)
-        return [_tagged(encoded, here, links[n], float(begins[head])) for n, head in enumerate(heads)]
+        return [_tagged(here, links[n], float(begins[head])) for n, head in enumerate(heads)]
 
     def _links(self, states: Chances, heads: npt.NDArray[np.int64]) -> Chances:
         """Return how likely each piece is each of `LINKS` to each cue: shape (cues, links, pieces)."""
@@ -146,22 +153,33 @@ def _chances(odds: Chances) -> Chances:
     return np.asarray(1 / (1 + np.exp(-odds)), np.float32)
 
 
-def _pieces_in(encoded: Any, places: Sequence[Place]) -> list[int]:  # noqa: ANN401 - tokenizers is untyped
-    """Return the numbers of a text's pieces that begin in places, which are in order."""
-    begins = [start for start, _ in encoded.offsets]
-    return [n for start, end in places for n in range(bisect_left(begins, start), bisect_left(begins, end))]
+def _pieces_in(encoded: Any, places: Sequence[Place]) -> list[Piece]:  # noqa: ANN401 - tokenizers is untyped
+    """Return a text's pieces that begin in places, which are in order."""
+    offsets = encoded.offsets
+    begins = [start for start, _ in offsets]
+    wanted = [n for start, end in places for n in range(bisect_left(begins, start), bisect_left(begins, end))]
+    tokens, words = encoded.ids, _words(encoded.word_ids, offsets)
+    return [Piece(tokens[n], words[n]) for n in wanted]
 
 
-def _tagged(encoded: Any, pieces: Sequence[int], links: Chances, chance: float) -> Tagged:  # noqa: ANN401
-    source, content, cue = (tuple(_places(encoded, pieces, row)) for row in links)
+def _words(numbers: Sequence[int], offsets: Sequence[Place]) -> list[Place]:
+    """Return the characters of the word that each piece is of."""
+    starts, ends = dict[int, int](), dict[int, int]()
+    for number, (start, end) in zip(numbers, offsets, strict=True):
+        starts.setdefault(number, start)
+        ends[number] = end
+    return [(starts[number], ends[number]) for number in numbers]
+
+
+def _tagged(pieces: Sequence[Piece], links: Chances, chance: float) -> Tagged:
+    source, content, cue = (tuple(_places(pieces, row)) for row in links)
     return Tagged(cue, source, content, chance)
 
 
-def _places(encoded: Any, pieces: Sequence[int], row: Chances) -> Iterator[Place]:  # noqa: ANN401
+def _places(pieces: Sequence[Piece], row: Chances) -> Iterator[Place]:
     """Yield the runs of likely pieces, as characters of whole words."""
     for first, last in _runs(np.flatnonzero(row >= LEAST)):
-        words = encoded.word_ids[pieces[first]], encoded.word_ids[pieces[last]]
-        yield encoded.word_to_chars(words[0])[0], encoded.word_to_chars(words[1])[1]
+        yield pieces[first].word[0], pieces[last].word[1]
 
 
 def _runs(places: npt.NDArray[np.int64]) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ a cue inside a quotation or inside another statement's content is part of that s
 is the grammatical subject, never the nearest name, and is required.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -96,8 +97,8 @@ def _telling(article: Article, sentences: Sequence[Span]) -> list[Place]:
 def _statements(article: Article, paragraphs: list[Paragraph], tagged: Sequence[Tagged]) -> list[Statement]:
     names = ArticleNames(article, [(p.doc, p.start) for p in paragraphs])
     drafted = [
-        (p, sorted(_in_paragraph(p, before, tagged), key=lambda d: (d.cue.start, d.cue.end)))
-        for before, p in zip([None, *paragraphs], paragraphs, strict=False)
+        (p, sorted(_in_paragraph(p, before, marks), key=lambda d: (d.cue.start, d.cue.end)))
+        for before, p, marks in zip([None, *paragraphs], paragraphs, _by_paragraph(paragraphs, tagged), strict=False)
     ]
     run_on(article.text, drafted)
     found: list[tuple[Paragraph, Statement]] = []
@@ -105,6 +106,17 @@ def _statements(article: Article, paragraphs: list[Paragraph], tagged: Sequence[
         found.extend((paragraph, _finished(article, paragraph, d, names)) for d in settled(paragraph, drafts))
         names.end_paragraph()
     return with_denials_by_content(article.text, found)
+
+
+def _by_paragraph(paragraphs: Sequence[Paragraph], tagged: Sequence[Tagged]) -> list[list[Tagged]]:
+    """Return what is marked, by the paragraph that its cue begins in."""
+    starts = [p.start for p in paragraphs]
+    found: list[list[Tagged]] = [[] for _ in paragraphs]
+    for one in tagged:
+        place = bisect_right(starts, one.cue[0][0]) - 1
+        if place >= 0:
+            found[place].append(one)
+    return found
 
 
 def _in_paragraph(paragraph: Paragraph, before: Paragraph | None, tagged: Sequence[Tagged]) -> list[Draft]:

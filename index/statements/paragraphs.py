@@ -55,7 +55,8 @@ class Paragraph:
     @property
     def extent(self) -> Span:
         """Return where the whole paragraph stands in the article."""
-        return Span(self.start, self.start + len(self.doc.text))
+        last = self.doc[-1]
+        return Span(self.start, self.start + last.idx + len(last.text_with_ws))
 
     def is_quoted(self, token: Token) -> bool:
         """Tell whether `token` stands inside quotation marks."""

@@ -19,7 +19,7 @@ SAME = 0.3
 
 
 def by_tagger(paragraph: Paragraph, tagged: Sequence[Tagged]) -> Iterator[Draft]:
-    """Yield the drafts of attributions whose cue stands in a paragraph, and whose source does."""
+    """Yield the drafts of those attributions, of which the cue stands in a paragraph, whose source does, too."""
     for one in tagged:
         cue, source = _words(paragraph, one.cue), _nearest(paragraph, one)
         if cue is None or source is None or not _may_speak(source.root, cue.root):
