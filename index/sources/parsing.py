@@ -9,14 +9,16 @@ import logging
 import multiprocessing
 import os
 import sys
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from multiprocessing.context import BaseContext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture
+from pebble.concurrent import process
 
 from index.errors import SourceError
 from index.sources.documents import Arrived, Filing
@@ -43,30 +45,42 @@ class Parsers(AbstractContextManager["Parsers"]):
 
     def __init__(self, limits: ParserLimits | None = None, workers: int = 4) -> None:
         self._limits = limits or ParserLimits()
-        self._workers = workers
-        self._pool: ProcessPool | None = None
-        self._folder = TemporaryDirectory(prefix="onrecord-parsing-")
+        self._threads = ThreadPoolExecutor(workers, "parsing")
+        self._running = set[ProcessFuture[Parsed]]()
+        self._folder = TemporaryDirectory(prefix="onrecord-parsing-", ignore_cleanup_errors=True)
         self._begun = 0
+        self._is_closed = False
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
         """Stop what is being parsed."""
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-            self._pool = None
+        self._is_closed = True
+        for future in [*self._running]:
+            future.cancel()  # type: ignore[no-untyped-call]
+        self._threads.shutdown(cancel_futures=True)
         self._folder.cleanup()
 
     def begin(self, arrived: Arrived, filing: Filing) -> "Future[Parsed]":
         """Begin to parse what arrived; `parsed` waits for it."""
-        if self._pool is None or not self._pool.active:
-            self._pool = self._new_pool()
         self._begun += 1
-        folder = Path(self._folder.name) / str(self._begun)
-        future: Future[Parsed] = self._pool.schedule(read, args=[arrived, filing, folder], timeout=self._limits.clock)
-        return future
+        # A process of a pool is begun before there is work for it, and is in the way where the pool ends meanwhile.
+        job = Confined(read, self._limits, Path(self._folder.name), self._begun)
+        return self._threads.submit(self._done, job, arrived, filing)
+
+    def _done(self, job: "Confined", arrived: Arrived, filing: Filing) -> Parsed:
+        apart: Callable[[Callable[..., Parsed]], Callable[..., ProcessFuture[Parsed]]]
+        apart = process(timeout=self._limits.clock, context=_context())  # type: ignore[call-overload]
+        future = apart(job)(arrived, filing)
+        self._running.add(future)
+        try:
+            if self._is_closed:
+                future.cancel()  # type: ignore[no-untyped-call]
+            parsed: Parsed = future.result()
+            return parsed
+        finally:
+            self._running.discard(future)
 
     def parsed(self, future: "Future[Parsed]", where: str) -> Parsed:
         """Return what a document holds.
@@ -90,14 +104,20 @@ class Parsers(AbstractContextManager["Parsers"]):
             log.info("%s: its parser raised %r", where, error)
             raise SourceError(where, "could not be read: it broke its parser") from None
 
-    def _new_pool(self) -> ProcessPool:
-        return ProcessPool(
-            max_workers=self._workers,
-            max_tasks=1,
-            context=_context(),
-            initializer=_confine,
-            initargs=(self._limits, self._folder.name),
-        )
+
+@dataclass(frozen=True, slots=True)
+class Confined:
+    """What a process does with one document: it gives up what it needs not, and parses."""
+
+    parse: Callable[[Arrived, Filing, Path], Parsed]
+    limits: ParserLimits
+    folder: Path
+    number: int
+
+    def __call__(self, arrived: Arrived, filing: Filing) -> Parsed:
+        """Return what a document holds."""
+        _confine(self.limits, str(self.folder))
+        return self.parse(arrived, filing, self.folder / str(self.number))
 
 
 def _context() -> BaseContext:

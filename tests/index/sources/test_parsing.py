@@ -1,5 +1,6 @@
 """The processes that foreign documents are parsed in: what they may use up, and what they can reach."""
 
+import multiprocessing
 import os
 import time
 from pathlib import Path
@@ -81,3 +82,23 @@ def test_a_parser_that_uses_too_much_costs_its_document_alone(
 
 def test_a_parser_within_its_limits_is_let_be(monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(monkeypatch, HUNGRY).problems == [("held", str(300 * 1024 * 1024))]
+
+
+def test_closing_stops_what_is_being_parsed_and_begins_nothing_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "read", ASLEEP)
+    begun = time.monotonic()
+    with Parsers(workers=1) as parsers:
+        waiting = [parsers.begin(Arrived("a", "a.txt", b"Rain."), Filing()) for _ in range(3)]
+        time.sleep(1.0)
+    assert time.monotonic() - begun < 10.0
+    assert all(future.done() for future in waiting)
+
+
+def test_no_process_is_begun_that_has_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that begins while all ends would find what it needs gone, and say so on the terminal."""
+    monkeypatch.setattr(parsing, "read", ASLEEP)
+    before = multiprocessing.active_children()
+    with Parsers() as parsers:
+        parsers.begin(Arrived("a", "a.txt", b"Rain."), Filing())
+        time.sleep(1.0)
+        assert len(set(multiprocessing.active_children()) - set(before)) == 1
