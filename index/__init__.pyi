@@ -48,6 +48,7 @@ from .text.caveats import Caveat
 from .text.characters import one_line
 from .verifying.drafts import Checked, Quoted, draft_of
 from .verifying.verdicts import Claim, Difference, Verdict, Verification, Wording
+from .watching import Arrival, Arrivals, Watch
 
 __all__ = [
     "NO_LIMITS",
@@ -55,6 +56,8 @@ __all__ = [
     "Act",
     "AddReport",
     "Answer",
+    "Arrival",
+    "Arrivals",
     "Article",
     "Block",
     "BlockKind",
@@ -101,6 +104,7 @@ __all__ = [
     "UnknownCollectionError",
     "Verdict",
     "Verification",
+    "Watch",
     "Wording",
     "back_up",
     "days_named",

@@ -32,6 +32,7 @@ from index.verifying.drafts import Checked, quoted_in
 from index.verifying.judging import verify
 from index.verifying.verdicts import Claim, Verification, best_of
 from index.verifying.windows import windows_for
+from index.watching import Arrivals, TopicVectors, Watch, Watching
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._clock = clock
         self._candidates = LocalCandidates(store, settings.library, self._analyzer, tell)
         self._vocabulary = Vocabulary(store.vocabulary)
+        self._topics = TopicVectors()
         self._versions = Versions(store, settings, tell)
 
     @classmethod
@@ -418,6 +420,23 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """Return the statements of an article as quotes, in the order of its text; none where there is no such one."""
         with self._store.snapshot():
             return self._lookup.said_in(id_, collections)
+
+    def now(self) -> str:
+        """Return a mark of this moment, for `arrivals` to count from."""
+        return self._store.now()
+
+    def arrivals(self, watches: Sequence[Watch], collections: Sequence[str], mark: str) -> Arrivals:
+        """Return what came into `collections` since a mark, for each watch; an article that was changed has come again.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+            ModelMismatchError: the library was built with another model.
+        """
+        self._store.check_collections(collections)
+        with self._in_step() as search:
+            self._versions.check(self.embedder.key)
+            parts = (self._store, search, self._vocabulary, self._analyzer, self.embedder, self._topics)
+            return Watching(*parts).arrivals(watches, collections, mark)
 
     def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:
         """Return a quote shown before with the sentences around it; None where it is gone."""

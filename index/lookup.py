@@ -1,12 +1,12 @@
 """Looking things up in a library: quotes shown before, what stands around one, who said what."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 
 from index.answering.events import without_copies
 from index.answering.ranking import LONGEST_QUOTE
 from index.records import Article, Excerpt, Quote, Reference, Statement
-from index.store import View
+from index.store import StoredStatement, View
 from index.text.analysis import Analyzer
 from index.text.chunking import sentences_of
 from index.text.datelines import after_agency
@@ -68,10 +68,7 @@ class Lookup:
         number = self._view.number_of(collections, id_)
         if number is None:
             return []
-        article = self._view.articles(collections, [number])[number]
-        stored = sorted(self._view.said.of([number]), key=lambda s: s.statement.extent)
-        quotes = [q for s in stored if (q := whole_sentences(article, s.statement)) is not None]
-        return list({q.span: q for q in reversed(quotes)}.values())[::-1]
+        return quotes_of(self._view.articles(collections, [number])[number], self._view.said.of([number]))
 
 
 def context_of(quote: Quote) -> Context:
@@ -81,6 +78,13 @@ def context_of(quote: Quote) -> Context:
     after = [s for s in sentences if s.start >= quote.span.end][:AROUND]
     first, last = (Excerpt(quote.article, spans[0].to(spans[-1])) if spans else None for spans in (before, after))
     return Context(quote, first, last)
+
+
+def quotes_of(article: Article, stored: Iterable[StoredStatement]) -> list[Quote]:
+    """Return an article's statements as quotes, in order, each stretch of text once."""
+    said = sorted((s.statement for s in stored), key=lambda s: s.extent)
+    quotes = [q for s in said if (q := whole_sentences(article, s)) is not None]
+    return list({q.span: q for q in reversed(quotes)}.values())[::-1]
 
 
 def whole_sentences(article: Article, statement: Statement) -> Quote | None:

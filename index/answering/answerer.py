@@ -1,6 +1,6 @@
 """Question → answer: candidates, sentences read, the best chosen, grouped by event; or a decline."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from index.answering.fitted import Fitted
 from index.answering.ranking import in_order, rank
 from index.answering.reranking import is_of_its_language, readable, reread
 from index.answering.short_answers import SURE, ShortAnswer, short_answer
+from index.answering.topics import SPEAKS_OF, names_half
 from index.inference.embedders import Embedder
 from index.inference.rerankers import Mark, Reader
 from index.query.limits import NO_LIMITS, Limits
@@ -38,8 +39,6 @@ SENTENCE_IN_HIT = 1.0
 """Of the best sentence's score beside its passage's."""
 SOURCE_FLOOR = 0.5
 """Of the best candidate's score, below which an article does not speak of a topic."""
-SPEAKS_OF = 0.45
-"""Cosine of a passage and a topic from which its article speaks of it, though it has not half of its words."""
 ON_TOPIC = 0.5
 """Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
 OF_THE_MATTER = 0.6
@@ -228,7 +227,7 @@ class Answerer:
         topic = self._analyzer.terms(content_words(question.search))
         words = self._words(topic, collections)
         asked = words.weighed(topic)
-        speaking = [a for n, a in told.items() if n in near or _names_half(asked, words.told_in(a))]
+        speaking = [a for n, a in told.items() if n in near or names_half(asked, words.told_in(a))]
         return [a for a in speaking if question.admits(a, a.text)][:limit]
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
@@ -352,11 +351,6 @@ def _false_claims_last(readings: Sequence[Reading]) -> list[Reading]:
     false = {id(r) for r in head if is_rated_false(r.quote.article, r.quote.span)}
     last = [replace(r, quote=replace(r.quote, score=0.0)) for r in head if id(r) in false]
     return [*(r for r in readings if id(r) not in false), *last]
-
-
-def _names_half(asked: Mapping[str, float], told: Set[str]) -> bool:
-    """Tell whether an article, by its terms, has half of the weight of a topic's words."""
-    return 2 * sum(weight for term, weight in asked.items() if term in told) >= sum(asked.values())
 
 
 def _untimely(question: Question, quotes: Sequence[Quote]) -> str:

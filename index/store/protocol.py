@@ -119,6 +119,15 @@ class View(Protocol):
     def newest(self, collections: Sequence[str], limit: int) -> list[int]:
         """Return the numbers of up to `limit` articles of `collections`, the one that was added last coming first."""
 
+    def now(self) -> str:
+        """Return a mark of this moment, to ask later what has come since; nothing is to be read from it."""
+
+    def since(self, collections: Sequence[str], mark: str, limit: int) -> tuple[list[int], str]:
+        """Return the numbers of up to `limit` articles of `collections` that came after a mark, in order, and the next.
+
+        An article that was changed has come again. Of more than `limit`, the next mark stands behind the last returned.
+        """
+
     def publishers(self, collections: Sequence[str]) -> list[str]:
         """Return the publishers of the articles in `collections`, each once."""
 

@@ -88,3 +88,22 @@ class CatalogueTable(Table):
             where a.collection in ({marks(collections)}) {"".join(f" and {c}" for c, _ in wanted)} limit ?"""
         found = [n for (n,) in self._rows(query, (*collections, *(v for _, v in wanted), most + 1))]
         return found if len(found) <= most else None
+
+    def now(self) -> str:
+        """Return a mark of this moment, to ask later what has come since."""
+        # One writer at a time makes numbers grow in the order of commits; none is ever used again.
+        return str(next((n for (n,) in self._rows("select seq from sqlite_sequence where name = 'article'", ())), 0))
+
+    def since(self, collections: Sequence[str], mark: str, limit: int) -> tuple[list[int], str]:
+        """Return the numbers of up to `limit` articles of `collections` that came after a mark, in order, and the next.
+
+        Raises:
+            ValueError: the mark is none of this library's.
+        """
+        now, query = (
+            self.now(),
+            f"""select number from article where collection in ({marks(collections)})
+            and number > ? order by number limit ?""",
+        )
+        numbers = [n for (n,) in self._rows(query, (*collections, int(mark), limit))]
+        return numbers, str(numbers[-1]) if len(numbers) == limit else now
