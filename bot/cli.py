@@ -98,7 +98,7 @@ def backup(to: Path, library: Path | None) -> None:
 
     Servers' choices are copied too; no question, and not who changed what.
     """
-    from bot.kept.guilds import BESIDE
+    from bot.kept.beside import BESIDE
     from index import back_up
 
     click.echo(f"{to}: {', '.join(back_up(settings_for(library).library, to, BESIDE))}")
@@ -109,7 +109,7 @@ def backup(to: Path, library: Path | None) -> None:
 @in_library
 def put_back(copy: Path, library: Path | None) -> None:
     """Put the COPY that `backup` made in the library's place, once it is found whole; the old one is kept beside it."""
-    from bot.kept.guilds import BESIDE
+    from bot.kept.beside import BESIDE
     from index import restore
 
     folder = settings_for(library).library

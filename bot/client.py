@@ -17,12 +17,14 @@ from bot.cogs.moderation import Moderation, SettingMenu, SettingSwitch
 from bot.cogs.privacy import Private
 from bot.cogs.sources import Sources
 from bot.cogs.verify import Verify
+from bot.cogs.watch import Watcher
 from bot.desk.desk import Desk, Parts, desk_of
 from bot.desk.turns import Turns
 from bot.languages import CommandTranslator
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.examples import ExampleButton
 from bot.posts.telling import tell
+from bot.posts.watching import watch_out
 from bot.posts.withdrawing import withdraw_gone
 from bot.settings import BotSettings
 from index import OnRecordError
@@ -31,6 +33,7 @@ log = logging.getLogger(__name__)
 
 NAMES_EVERY_MINUTES = 5
 POLL_EVERY_SECONDS = 60
+WATCH_EVERY_SECONDS = 60
 
 
 class NewsBot(commands.Bot):
@@ -53,11 +56,12 @@ class NewsBot(commands.Bot):
     async def setup_hook(self) -> None:
         """Add the commands and buttons, and tell Discord of them."""
         own = (Ask(self, self.desk), Sources(self, self.desk), Verify(self, self.desk), Libraries(self, self.desk))
-        for cog in (*own, Moderation(self.desk), Private(self, self.desk), Help(self.desk)):
+        for cog in (*own, Moderation(self.desk), Private(self, self.desk), Help(self.desk), Watcher(self, self.desk)):
             await self.add_cog(cog)
         self.add_dynamic_items(AnswerButton, QuoteMenu, SettingMenu, SettingSwitch, ExampleButton)
         await self.tree.set_translator(CommandTranslator(self.desk.languages))
         self.refresh_names.start()
+        self.watch.start()
         if self.desk.settings.polls:
             self.poll_feeds.start()
         await self.tree.sync()
@@ -73,6 +77,7 @@ class NewsBot(commands.Bot):
         """Forget what a server chose, asked, judged and changed; its library is the operator's."""
         self.desk.guilds.leave(guild.id)
         self.desk.shown.leave(guild.id)
+        self.desk.watches.leave(guild.id)
 
     async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
         """Note that a command has been answered."""
@@ -92,6 +97,7 @@ class NewsBot(commands.Bot):
         with lasting("names"):
             self.desk.shown.purge()
             self.desk.guilds.purge()
+            self.desk.watches.purge()
             await self.desk.read_names(self.known_collections())
             await self.desk.read_feeds(self.known_collections())
             await withdraw_gone(self, self.desk)
@@ -105,7 +111,14 @@ class NewsBot(commands.Bot):
                 await self.desk.read_names(due)
                 await self.desk.read_feeds(due)
 
+    @tasks.loop(seconds=WATCH_EVERY_SECONDS)
+    async def watch(self) -> None:
+        """Look at what came in for those who watch for it."""
+        with lasting("watches"):
+            await watch_out(self, self.desk)
+
     @refresh_names.before_loop
+    @watch.before_loop
     @poll_feeds.before_loop
     async def _until_ready(self) -> None:
         await self.wait_until_ready()
@@ -113,6 +126,7 @@ class NewsBot(commands.Bot):
     async def close(self) -> None:
         """Stop what the bot started."""
         self.refresh_names.cancel()
+        self.watch.cancel()
         self.poll_feeds.cancel()
         await super().close()
 

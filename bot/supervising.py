@@ -19,6 +19,8 @@ from bot.desk.writer import LibraryWriter
 from bot.kept.guilds import FILE_NAME as guilds_file
 from bot.kept.guilds import Guilds
 from bot.kept.shown import ShownAnswers
+from bot.kept.watches import FILE_NAME as watches_file
+from bot.kept.watches import Watches
 from bot.settings import BotSettings
 from index import IndexSettings, SettingsError
 
@@ -55,11 +57,12 @@ async def opened_parts(index_settings: IndexSettings, settings: BotSettings) -> 
     folder: Path = index_settings.library
     async with IndexWorker(index_settings, settings.waiting, settings.patience, settings.workers) as worker:
         shown, guilds = ShownAnswers(folder / "shown.sqlite"), Guilds(folder / guilds_file)
+        watches = Watches(folder / watches_file)
         try:
-            yield Parts(worker, shown, guilds, LibraryWriter(index_settings))
+            yield Parts(worker, shown, guilds, watches, LibraryWriter(index_settings))
         finally:
-            shown.close()
-            guilds.close()
+            for kept in (shown, guilds, watches):
+                kept.close()
 
 
 REFUSED_TOKEN = 4004

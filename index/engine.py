@@ -32,7 +32,7 @@ from index.verifying.drafts import Checked, quoted_in
 from index.verifying.judging import verify
 from index.verifying.verdicts import Claim, Verification, best_of
 from index.verifying.windows import windows_for
-from index.watching import Arrivals, TopicVectors, Watch, Watching
+from index.watching import Arrivals, Topics, Watch, Watching
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +92,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._clock = clock
         self._candidates = LocalCandidates(store, settings.library, self._analyzer, tell)
         self._vocabulary = Vocabulary(store.vocabulary)
-        self._topics = TopicVectors()
+        self._topics = Topics(self._analyzer)
         self._versions = Versions(store, settings, tell)
 
     @classmethod

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.answering.events import without_copies
 from index.answering.features import TermWeights
 from index.answering.topics import SPEAKS_OF, names_half
 from index.inference.embedders import Embedder
 from index.lookup import quotes_of
-from index.records import Article, Quote, Vectors
+from index.records import Article, Quote, Span, Vectors
 from index.search.protocol import Search, Within
 from index.search.vocabulary import Vocabulary
-from index.store import StoredPassage, View
+from index.store import View
 from index.text.analysis import Analyzer
 from index.text.names import is_by
 from index.text.words import content_words
@@ -49,21 +50,23 @@ class Arrivals:
     seen: tuple[tuple[Arrival, ...], ...]
 
 
-class TopicVectors:
-    """What topics mean, remembered: they are asked again at every look."""
+class Topics:
+    """What topics mean and which terms they have, remembered: they are asked again at every look."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, Vectors] = {}
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+        self._known: dict[str, tuple[Vectors, Sequence[str]]] = {}
 
-    def of(self, topics: Iterable[str], embedder: Embedder) -> Mapping[str, Vectors]:
-        """Return the unit vector of each topic."""
+    def of(self, topics: Iterable[str], embedder: Embedder) -> Mapping[str, tuple[Vectors, Sequence[str]]]:
+        """Return the unit vector and the terms of each topic."""
         asked = list(dict.fromkeys(topics))
         new = [t for t in asked if t not in self._known]
         if len(self._known) + len(new) > MOST_REMEMBERED:
             self._known.clear()
             new = asked
         if new:
-            self._known.update(zip(new, embedder.embed(new), strict=True))
+            terms = [self._analyzer.terms(content_words(t) or t) for t in new]
+            self._known.update(zip(new, zip(embedder.embed(new), terms, strict=True), strict=True))
         return {t: self._known[t] for t in asked}
 
 
@@ -77,14 +80,14 @@ class Watching:
         vocabulary: Vocabulary,
         analyzer: Analyzer,
         embedder: Embedder,
-        vectors: TopicVectors,
+        topics: Topics,
     ) -> None:
         self._view = view
         self._search = search
         self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._embedder = embedder
-        self._vectors = vectors
+        self._topics = topics
 
     def arrivals(self, watches: Sequence[Watch], collections: Sequence[str], mark: str) -> Arrivals:
         """Return what came into `collections` since a mark, for each watch."""
@@ -93,24 +96,50 @@ class Watching:
         come = [Come(self._view, self._analyzer, n, articles[n]) for n in numbers if n in articles]
         if not come:
             return Arrivals(mark, ((),) * len(watches))
-        vectors = self._vectors.of((w.topic for w in watches if w.topic), self._embedder)
-        within = Within.of(collections)
-        seen = (self._seen(w, come, self._topic(w, vectors, within)) for w in watches)
-        return Arrivals(mark, tuple(seen))
+        spoken = self._spoken_of({w.topic for w in watches if w.topic}, come, Within.of(collections))
+        return Arrivals(mark, tuple(_seen(w, come, spoken.get(w.topic)) for w in watches))
 
-    def _topic(self, watch: Watch, vectors: Mapping[str, Vectors], within: Within) -> "Topic | None":
-        if not watch.topic:
-            return None
-        terms = self._analyzer.terms(content_words(watch.topic) or watch.topic)
-        known = self._vocabulary.frequencies(terms, within.collections)
-        weights = TermWeights(self._analyzer.terms, known, self._vocabulary.passages(within.collections))
-        return Topic(weights.weighed(terms), vectors[watch.topic], self._search, within)
+    def _spoken_of(self, topics: Iterable[str], come: Sequence["Come"], within: Within) -> dict[str, "Spoken"]:
+        """Return, for each topic, in which passages of what came it is spoken of, and what its words weigh."""
+        known = self._topics.of(topics, self._embedder)
+        terms = {term for _, own in known.values() for term in own}
+        frequencies = self._vocabulary.frequencies(sorted(terms), within.collections)
+        weights = TermWeights(self._analyzer.terms, frequencies, self._vocabulary.passages(within.collections))
+        passages = [p for one in come for p in one.passages]
+        every = frozenset().union(*(p.terms for p in passages))
+        numbers = [p.number for p in passages]
+        found: dict[str, Spoken] = {}
+        for topic, (vector, own) in known.items():
+            asked = weights.weighed(own)
+            cosines = self._search.nearness(vector, numbers, within)
+            near = {n for n, cosine in cosines.items() if cosine >= SPEAKS_OF}
+            # What all passages together lack half of, each of them does.
+            if names_half(asked, every):
+                near |= {p.number for p in passages if names_half(asked, p.terms)}
+            found[topic] = Spoken(asked, frozenset(near))
+        return found
 
-    def _seen(self, watch: Watch, come: Sequence["Come"], topic: "Topic | None") -> tuple[Arrival, ...]:
-        found = [a for one in come if (a := _arrival(watch, one, topic)) is not None]
-        told = {(q.article.key, q.span): q for q in without_copies([q for a in found for q in a.quotes])}
-        mine = ([told.get((q.article.key, q.span)) for q in a.quotes] for a in found)
-        return tuple(Arrival(a.article, tuple(filter(None, quotes))) for a, quotes in zip(found, mine, strict=True))
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a topic's words weigh, and the passages that speak of it."""
+
+    weights: Mapping[str, float]
+    passages: Set[int]
+
+    def holds(self, quote: Quote, terms: Set[str], passages: Sequence["ComePassage"]) -> bool:
+        """Tell whether a quote of an article that speaks of the topic does so, too."""
+        here = (p.number for p in passages if p.span.meets(quote.span))
+        return names_half(self.weights, terms) or any(number in self.passages for number in here)
+
+
+@dataclass(frozen=True, slots=True)
+class ComePassage:
+    """A passage of what came in, with its terms and those of its article's title."""
+
+    number: int
+    span: Span
+    terms: Set[str]
 
 
 class Come:
@@ -121,59 +150,36 @@ class Come:
         self._view = view
         self._analyzer = analyzer
         self._number = number
-        self._terms: set[str] | None = None
-        self._quotes: list[tuple[Quote, frozenset[str]]] | None = None
-        self._passages: list[StoredPassage] | None = None
 
-    @property
-    def terms(self) -> Set[str]:
-        """The terms of its title and text."""
-        if self._terms is None:
-            self._terms = set(self._analyzer.terms(f"{self.article.title} {self.article.text}"))
-        return self._terms
-
-    @property
-    def passages(self) -> Sequence[StoredPassage]:
+    @cached_property
+    def passages(self) -> Sequence[ComePassage]:
         """Its passages, in order."""
-        if self._passages is None:
-            self._passages = self._view.passages_of(self._number)
-        return self._passages
+        spans = ((p.number, p.passage.span) for p in self._view.passages_of(self._number))
+        return [ComePassage(number, span, self._terms(span)) for number, span in spans]
 
-    @property
-    def quotes(self) -> Sequence[tuple[Quote, frozenset[str]]]:
+    @cached_property
+    def quotes(self) -> Sequence[tuple[Quote, Set[str]]]:
         """What is said in it, in order, each with its terms and those of the title."""
-        if self._quotes is None:
-            said = quotes_of(self.article, self._view.said.of([self._number]))
-            self._quotes = [(q, frozenset(self._analyzer.terms(f"{self.article.title} {q.text}"))) for q in said]
-        return self._quotes
+        said = quotes_of(self.article, self._view.said.of([self._number]))
+        return [(q, self._terms(q.span)) for q in said]
+
+    def _terms(self, span: Span) -> Set[str]:
+        return frozenset(self._analyzer.terms(f"{self.article.title} {span.of(self.article.text)}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A topic: what its words weigh, what it means, and what compares that with passages."""
-
-    weights: Mapping[str, float]
-    vector: Vectors
-    search: Search
-    within: Within
-
-    def near(self, come: Come) -> list[StoredPassage]:
-        """Return the passages of an article that are near in meaning."""
-        cosines = self.search.nearness(self.vector, [p.number for p in come.passages], self.within)
-        return [p for p in come.passages if cosines.get(p.number, 0.0) >= SPEAKS_OF]
+def _seen(watch: Watch, come: Sequence[Come], topic: Spoken | None) -> tuple[Arrival, ...]:
+    """Return what came in for a watch; what copies say again is told of the first of them."""
+    found = [a for one in come if (a := _arrival(watch, one, topic)) is not None]
+    told = {(q.article.key, q.span): q for q in without_copies([q for a in found for q in a.quotes])}
+    mine = ([told.get((q.article.key, q.span)) for q in a.quotes] for a in found)
+    return tuple(Arrival(a.article, tuple(filter(None, quotes))) for a, quotes in zip(found, mine, strict=True))
 
 
-def _arrival(watch: Watch, come: Come, topic: Topic | None) -> Arrival | None:
+def _arrival(watch: Watch, come: Come, topic: Spoken | None) -> Arrival | None:
     """Return an article as an arrival where what is watched for is in it."""
-    near = topic.near(come) if topic is not None else []
-    if topic is not None and not near and not names_half(topic.weights, come.terms):
+    if topic is not None and not any(p.number in topic.passages for p in come.passages):
         return None
-    quotes = tuple(q for q, terms in come.quotes if topic is None or _is_on(topic, q, terms, near))
+    quotes = tuple(q for q, terms in come.quotes if topic is None or topic.holds(q, terms, come.passages))
     if watch.speaker:
         quotes = tuple(q for q in quotes if is_by(watch.speaker, q))
     return Arrival(come.article, quotes) if quotes or not watch.speaker else None
-
-
-def _is_on(topic: Topic, quote: Quote, terms: Set[str], near: Sequence[StoredPassage]) -> bool:
-    """Tell whether a quote speaks of a topic: its passage is near, or it has half of the topic's words."""
-    return names_half(topic.weights, terms) or any(p.passage.span.meets(quote.span) for p in near)

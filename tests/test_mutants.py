@@ -13,6 +13,11 @@ ROOT = Path(__file__).resolve().parents[1]
 ALWAYS = r"(\g<0> or 1)"
 FILTERS = [
     ("index/store/sqlite/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?|= :one)", ALWAYS),
+    (
+        "index/store/sqlite/catalogue.py",
+        r"(?<!from )collection (?:in \(\{marks\(collections\)\}\)|= \?|= :one)",
+        ALWAYS,
+    ),
     ("index/store/sqlite/changes.py", r"a\.collection = \?", ALWAYS),
     ("index/store/sqlite/said.py", r"a\.collection in \(\{marks\(collections\)\}\)", ALWAYS),
     ("index/store/sqlite/vocabulary.py", r"collection = \?(?= and term in)", ALWAYS),
@@ -20,10 +25,11 @@ FILTERS = [
     ("index/store/sqlite/feeds.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
     ("bot/kept/guilds.py", r"guild = \?", ALWAYS),
     ("bot/kept/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
+    ("bot/kept/watches.py", r"guild is \?1(?= and)|user = \?2", ALWAYS),
     ("bot/kept/shown.py", r"row\[1\] == guild", "True"),
 ]
 TESTS = {"index": ["tests/index/store/test_scope.py"], "bot": ["tests/bot/kept/test_guilds.py", "tests/bot/kept/test_shown.py",
-                                                         "tests/bot/test_isolation.py"]}  # fmt: skip
+                                                         "tests/bot/kept/test_watches.py", "tests/bot/test_isolation.py"]}  # fmt: skip
 
 
 def mutants() -> Iterator[tuple[str, int, str]]:

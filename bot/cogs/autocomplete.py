@@ -7,9 +7,11 @@ from discord import app_commands
 
 from bot.desk.names import CALLED_CHARACTERS, Called, called, found
 from bot.desk.places import Place
-from bot.escaping import name
+from bot.escaping import name, unescape
 from bot.failures import Failure
+from bot.kept.watches import KeptWatch
 from bot.languages import Words
+from bot.rendering.watches import described
 from index import Followed, Limits, days_named
 
 CHOICES = 25
@@ -34,6 +36,12 @@ def feed_choices(feeds: Iterable[Followed], current: str) -> list[Choice]:
     """Return the followed feeds whose title or address holds what was typed."""
     named = (called(f.title or f.url, f.url)._replace(folded=f"{f.title} {f.url}".casefold()) for f in feeds)
     return _choices(found((n for n in named if len(n.value) <= CALLED_CHARACTERS), current, CHOICES))
+
+
+def watch_choices(watches: Iterable[KeptWatch], current: str, words: Words) -> list[Choice]:
+    """Return the watches of a place that hold what was typed, each known by its number."""
+    told = ((w, unescape(words("watch-called", number=w.number, what=described(w, words)))) for w in watches)
+    return _choices(found((called(name, str(w.number)) for w, name in told), current, CHOICES))
 
 
 def day_choices(months: Iterable[str], current: str, words: Words) -> list[Choice]:

@@ -22,6 +22,7 @@ from bot.escaping import label, name
 from bot.failures import Failure
 from bot.kept.guilds import Did, Right
 from bot.posts.reading import attachments_in, links_in
+from bot.posts.rights import allowed, may
 from bot.posts.sending import in_private
 from bot.posts.telling import words_for
 from bot.posts.welcoming import holdings
@@ -191,28 +192,6 @@ class Libraries(commands.Cog):
         if not links and not attachments:
             raise Failure("no-links")
         await added(interaction, place, links, attachments)
-
-
-def may(interaction: "discord.Interaction[Any]", right: Right) -> bool:
-    """Tell whether who asks has a right in this server: who manages it, or has a role that it names for just this."""
-    if interaction.guild_id is None:
-        return False
-    roles = {role.id for role in getattr(interaction.user, "roles", ())}
-    named = desk_of(interaction).guilds.settings(interaction.guild_id).with_right(right)
-    return interaction.permissions.manage_guild or bool(roles & set(named))
-
-
-def allowed(interaction: "discord.Interaction[Any]", right: Right) -> Place:
-    """Return the place in whose library who asks has a right.
-
-    Raises:
-        Failure: there is no server here, or who asks has not that right in it.
-    """
-    if interaction.guild_id is None:
-        raise Failure("here-only")
-    if not may(interaction, right):
-        raise Failure(f"may-not-{right}")
-    return desk_of(interaction).place_of(interaction, private=True)
 
 
 def checked_link(text: str) -> str:

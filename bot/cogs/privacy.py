@@ -31,7 +31,9 @@ class Privacy(app_commands.Group):
         place = self._desk.place_of(interaction)
         answers, judgements = self._desk.shown.forget_asker(place.user)
         self._desk.guilds.forget(place.user)
-        await self._say(interaction, place.words("privacy-deleted", answers=answers, judgements=judgements))
+        watches = self._desk.watches.forget(place.user)
+        told = place.words("privacy-deleted", answers=answers, judgements=judgements, watches=watches)
+        await self._say(interaction, told)
 
     async def _say(self, interaction: "discord.Interaction[Any]", text: str) -> None:
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)

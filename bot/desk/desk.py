@@ -21,6 +21,7 @@ from bot.desk.writer import LibraryWriter
 from bot.failures import Failure
 from bot.kept.guilds import Guilds
 from bot.kept.shown import ShownAnswers
+from bot.kept.watches import Watches
 from bot.languages import DEFAULT, Languages
 from bot.settings import BotSettings
 from index import Followed, OnRecordError
@@ -44,6 +45,7 @@ class Parts:
     worker: IndexWorker
     shown: ShownAnswers
     guilds: Guilds
+    watches: Watches
     writer: LibraryWriter
 
 
@@ -55,6 +57,7 @@ class Desk:
         self.worker = parts.worker
         self.shown = parts.shown
         self.guilds = parts.guilds
+        self.watches = parts.watches
         self.writer = parts.writer
         self.languages = Languages()
         self.turns = turns or Turns(most=settings.waiting, at_once=parts.worker.processes)

@@ -11,6 +11,7 @@ from bot.desk.names import Names, names_of
 from index import (
     NO_LIMITS,
     Answer,
+    Arrivals,
     Article,
     Checked,
     Context,
@@ -22,6 +23,7 @@ from index import (
     Reference,
     Title,
     Verification,
+    Watch,
     draft_of,
 )
 
@@ -95,6 +97,29 @@ def verify_message(index: NewsIndex, message: str, collections: Sequence[str]) -
 def recall(index: NewsIndex, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
     """Return quotes shown before, read again from the library; None where one is gone."""
     return index.recall(references, _held(index, collections))
+
+
+def now(index: NewsIndex) -> str:
+    """Return a mark of this moment, to look from later."""
+    return index.now()
+
+
+def arrivals(index: NewsIndex, watches: Sequence[Watch], collections: Sequence[str], mark: str) -> Arrivals:
+    """Return what came in since a mark, for each watch."""
+    return index.arrivals(watches, _held(index, collections), mark)
+
+
+def opening(index: NewsIndex, article: Article) -> Quote | None:
+    """Return the first sentence of an article; None where it is gone."""
+    found = index.source(article.id, _held(index, [article.collection]))
+    return Quote(found[0], found[1][0].sentences[0], 0.0) if found and found[1] else None
+
+
+def voices(index: NewsIndex, topic: str, collections: Sequence[str]) -> list[str]:
+    """Return who is quoted in the articles that speak of a topic, as far as they are named."""
+    held = _held(index, collections)
+    quotes = (q for a in index.sources(topic, held) for q in index.said_in(a.id, [a.collection]))
+    return list(dict.fromkeys(q.speaker for q in quotes if q.speaker))
 
 
 def context(index: NewsIndex, reference: Reference, collections: Sequence[str]) -> Context | None:

@@ -46,6 +46,7 @@ class What(StrEnum):
     SOURCE = "source"
     SAID = "said"
     SAID_BY = "said by"
+    WATCHED = "watched"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from typing import Any
 
 import apsw
 
-from index import LibraryError
+from bot.kept.opening import opened
 
 log = logging.getLogger(__name__)
 
@@ -24,9 +24,8 @@ AUDIT_SECONDS = 365 * 24 * 3600
 """For so long who changed a library is kept."""
 MOST_TOLD = 50
 FILE_NAME = "guilds.sqlite"
-BESIDE = {FILE_NAME: "delete from gap; update change set user = 0;"}
-"""What of the bot's own is worth a copy with the library, and what takes out of that all that somebody may have had
-deleted, or will."""
+CLEARED = "delete from gap; update change set user = 0;"
+"""What takes out of a copy all that somebody may have had deleted, or will."""
 VERSION = 1
 TABLES = """
 create table guild(id integer primary key, chosen text not null) strict;
@@ -85,6 +84,8 @@ class Did(StrEnum):
     FOLLOWED = "followed"
     UNFOLLOWED = "unfollowed"
     SETTINGS = "settings"
+    WATCHED = "watched"
+    UNWATCHED = "unwatched"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +108,7 @@ class Guilds:
         Raises:
             LibraryError: it is damaged, newer, or its folder cannot be written.
         """
-        try:
-            self._db = apsw.Connection(str(path))
-            self._db.set_busy_timeout(2000)
-            self._db.pragma("secure_delete", True)
-            version = self._db.pragma("user_version")
-            if version == 0:
-                self._db.execute(TABLES)
-                self._db.pragma("user_version", VERSION)
-        except apsw.Error as error:
-            what_to_do = "restore it, or move it away to begin anew"
-            raise LibraryError(f"{path}: cannot be opened ({error}); {what_to_do}") from error
-        if version > VERSION:
-            raise LibraryError(f"{path}: was written by a newer release; update this one")
+        self._db = opened(path, TABLES, VERSION)
         self._chosen: dict[int, GuildSettings] = {}
 
     def close(self) -> None:

@@ -233,6 +233,7 @@ privacy = **Was ich aufbewahre**
     - Ob du eine Antwort hilfreich oder falsch fandest, mit der Notiz, die du der Moderation geschrieben hast, 30 Tage lang.
     - { $questions }
     - Wer der Bibliothek eines Servers etwas hinzugefügt oder daraus entfernt, dort Feeds gefolgt oder Einstellungen geändert hat, für dessen Moderation, ein Jahr lang.
+    - Was beobachtet wird, wo es gemeldet wird und wer es eingerichtet hat, bis die Beobachtung entfernt wird; von dem, was gemeldet wurde, nur Prüfsummen.
     Ich lese nur Nachrichten, die an mich gerichtet sind. /privacy delete löscht, was ich über dich gespeichert habe.
 privacy-questions-kept = Dieser Server hat sich dafür entschieden, Fragen, die ich nicht beantworten konnte, 30 Tage lang aufzubewahren, ohne Angabe, wer gefragt hat.
 privacy-questions-not-kept = Es werden keine Fragen aufbewahrt.
@@ -242,7 +243,10 @@ privacy-deleted = Gelöscht: { $answers ->
 }, { $judgements ->
     [one] eine Markierung
    *[other] { $judgements } Markierungen
-} als hilfreich oder falsch. Dein Name ist aus dem entfernt, was die Moderation von Servern sieht.
+} als hilfreich oder falsch, { $watches ->
+    [one] eine deiner Beobachtungen
+   *[other] { $watches } deiner Beobachtungen
+}. Dein Name ist aus dem entfernt, was die Moderation von Servern sieht.
 
 # Was schiefging
 
@@ -304,3 +308,50 @@ command-privacy-delete = Löschen, was der Bot über dich hat; Schaltflächen fr
 menu-find-sources = Quellen finden
 menu-check-this-quote = Dieses Zitat prüfen
 menu-add-to-library = Zur Bibliothek hinzufügen
+
+# Beobachten
+
+button-watch = Beobachten
+watch-on = was über { $topic } gesagt wird
+watch-by = was { $speaker } sagt
+watch-by-on = was { $speaker } über { $topic } sagt
+watch-voices = wer zu { $topic } zum ersten Mal zitiert wird
+watch-articles = Artikel, die hereinkommen
+watch-articles-on = Artikel zu { $topic }, die hereinkommen
+watch-answer = eine andere Antwort auf „{ $topic }“
+watch-called = Beobachtung { $number }: { $what }
+watch-late = Seit { $since } konnte ich nicht nachsehen; was inzwischen hereinkam, steht hier.
+watch-changed-first = Ein anderes Zitat steht vorn als zuvor.
+watch-changed-figures = Ihre Zahlen oder Positionen sind andere als zuvor.
+watch-changed-declined = Meine Quellen beantworten das nicht mehr.
+watch-made = Von nun an erfährt dieser Kanal: { $what } ({ $often }). /watch list zeigt, was hier beobachtet wird, /watch remove beendet es.
+watch-at-once = sofort
+watch-daily = einmal am Tag
+watch-paused = angehalten
+watch-no-channel = angehalten, weil ich dort nicht schreiben kann
+watch-none = Hier wird nichts beobachtet. Beginne mit /watch quotes oder /watch articles.
+watch-list = Hier wird beobachtet:
+watch-is-paused = Angehalten: { $what }. Was inzwischen hereinkommt, wird nicht gemeldet.
+watch-goes-on = Von nun an wieder beobachtet: { $what }.
+watch-removed = Nicht mehr beobachtet: { $what }.
+fail-no-watch = Eine solche Beobachtung gibt es hier nicht. Wähle eine aus der Liste, die erscheint.
+fail-watch-nothing = Sag, worüber oder wessen Worte. Um von jedem Sprecher einmal zu erfahren, sag, worüber, und nenne keinen Sprecher.
+fail-watch-too-long = Das ist zu lang zum Beobachten; höchstens { $most } Zeichen.
+fail-too-many-watches = Hier gibt es schon { $most } Beobachtungen, mehr dürfen es nicht sein. Entferne eine mit /watch remove.
+fail-watch-no-member = Melden kann ich nur, wohin ich eingeladen wurde, oder in einer Direktnachricht mit mir.
+audit-watched = begann zu beobachten: { $what }
+audit-unwatched = beobachtet nicht mehr: { $what }
+command-watch = Erfahren, wenn etwas hereinkommt
+command-watch-quotes = Diesem Kanal sagen, wenn jemand zitiert wird
+command-watch-articles = Diesem Kanal sagen, welche Artikel hereinkommen, jeden mit zwei Zitaten
+command-watch-list = Zeigen, was hier beobachtet wird
+command-watch-pause = Eine Beobachtung anhalten oder fortsetzen; was inzwischen hereinkommt, wird nicht gemeldet
+command-watch-remove = Eine Beobachtung entfernen
+option-watch-quotes-about = Worüber; sonst über alles
+option-watch-quotes-speaker = Wessen Worte; sonst die von jedermann
+option-watch-quotes-voices = Alles, was gesagt wird, oder jeden Sprecher einmal, der dazu noch nicht zitiert wurde
+option-watch-quotes-when = Sofort oder einmal am Tag zusammen
+option-watch-articles-about = Worüber; sonst alle
+option-watch-articles-when = Sofort oder einmal am Tag zusammen
+option-watch-pause-watch = Die Beobachtung, die anzuhalten oder fortzusetzen ist
+option-watch-remove-watch = Die Beobachtung, die zu entfernen ist

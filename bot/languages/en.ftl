@@ -233,6 +233,7 @@ privacy = **What I keep**
     - Whether you found an answer helpful or wrong, with the note that you wrote to the moderators, for 30 days.
     - { $questions }
     - Who added to and removed from a server’s library, followed feeds or changed settings there, for its moderators, for one year.
+    - What is watched for, where it is told and who set that up, until the watch is removed; of what was told only sums.
     I read only messages that address me. /privacy delete removes what I hold on you.
 privacy-questions-kept = This server has chosen to keep questions that I could not answer, without who asked, for 30 days.
 privacy-questions-not-kept = No question is kept.
@@ -242,7 +243,10 @@ privacy-deleted = Deleted: { $answers ->
 }, { $judgements ->
     [one] one mark
    *[other] { $judgements } marks
-} of helpful or wrong. Your name is taken out of what servers’ moderators see.
+} of helpful or wrong, { $watches ->
+    [one] one watch of yours
+   *[other] { $watches } watches of yours
+}. Your name is taken out of what servers’ moderators see.
 
 # What went wrong
 
@@ -262,3 +266,36 @@ right-send_messages = Send Messages
 right-send_messages_in_threads = Send Messages in Threads
 right-view_channel = View Channel
 job-ended = Your job in { $server } has ended:
+
+# Watching
+
+button-watch = Watch
+watch-on = what is said about { $topic }
+watch-by = what { $speaker } says
+watch-by-on = what { $speaker } says about { $topic }
+watch-voices = who is quoted on { $topic } for the first time
+watch-articles = articles that come in
+watch-articles-on = articles on { $topic } that come in
+watch-answer = another answer to “{ $topic }”
+watch-called = Watch { $number }: { $what }
+watch-late = I could not look since { $since }; what came in meanwhile is told now.
+watch-changed-first = Another quote comes first than before.
+watch-changed-figures = Its figures or positions are others than before.
+watch-changed-declined = My sources do not answer it any more.
+watch-made = From now on this channel is told: { $what } ({ $often }). /watch list shows what is watched for here, /watch remove ends it.
+watch-at-once = at once
+watch-daily = once a day
+watch-paused = paused
+watch-no-channel = paused, since I cannot write there
+watch-none = Nothing is watched for here. Begin with /watch quotes or /watch articles.
+watch-list = Watched for here:
+watch-is-paused = Paused: { $what }. What comes in meanwhile is not told.
+watch-goes-on = Watched for again, from now on: { $what }.
+watch-removed = Not watched for any more: { $what }.
+fail-no-watch = There is no such watch here. Pick one from the list that appears.
+fail-watch-nothing = Say on what, or whose words. To be told each speaker once, say on what and name no speaker.
+fail-watch-too-long = That is too long to be watched for; { $most } characters are the most.
+fail-too-many-watches = There are { $most } watches here already, and no more may be. Remove one with /watch remove.
+fail-watch-no-member = I can tell of what comes in only where I was invited, or in a direct message with me.
+audit-watched = began to watch for { $what }
+audit-unwatched = ended to watch for { $what }

@@ -233,6 +233,7 @@ privacy = **Qué guardo**
     - Si una respuesta te pareció útil o incorrecta, con la nota que escribiste a la moderación, durante 30 días.
     - { $questions }
     - Quién añadió contenido a la biblioteca de un servidor o lo quitó de ella, siguió fuentes o cambió los ajustes, para su moderación, durante un año.
+    - Lo que se vigila, dónde se dice y quién lo pidió, hasta que se quite; de lo dicho, solo sumas de control.
     Solo leo los mensajes que se dirigen a mí. /privacy delete elimina lo que guardo sobre ti.
 privacy-questions-kept = Este servidor ha optado por guardar durante 30 días las preguntas que no pude responder, sin registrar quién preguntó.
 privacy-questions-not-kept = No se guarda ninguna pregunta.
@@ -242,7 +243,10 @@ privacy-deleted = Eliminado: { $answers ->
 }, { $judgements ->
     [one] una marca
    *[other] { $judgements } marcas
-} de útil o incorrecta. Tu nombre se ha retirado de lo que ve la moderación de los servidores.
+} de útil o incorrecta, { $watches ->
+    [one] una vigilancia tuya
+   *[other] { $watches } vigilancias tuyas
+}. Tu nombre se ha retirado de lo que ve la moderación de los servidores.
 
 # Qué salió mal
 
@@ -304,3 +308,50 @@ command-privacy-delete = Elimina lo que el bot guarda sobre ti; los botones de t
 menu-find-sources = Buscar fuentes
 menu-check-this-quote = Verificar esta cita
 menu-add-to-library = Añadir a la biblioteca
+
+# Vigilar
+
+button-watch = Vigilar
+watch-on = lo que se dice sobre { $topic }
+watch-by = lo que dice { $speaker }
+watch-by-on = lo que dice { $speaker } sobre { $topic }
+watch-voices = a quién se cita por primera vez sobre { $topic }
+watch-articles = los artículos que llegan
+watch-articles-on = los artículos sobre { $topic } que llegan
+watch-answer = otra respuesta a «{ $topic }»
+watch-called = Vigilancia { $number }: { $what }
+watch-late = Desde { $since } no pude mirar; lo que llegó entretanto se dice ahora.
+watch-changed-first = Otra cita va primero que antes.
+watch-changed-figures = Sus cifras o posturas son otras que antes.
+watch-changed-declined = Mis fuentes ya no lo responden.
+watch-made = Desde ahora este canal sabrá: { $what } ({ $often }). /watch list muestra lo que se vigila aquí, /watch remove lo termina.
+watch-at-once = enseguida
+watch-daily = una vez al día
+watch-paused = en pausa
+watch-no-channel = en pausa, porque no puedo escribir allí
+watch-none = Aquí no se vigila nada. Empieza con /watch quotes o /watch articles.
+watch-list = Aquí se vigila:
+watch-is-paused = En pausa: { $what }. Lo que llegue entretanto no se dirá.
+watch-goes-on = Se vigila de nuevo, desde ahora: { $what }.
+watch-removed = Ya no se vigila: { $what }.
+fail-no-watch = Aquí no hay tal vigilancia. Elige una de la lista que aparece.
+fail-watch-nothing = Di sobre qué, o las palabras de quién. Para saber de cada hablante una vez, di sobre qué y no nombres a ninguno.
+fail-watch-too-long = Es demasiado largo para vigilarlo; { $most } caracteres como máximo.
+fail-too-many-watches = Aquí ya hay { $most } vigilancias, y no puede haber más. Quita una con /watch remove.
+fail-watch-no-member = Solo puedo avisar donde me invitaron, o en un mensaje directo conmigo.
+audit-watched = empezó a vigilar: { $what }
+audit-unwatched = dejó de vigilar: { $what }
+command-watch = Saber cuándo llega algo
+command-watch-quotes = Decir a este canal cuándo se cita a alguien
+command-watch-articles = Decir a este canal qué artículos llegan, cada uno con dos citas
+command-watch-list = Mostrar lo que se vigila aquí
+command-watch-pause = Pausar una vigilancia o seguir con ella; lo que llega entretanto no se dice
+command-watch-remove = Quitar una vigilancia
+option-watch-quotes-about = Sobre qué; si falta, sobre todo
+option-watch-quotes-speaker = Las palabras de quién; si falta, de cualquiera
+option-watch-quotes-voices = Todo lo que se dice, o una vez a cada hablante que no se había citado sobre ello
+option-watch-quotes-when = Enseguida, o junto una vez al día
+option-watch-articles-about = Sobre qué; si falta, todos
+option-watch-articles-when = Enseguida, o junto una vez al día
+option-watch-pause-watch = La vigilancia que se pausa o se sigue
+option-watch-remove-watch = La vigilancia que se quita

@@ -233,6 +233,7 @@ privacy = **Ce que je conserve**
     - Si vous avez jugé une réponse utile ou erronée, avec la note que vous avez écrite aux modérateurs, pendant 30 jours.
     - { $questions }
     - Qui a ajouté à la bibliothèque d’un serveur ou en a retiré, y a suivi des flux ou changé des réglages, à l’intention de ses modérateurs, pendant un an.
+    - Ce qui est surveillé, où cela est dit et qui l’a demandé, jusqu’à ce qu’on le retire ; de ce qui a été dit, seulement des sommes de contrôle.
     Je ne lis que les messages qui me sont adressés. /privacy delete supprime ce que je détiens sur vous.
 privacy-questions-kept = Ce serveur a choisi de conserver pendant 30 jours les questions auxquelles je n’ai pas pu répondre, sans indiquer qui les a posées.
 privacy-questions-not-kept = Aucune question n’est conservée.
@@ -242,7 +243,10 @@ privacy-deleted = Supprimé : les emplacements de { $answers ->
 }, { $judgements ->
     [one] { $judgements } mention
    *[other] { $judgements } mentions
-} « utile » ou « erronée ». Votre nom est retiré de ce que voient les modérateurs des serveurs.
+} « utile » ou « erronée », { $watches ->
+    [one] { $watches } de vos veilles
+   *[other] { $watches } de vos veilles
+}. Votre nom est retiré de ce que voient les modérateurs des serveurs.
 
 # Ce qui n’a pas marché
 
@@ -304,3 +308,50 @@ command-privacy-delete = Supprimer ce que le bot détient sur vous ; les bouton
 menu-find-sources = Trouver des sources
 menu-check-this-quote = Vérifier cette citation
 menu-add-to-library = Ajouter à la bibliothèque
+
+# Surveiller
+
+button-watch = Surveiller
+watch-on = ce qui se dit sur { $topic }
+watch-by = ce que dit { $speaker }
+watch-by-on = ce que dit { $speaker } sur { $topic }
+watch-voices = qui est cité pour la première fois sur { $topic }
+watch-articles = les articles qui arrivent
+watch-articles-on = les articles sur { $topic } qui arrivent
+watch-answer = une autre réponse à « { $topic } »
+watch-called = Veille { $number } : { $what }
+watch-late = Depuis { $since } je n’ai pas pu regarder ; ce qui est arrivé entre-temps est dit maintenant.
+watch-changed-first = Une autre citation vient en premier qu’avant.
+watch-changed-figures = Ses chiffres ou positions sont autres qu’avant.
+watch-changed-declined = Mes sources n’y répondent plus.
+watch-made = Désormais ce salon apprend : { $what } ({ $often }). /watch list montre ce qui est surveillé ici, /watch remove y met fin.
+watch-at-once = aussitôt
+watch-daily = une fois par jour
+watch-paused = en pause
+watch-no-channel = en pause, car je ne peux pas y écrire
+watch-none = Rien n’est surveillé ici. Commencez par /watch quotes ou /watch articles.
+watch-list = Surveillé ici :
+watch-is-paused = En pause : { $what }. Ce qui arrive entre-temps n’est pas dit.
+watch-goes-on = Surveillé de nouveau, à partir de maintenant : { $what }.
+watch-removed = N’est plus surveillé : { $what }.
+fail-no-watch = Il n’y a pas de telle veille ici. Choisissez-en une dans la liste qui apparaît.
+fail-watch-nothing = Dites sur quoi, ou les paroles de qui. Pour apprendre chaque voix une fois, dites sur quoi et ne nommez personne.
+fail-watch-too-long = C’est trop long pour être surveillé ; { $most } caractères au plus.
+fail-too-many-watches = Il y a déjà { $most } veilles ici, et il ne peut y en avoir plus. Retirez-en une avec /watch remove.
+fail-watch-no-member = Je ne peux prévenir que là où j’ai été invité, ou dans un message privé avec moi.
+audit-watched = a commencé à surveiller : { $what }
+audit-unwatched = ne surveille plus : { $what }
+command-watch = Apprendre quand quelque chose arrive
+command-watch-quotes = Dire à ce salon quand quelqu’un est cité
+command-watch-articles = Dire à ce salon quels articles arrivent, chacun avec deux citations
+command-watch-list = Montrer ce qui est surveillé ici
+command-watch-pause = Mettre une veille en pause ou la reprendre ; ce qui arrive entre-temps n’est pas dit
+command-watch-remove = Retirer une veille
+option-watch-quotes-about = Sur quoi ; sinon sur tout
+option-watch-quotes-speaker = Les paroles de qui ; sinon de n’importe qui
+option-watch-quotes-voices = Tout ce qui se dit, ou une fois chaque personne qui n’y était pas encore citée
+option-watch-quotes-when = Aussitôt, ou ensemble une fois par jour
+option-watch-articles-about = Sur quoi ; sinon tous
+option-watch-articles-when = Aussitôt, ou ensemble une fois par jour
+option-watch-pause-watch = La veille à mettre en pause ou à reprendre
+option-watch-remove-watch = La veille à retirer

@@ -23,6 +23,7 @@ from bot.posts.posting import forgotten, laid_out, post_of, shared
 from bot.posts.reading import texts_of
 from bot.posts.sending import respond
 from bot.posts.telling import privately
+from bot.posts.watching import watch_answer
 from bot.rendering.render import PAGE_CHARACTERS, SMALL, attribution, gate, question_in, quoted
 from index import Context, Excerpt
 
@@ -33,7 +34,7 @@ MODAL_SECONDS = 900.0
 class AnswerButton(
     ClickedOnce,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=rf"(?P<verb>page-back|page-on|source|said|alone|share|helpful|wrong|delete):(?P<key>{KEY}):(?P<page>\d{{1,3}})",
+    template=rf"(?P<verb>page-back|page-on|source|said|alone|share|watch|helpful|wrong|delete):(?P<key>{KEY}):(?P<page>\d{{1,3}})",
 ):
     """Any button below an answer."""
 
@@ -187,11 +188,32 @@ async def _shared(click: Click) -> None:
 
 async def search_everything(click: Click) -> None:
     """Ask the question again as if nothing had been spoken of before it, for whoever clicked."""
+    question, message = _question_of(click), click.interaction.message
+    asked = message.created_at if message else click.interaction.created_at
+    await answer_alone(click.interaction, question, asked.date())
+
+
+def _question_of(click: Click) -> str:
+    """Return the question that the answer clicked on repeats.
+
+    Raises:
+        Failure: it repeats none.
+    """
     message = click.interaction.message
     question = question_in(texts_of(message), click.desk.languages) if message else None
-    if message is None or question is None:
+    if question is None:
         raise Failure("gone")
-    await answer_alone(click.interaction, question, message.created_at.date())
+    return question
+
+
+async def watch(click: Click) -> None:
+    """Tell this channel when the answer would be another."""
+    question = (
+        question_in(texts_of(click.interaction.message), click.desk.languages) if click.interaction.message else None
+    )
+    if question is None:
+        raise Failure("gone")
+    await watch_answer(click.interaction, click.desk, question)
 
 
 async def find_helpful(click: Click) -> None:
@@ -225,6 +247,7 @@ ACTIONS = {
     "said": show_said,
     "alone": search_everything,
     "share": share,
+    "watch": watch,
     "helpful": find_helpful,
     "wrong": find_wrong,
     "delete": delete,

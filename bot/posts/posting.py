@@ -55,8 +55,8 @@ def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, privat
     page = pages[number]
     before = sum(len(p.quotes) for p in pages[:number])
     menu = _menu(page, before, key, number) if key and what not in OF_ONE_ARTICLE else []
-    buttons = _buttons(page, what, key, number, len(pages), private=private) if key else []
-    view = layout_of(page, [row for row in (menu, buttons) if row])
+    rows = _buttons(page, what, key, number, len(pages), private=private) if key else []
+    view = layout_of(page, [row for row in (menu, *rows) if row])
     gate(texts_in(view), page.true)
     forgotten(view)
     return Post(page, view, key, private)
@@ -83,22 +83,29 @@ def _menu(page: Page, before: int, key: str, number: int) -> Row:
     return [discord.ui.Select(placeholder=page.words("pick-quote"), options=options, custom_id=f"pick:{key}:{number}")]
 
 
-def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, private: bool) -> Row:
+def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, private: bool) -> list[Row]:
+    """Return the buttons that lead on from a page, then those that are about the answer itself."""
     other = What.SAID if what is What.SOURCE else What.SOURCE
-    verbs = [
+    leads = [
         ("page-back", "back", number > 0),
         ("page-on", "more", number + 1 < pages),
         (other.value, "whole" if other is What.SOURCE else "said", what in OF_ONE_ARTICLE),
         ("alone", "alone", number == 0 and is_about_the_last(page)),
         ("share", "share", private),
+    ]
+    about = [
+        ("watch", "watch", what in JUDGED),
         ("helpful", "helpful", what in JUDGED),
         ("wrong", "wrong", what in JUDGED),
         ("delete", "delete", not private),
     ]
     return [
-        discord.ui.Button(label=page.words(f"button-{called}"), custom_id=f"{verb}:{key}:{number}")
-        for verb, called, is_there in verbs
-        if is_there
+        [
+            discord.ui.Button(label=page.words(f"button-{called}"), custom_id=f"{verb}:{key}:{number}")
+            for verb, called, is_there in verbs
+            if is_there
+        ]
+        for verbs in (leads, about)
     ]
 
 

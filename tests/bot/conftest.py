@@ -18,6 +18,7 @@ from bot.desk.writer import Adding, Progress
 from bot.failures import Failure
 from bot.kept.guilds import Guilds
 from bot.kept.shown import ShownAnswers
+from bot.kept.watches import Watches
 from bot.settings import BotSettings
 from index import Article, Followed, NewsIndex, Problem, Tried, read_articles
 from index.errors import SourceError
@@ -50,7 +51,7 @@ class InlineWorker:
         if self.fails:
             raise self.fails
         if job is jobs.ask:
-            question, collections, history, *_ = cast(tuple[Any, ...], args)
+            question, collections, history, *_ = (*cast(tuple[Any, ...], args), ())
             self.asked.append((question, tuple(collections), list(history)))
             if self.meanwhile:
                 await self.meanwhile()
@@ -158,8 +159,15 @@ def guilds(tmp_path: Path) -> Iterator[Guilds]:
 
 
 @pytest.fixture
-def parts(worker: InlineWorker, shown: ShownAnswers, guilds: Guilds, writer: InlineWriter) -> Parts:
-    return Parts(worker, shown, guilds, writer)  # type: ignore[arg-type]
+def watches(tmp_path: Path) -> Iterator[Watches]:
+    kept = Watches(tmp_path / "watches.sqlite")
+    yield kept
+    kept.close()
+
+
+@pytest.fixture
+def parts(worker: InlineWorker, shown: ShownAnswers, guilds: Guilds, watches: Watches, writer: InlineWriter) -> Parts:
+    return Parts(worker, shown, guilds, watches, writer)  # type: ignore[arg-type]
 
 
 @pytest_asyncio.fixture

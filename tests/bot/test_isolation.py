@@ -54,7 +54,7 @@ class Servers:
     """The servers, what is in them, and one random operation after another."""
 
     def __init__(self, env: Any, index: NewsIndex, article: Any) -> None:
-        self.env = env
+        self.env, self.index, self.article = env, index, article
         self.chance = random.Random(0)
         self.operations, self.shown = 0, 0
         self._seen = 0
@@ -106,7 +106,7 @@ class Servers:
         command, option = self.chance.choice([
             ("ask", "speaker"), ("ask", "publisher"), ("ask", "since"), ("ask", "collection"), ("source", "article"),
             ("sources", "publisher"), ("statements", "speaker"), ("verify", "speaker"),
-            ("library remove", "article"), ("library feeds", "unfollow"),
+            ("library remove", "article"), ("library feeds", "unfollow"), ("watch remove", "watch"), ("watch quotes", "speaker"),
         ])  # fmt: skip
         await room.manager.autocomplete(room.channel, command, option, self.chance.choice(["", "c", word]))
 
@@ -145,6 +145,18 @@ class Servers:
         message = await room.member.send(room.channel, "the bridge is closed")
         await room.member.context_menu(room.channel, self.chance.choice(["Find sources", "Check this quote"]), message)
 
+    async def watched(self, room: Newsroom, word: str) -> None:
+        """Watch for what all servers speak of, and have something come into this one's library alone."""
+        command, options = self.chance.choice(
+            [("quotes", {"about": "the bridge"}), ("quotes", {"speaker": "Speaker"}), ("articles", {})]
+        )
+        await room.manager.slash(room.channel, f"watch {command}", **options)
+        await room.member.slash(room.channel, "watch list")
+        own, number = f"guild-{room.guild.id}", self.operations
+        text = f"{word} Speaker said the bridge of {word} opens. It is day {number}."
+        self.index.add([self.article(text, id=f"{word}-came-{number}", collection=own, title=f"Bridge {word}")])
+        await self.env.bot.watch.coro(self.env.bot)
+
     async def wrong_collection(self, room: Newsroom, word: str) -> None:
         other = self.chance.choice(self.rooms)
         await room.member.slash(room.channel, "ask", question="is it closed", collection=f"guild-{other.guild.id}")
@@ -152,7 +164,7 @@ class Servers:
 
 ACTS = (
     "mention", "ask", "typed", "source", "topic", "statements", "verify", "library", "moderation", "click", "pick",
-    "decline", "menu", "wrong_collection",
+    "decline", "menu", "wrong_collection", "watched",
 )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from index import Act, Arrivals, Article, NewsIndex, Span, Speech, Statement, UnknownCollectionError, Watch
-from index.watching import TopicVectors
+from index.watching import Topics
 from tests.conftest import WordEmbedder
+from tests.index.grown import ANALYZER
 
 Opener = Callable[..., NewsIndex]
 Maker = Callable[..., Article]
@@ -115,18 +116,18 @@ def test_a_mark_of_a_library_that_was_put_back_to_an_earlier_state_is_as_good_as
 
 
 def test_a_topic_is_embedded_once_however_often_it_is_looked_for(embedder: WordEmbedder) -> None:
-    vectors = TopicVectors()
-    first = vectors.of(["dam", "train", "dam"], embedder)
-    again = vectors.of(["train"], embedder)
+    topics = Topics(ANALYZER)
+    first = topics.of(["dam", "train", "dam"], embedder)
+    again = topics.of(["train"], embedder)
     assert embedder.embedded == 2
-    assert again["train"] is first["train"]
+    assert again["train"][0] is first["train"][0]
 
 
 def test_too_many_topics_are_forgotten_and_asked_anew(embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.watching.MOST_REMEMBERED", 2)
-    vectors = TopicVectors()
-    vectors.of(["one", "two"], embedder)
-    assert set(vectors.of(["two", "three"], embedder)) == {"two", "three"}
+    topics = Topics(ANALYZER)
+    topics.of(["one", "two"], embedder)
+    assert set(topics.of(["two", "three"], embedder)) == {"two", "three"}
 
 
 @pytest.mark.model
@@ -135,5 +136,3 @@ def test_a_topic_in_other_words_is_seen_by_its_meaning(sample_index: NewsIndex) 
     raids, skating = sample_index.arrivals(watches, ["default"], "0").seen
     assert any("aircraft" in q.text or "market" in q.text for a in raids for q in a.quotes)
     assert skating == ()
-
-

@@ -5,7 +5,7 @@ import apsw
 import pytest
 
 from bot.kept import guilds as module
-from bot.kept.guilds import BESIDE, FILE_NAME, Did, Guilds, GuildSettings, Right
+from bot.kept.guilds import CLEARED, Did, Guilds, GuildSettings, Right
 from index import LibraryError
 
 CHOSEN = GuildSettings(
@@ -96,11 +96,11 @@ def test_a_server_that_was_left_is_forgotten(guilds: Guilds) -> None:
 
 
 def test_a_copy_holds_no_question_and_nobody_who_changed_anything(tmp_path: Path) -> None:
-    kept = Guilds(tmp_path / FILE_NAME)
+    kept = Guilds(tmp_path / "g.sqlite")
     kept.choose(1, CHOSEN)
     kept.missed(1, "the-very-question")
     kept.changed(1, 424242, Did.ADDED, "a.pdf", 1)
-    kept._db.execute(BESIDE[FILE_NAME])
+    kept._db.execute(CLEARED)
     assert kept.gaps(1) == []
     assert [(c.user, c.what) for c in kept.changes(1)] == [(0, "a.pdf")]
     assert kept.settings(1) == CHOSEN

@@ -97,6 +97,8 @@ READS: dict[str, Callable[[Store], Any]] = {
     "passages for statements": lambda s: s.said.passages_for([OTHER], [w.number for w in s.changes.statement_words(OWN, 0)]),
     "passages of a publisher": lambda s: list(s.passages([OTHER], s.passages_where([OWN], "", "", "", 99) or [])),
     "newest": lambda s: list(s.articles([OTHER], s.newest([OWN], 99))),
+    "since": lambda s: list(s.articles([OTHER], s.since([OWN], "0", 99)[0])),
+    "count": lambda s: [OTHER] * (s.count([OWN])["articles"] != len(s.article_numbers([OWN]))),
     "passages by their words": lambda s: list(s.changes.passage_words(OWN, 0)),
     "statements by their words": lambda s: list(s.changes.statement_words(OWN, 0)),
     "speakers": lambda s: s.said.speakers([OWN], 99),
@@ -116,7 +118,7 @@ def test_a_call_sees_its_own_collections_only(store: Store, what: str) -> None:
 
 
 EMPTY = ("passages", "vectors", "passages with words", "passages stating", "statements by", "passages by",
-         "passages for statements", "passages of a publisher", "newest", "an id by title", "ids of a publisher",
+         "passages for statements", "passages of a publisher", "newest", "since", "count", "an id by title", "ids of a publisher",
          "frequencies")  # fmt: skip
 """What is asked for is the other collection's, so that nothing is to be found."""
 
