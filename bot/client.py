@@ -23,6 +23,7 @@ from bot.desk.turns import Turns
 from bot.languages import CommandTranslator
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.examples import ExampleButton
+from bot.posts.suggesting import SuggestionButton
 from bot.posts.telling import tell
 from bot.posts.watching import watch_out
 from bot.posts.withdrawing import withdraw_gone
@@ -58,7 +59,7 @@ class NewsBot(commands.Bot):
         own = (Ask(self, self.desk), Sources(self, self.desk), Verify(self, self.desk), Libraries(self, self.desk))
         for cog in (*own, Moderation(self.desk), Private(self, self.desk), Help(self.desk), Watcher(self, self.desk)):
             await self.add_cog(cog)
-        self.add_dynamic_items(AnswerButton, QuoteMenu, SettingMenu, SettingSwitch, ExampleButton)
+        self.add_dynamic_items(AnswerButton, QuoteMenu, SettingMenu, SettingSwitch, ExampleButton, SuggestionButton)
         await self.tree.set_translator(CommandTranslator(self.desk.languages))
         self.refresh_names.start()
         self.watch.start()

@@ -1,3 +1,4 @@
+from .answering.suggestions import question_of
 from .cli import main
 from .cli.options import in_library, settings_for
 from .engine import Copies, NewsIndex, Title
@@ -30,6 +31,7 @@ from .records import (
     EventCard,
     Excerpt,
     Hit,
+    Next,
     Passage,
     Quote,
     Reason,
@@ -38,6 +40,7 @@ from .records import (
     Speech,
     Stance,
     Statement,
+    Suggestion,
 )
 from .sample import sample_articles
 from .settings import IndexSettings, load_settings, variable_name
@@ -84,6 +87,7 @@ __all__ = [
     "ModelError",
     "ModelMismatchError",
     "NewsIndex",
+    "Next",
     "OnRecordError",
     "Passage",
     "Problem",
@@ -99,6 +103,7 @@ __all__ = [
     "Speech",
     "Stance",
     "Statement",
+    "Suggestion",
     "Title",
     "Tried",
     "UnknownCollectionError",
@@ -113,6 +118,7 @@ __all__ = [
     "load_settings",
     "main",
     "one_line",
+    "question_of",
     "read_articles",
     "restore",
     "sample_articles",

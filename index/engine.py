@@ -433,9 +433,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             ModelMismatchError: the library was built with another model.
         """
         self._store.check_collections(collections)
-        with self._in_step() as search:
+        with self._in_step():
             self._versions.check(self.embedder.key)
-            parts = (self._store, search, self._vocabulary, self._analyzer, self.embedder, self._topics)
+            parts = (self._store, self._vocabulary, self._analyzer, self.embedder, self._topics)
             return Watching(*parts).arrivals(watches, collections, mark)
 
     def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:

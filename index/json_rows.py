@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from index.answering.suggestions import question_of
 from index.records import Answer, Article, EventCard, Quote, Span, Statement, counts_told
 from index.verifying.drafts import Checked
 from index.verifying.verdicts import Verification
@@ -22,6 +23,7 @@ def answer_row(answer: Answer) -> dict[str, Any]:
         "unsaid": answer.unsaid,
         "uncounted": answer.uncounted,
         "about": answer.about,
+        "suggestions": [question_of(s) for s in answer.suggestions],
         "quotes": [{**quote_row(q), "event": events.get(id(q))} for q in quotes],
         "choices": [{"article_id": a.id, "title": a.title, "published": a.published} for a in answer.choices],
         "accounts": [_account_row(card, place) for card in answer.cards for place in range(len(card.accounts))],

@@ -491,6 +491,23 @@ class Hit:
         return self.span.of(self.article.text)
 
 
+class Next(StrEnum):
+    """What kind of question may be asked after an answer."""
+
+    SAID = "said"
+    COUNTED = "counted"
+    DENIED = "denied"
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A question that may be asked after an answer: its kind, and whose words or which count it is about."""
+
+    kind: Next
+    about: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What the library has to say: event cards with quotes, or a reason for declining.
@@ -500,7 +517,7 @@ class Answer:
     time asked for, in the question's words, where nothing shown is known to be of it, `unsaid` whoever is asked for
     words, where nothing shown is known to be by them, `uncounted` the words that ask for a figure, where nothing
     shown is known to be one of that, and `about` the event that is taken to be spoken of still, where the question was
-    understood by the talk before it.
+    understood by the talk before it. `suggestions` are questions that the articles of its first event may answer next.
     """
 
     question: str
@@ -515,6 +532,7 @@ class Answer:
     unsaid: str = ""
     uncounted: str = ""
     about: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def answered(self) -> bool:

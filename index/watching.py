@@ -1,8 +1,10 @@
 """What has come in since a mark, and the words in it that are watched for."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+
+import numpy as np
 
 from index.answering.events import without_copies
 from index.answering.features import TermWeights
@@ -10,7 +12,6 @@ from index.answering.topics import SPEAKS_OF, names_half
 from index.inference.embedders import Embedder
 from index.lookup import quotes_of
 from index.records import Article, Quote, Span, Vectors
-from index.search.protocol import Search, Within
 from index.search.vocabulary import Vocabulary
 from index.store import View
 from index.text.analysis import Analyzer
@@ -76,14 +77,12 @@ class Watching:
     def __init__(
         self,
         view: View,
-        search: Search,
         vocabulary: Vocabulary,
         analyzer: Analyzer,
         embedder: Embedder,
         topics: Topics,
     ) -> None:
         self._view = view
-        self._search = search
         self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._embedder = embedder
@@ -96,28 +95,38 @@ class Watching:
         come = [Come(self._view, self._analyzer, n, articles[n]) for n in numbers if n in articles]
         if not come:
             return Arrivals(mark, ((),) * len(watches))
-        spoken = self._spoken_of({w.topic for w in watches if w.topic}, come, Within.of(collections))
+        spoken = self._spoken_of(dict.fromkeys(w.topic for w in watches if w.topic), come, collections)
         return Arrivals(mark, tuple(_seen(w, come, spoken.get(w.topic)) for w in watches))
 
-    def _spoken_of(self, topics: Iterable[str], come: Sequence["Come"], within: Within) -> dict[str, "Spoken"]:
+    def _spoken_of(
+        self, topics: Iterable[str], come: Sequence["Come"], collections: Sequence[str]
+    ) -> dict[str, "Spoken"]:
         """Return, for each topic, in which passages of what came it is spoken of, and what its words weigh."""
         known = self._topics.of(topics, self._embedder)
         terms = {term for _, own in known.values() for term in own}
-        frequencies = self._vocabulary.frequencies(sorted(terms), within.collections)
-        weights = TermWeights(self._analyzer.terms, frequencies, self._vocabulary.passages(within.collections))
+        frequencies = self._vocabulary.frequencies(sorted(terms), collections)
+        weights = TermWeights(self._analyzer.terms, frequencies, self._vocabulary.passages(collections))
         passages = [p for one in come for p in one.passages]
         every = frozenset().union(*(p.terms for p in passages))
-        numbers = [p.number for p in passages]
         found: dict[str, Spoken] = {}
-        for topic, (vector, own) in known.items():
+        nearby = self._near([vector for vector, _ in known.values()], passages)
+        for (topic, (_, own)), near in zip(known.items(), nearby, strict=True):
             asked = weights.weighed(own)
-            cosines = self._search.nearness(vector, numbers, within)
-            near = {n for n, cosine in cosines.items() if cosine >= SPEAKS_OF}
             # What all passages together lack half of, each of them does.
             if names_half(asked, every):
                 near |= {p.number for p in passages if names_half(asked, p.terms)}
-            found[topic] = Spoken(asked, frozenset(near))
+            found[topic] = Spoken(asked, near)
         return found
+
+    def _near(self, topics: Sequence[Vectors], passages: Sequence["ComePassage"]) -> Iterator[set[int]]:
+        """Yield, for each topic, the passages that are near in meaning."""
+        numbers, vectors = self._view.vectors_of([p.number for p in passages])
+        if not numbers:
+            yield from (set() for _ in topics)
+            return
+        held = np.asarray(numbers)
+        for one in topics:
+            yield set(held[vectors @ one >= SPEAKS_OF].tolist())
 
 
 @dataclass(frozen=True, slots=True)

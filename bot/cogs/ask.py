@@ -22,13 +22,12 @@ from bot.desk.places import Place
 from bot.desk.turns import CrowdingError
 from bot.failures import Failure
 from bot.languages import Languages
-from bot.posts.asking import Talk, post_for
+from bot.posts.asking import Talk, post_for, turn_in
 from bot.posts.checking import asks_if_true, post_about
 from bot.posts.reading import texts_of, words_in
 from bot.posts.sending import in_private, lacking_right, reply, respond, tell_lacking
 from bot.posts.telling import words_for
 from bot.posts.welcoming import welcome_post
-from bot.rendering.render import first_quoted, question_in
 from index import NO_LIMITS
 
 log = logging.getLogger(__name__)
@@ -305,11 +304,7 @@ async def _replied_to(message: discord.Message) -> discord.Message | None:
 
 
 def _turn_in(message: discord.Message, client: discord.Client, languages: Languages) -> Talk:
-    """Return the question that an answer of ours repeats, and the quote that it begins with; nothing of others'."""
+    """Return what an answer of ours asks and says; nothing of others'."""
     if client.user is None or message.author.id != client.user.id:
         return []
-    texts = texts_of(message)
-    question = question_in(texts, languages)
-    if not question:
-        return []
-    return [{"speaker": "user", "text": question}, {"speaker": "agent", "text": first_quoted(texts)}]
+    return turn_in(texts_of(message), languages)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from index import Act, Counted, Reference, Span, Speech, Stance, Statement
+from index import Act, Counted, Next, Reference, Span, Speech, Stance, Statement
 
 OF_THEM = "of them "
 """Began what a figure counts, in releases that wrote down so that it is a part of another."""
@@ -37,6 +37,15 @@ class ShownWords:
     is_part: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ShownSuggestion:
+    """A suggestion below an answer: its kind, and the quote whose speaker it asks about, or what it has counted."""
+
+    kind: Next
+    quote: int | None = None
+    counts: Counted | None = None
+
+
 class What(StrEnum):
     """What kind of message was shown, which decides how it is made again."""
 
@@ -61,6 +70,7 @@ class ShownAnswer:
     quotes: tuple[ShownQuote, ...]
     shorts: tuple[ShownWords, ...] = ()
     figures: tuple[ShownWords, ...] = ()
+    suggestions: tuple[ShownSuggestion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ def unpacked_answer(row: Sequence[Any]) -> ShownAnswer:
         tuple(ShownQuote(p, n, unpacked_reference(r)) for p, n, r in places["quotes"]),
         tuple(unpacked_words(w) for w in places["shorts"]),
         tuple(unpacked_words(w) for w in places["figures"]),
+        tuple(unpacked_suggestion(s) for s in places.get("suggestions", ())),
     )  # fmt: skip
 
 
@@ -96,6 +107,12 @@ def unpacked_words(packed: Sequence[Any]) -> ShownWords:
     matter = counts.removeprefix(OF_THEM) if counts else ""
     is_part = any(rest) or matter != (counts or "")
     return ShownWords(quote, Span(*span), page, number, _counted(matter), vouched, is_part)
+
+
+def unpacked_suggestion(packed: Sequence[Any]) -> ShownSuggestion:
+    """Return the suggestion that JSON has as its kind, quote and count."""
+    kind, quote, counts = packed
+    return ShownSuggestion(Next(kind), quote, Counted(counts) if counts else None)
 
 
 def _counted(value: str) -> Counted | Stance | None:

@@ -355,3 +355,14 @@ option-watch-articles-about = Worüber; sonst alle
 option-watch-articles-when = Sofort oder einmal am Tag zusammen
 option-watch-pause-watch = Die Beobachtung, die anzuhalten oder fortzusetzen ist
 option-watch-remove-watch = Die Beobachtung, die zu entfernen ist
+
+# Vorschläge unter einer Antwort
+
+next-said = Was hat { $speaker } gesagt?
+next-counted-killed = Wie viele wurden getötet?
+next-counted-wounded = Wie viele wurden verletzt?
+next-counted-missing = Wie viele werden vermisst?
+next-counted-detained = Wie viele wurden festgenommen?
+next-counted-displaced = Wie viele wurden vertrieben?
+next-denied = Wer hat es bestritten?
+next-confirmed = Wer hat es bestätigt?

@@ -299,3 +299,14 @@ fail-too-many-watches = There are { $most } watches here already, and no more ma
 fail-watch-no-member = I can tell of what comes in only where I was invited, or in a direct message with me.
 audit-watched = began to watch for { $what }
 audit-unwatched = ended to watch for { $what }
+
+# Suggestions below an answer
+
+next-said = What did { $speaker } say?
+next-counted-killed = How many were killed?
+next-counted-wounded = How many were wounded?
+next-counted-missing = How many are missing?
+next-counted-detained = How many were arrested?
+next-counted-displaced = How many were displaced?
+next-denied = Who denied it?
+next-confirmed = Who confirmed it?

@@ -355,3 +355,14 @@ option-watch-articles-about = Sobre qué; si falta, todos
 option-watch-articles-when = Enseguida, o junto una vez al día
 option-watch-pause-watch = La vigilancia que se pausa o se sigue
 option-watch-remove-watch = La vigilancia que se quita
+
+# Propuestas debajo de una respuesta
+
+next-said = ¿Qué dijo { $speaker }?
+next-counted-killed = ¿Cuántos murieron?
+next-counted-wounded = ¿Cuántos resultaron heridos?
+next-counted-missing = ¿Cuántos siguen desaparecidos?
+next-counted-detained = ¿A cuántos se detuvo?
+next-counted-displaced = ¿Cuántos fueron desplazados?
+next-denied = ¿Quién lo negó?
+next-confirmed = ¿Quién lo confirmó?

@@ -355,3 +355,14 @@ option-watch-articles-about = Sur quoi ; sinon tous
 option-watch-articles-when = Aussitôt, ou ensemble une fois par jour
 option-watch-pause-watch = La veille à mettre en pause ou à reprendre
 option-watch-remove-watch = La veille à retirer
+
+# Propositions sous une réponse
+
+next-said = Qu’a dit { $speaker } ?
+next-counted-killed = Combien ont été tués ?
+next-counted-wounded = Combien ont été blessés ?
+next-counted-missing = Combien sont portés disparus ?
+next-counted-detained = Combien ont été arrêtés ?
+next-counted-displaced = Combien ont été déplacés ?
+next-denied = Qui l’a démenti ?
+next-confirmed = Qui l’a confirmé ?

@@ -11,7 +11,7 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.failures import Failure
 from bot.kept.answers import ShownAnswer, What
-from bot.posts.keeping import OF_ONE_ARTICLE
+from bot.posts.keeping import OF_ONE_ARTICLE, suggestions_again
 from bot.posts.reading import texts_of
 from bot.rendering.cards import said_pages, source_pages
 from bot.rendering.render import Page, Shown, heading_of, notes_in, numbered, question_in
@@ -92,4 +92,5 @@ def _answer_again(
         Page(headings[min(number, 1)], place.words, tuple(shown), accounts.get(number, {}))
         for number, shown in sorted(items.items())
     ]
-    return numbered(pages or [Page(headings[0], place.words)])
+    first, *more = pages or [Page(headings[0], place.words)]
+    return numbered([replace(first, suggestions=tuple(suggestions_again(kept, quotes))), *more])

@@ -11,10 +11,11 @@ from bot.desk import jobs
 from bot.desk.desk import Desk, desk_of
 from bot.desk.places import Place
 from bot.kept.answers import What
+from bot.languages import Languages
 from bot.posts.posting import Post, post_of
 from bot.posts.sending import respond
 from bot.posts.welcoming import welcome_post
-from bot.rendering.render import pages_of
+from bot.rendering.render import first_quoted, pages_of, question_in
 from index import NO_LIMITS, Limits, Reason
 
 Talk = Sequence[Mapping[str, str]]
@@ -35,6 +36,14 @@ async def post_for(desk: Desk, place: Place, question: str, talk: Talk, limits: 
         desk.guilds.missed(place.guild, question)
     what = What.ANSWER if answer.answered else What.DECLINED
     return post_of(desk, place, what, pages_of(answer, place.words), answer)
+
+
+def turn_in(texts: Sequence[str], languages: Languages) -> Talk:
+    """Return the question that an answer of ours repeats, and the quote that it begins with; nothing of others'."""
+    question = question_in(texts, languages)
+    if not question:
+        return []
+    return [{"speaker": "user", "text": question}, {"speaker": "agent", "text": first_quoted(texts)}]
 
 
 async def answer_alone(interaction: "discord.Interaction[Any]", question: str, asked: date) -> None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.desk.places import Place
-from bot.kept.answers import ShownAnswer, ShownQuote, ShownWords, What
+from bot.kept.answers import ShownAnswer, ShownQuote, ShownSuggestion, ShownWords, What
 from bot.rendering.render import Page
-from index import Answer, Excerpt, Quote
+from index import Answer, Counted, Excerpt, Next, Quote, Suggestion
 
 OF_ONE_ARTICLE = (What.SOURCE, What.SAID)
 
@@ -29,8 +29,28 @@ def kept_of(pages: Sequence[Page], place: Place, what: What, answer: Answer | No
         for a in accounts
         if a.quote.reference in where
     )
+    speakers = [quote.speaker for _, _, quote in items]
+    suggestions = tuple(_kept_suggestion(s, speakers) for s in (answer.suggestions if answer else ()))
     language = place.words.code
-    return ShownAnswer(what, place.guild, place.channel, place.user, language, quotes, shorts, figures)
+    return ShownAnswer(what, place.guild, place.channel, place.user, language, quotes, shorts, figures, suggestions)
+
+
+def _kept_suggestion(suggestion: Suggestion, speakers: Sequence[str | None]) -> ShownSuggestion:
+    if suggestion.kind is Next.SAID:
+        return ShownSuggestion(suggestion.kind, speakers.index(suggestion.about))
+    return ShownSuggestion(suggestion.kind, counts=Counted(suggestion.about) if suggestion.about else None)
+
+
+def suggestions_again(kept: ShownAnswer, quotes: Sequence[Quote | None]) -> list[Suggestion | None]:
+    """Return what was suggested, by the quotes as they are now; None where whom a suggestion is about is gone."""
+    return [_suggestion_again(one, quotes) for one in kept.suggestions]
+
+
+def _suggestion_again(kept: ShownSuggestion, quotes: Sequence[Quote | None]) -> Suggestion | None:
+    if kept.quote is None:
+        return Suggestion(kept.kind, kept.counts or "")
+    quote = quotes[kept.quote]
+    return Suggestion(kept.kind, quote.speaker) if quote is not None and quote.speaker else None
 
 
 def _vouching(quotes: Sequence[Quote], words: Excerpt) -> int | None:

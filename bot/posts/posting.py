@@ -10,11 +10,12 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.escaping import label
 from bot.kept.answers import What
+from bot.languages import Words
 from bot.posts.keeping import OF_ONE_ARTICLE, kept_of
 from bot.rendering.render import SMALL, Page, gate, is_about_the_last, layout_of, text_of, texts_in
-from index import Answer
+from index import Answer, Next, Suggestion
 
-OPTION_CHARACTERS = 100
+OPTION_CHARACTERS, LABEL_CHARACTERS = 100, 80
 JUDGED = (What.ANSWER, What.DECLINED)
 
 Row = list[discord.ui.Item[Any]]
@@ -56,7 +57,8 @@ def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, privat
     before = sum(len(p.quotes) for p in pages[:number])
     menu = _menu(page, before, key, number) if key and what not in OF_ONE_ARTICLE else []
     rows = _buttons(page, what, key, number, len(pages), private=private) if key else []
-    view = layout_of(page, [row for row in (menu, *rows) if row])
+    next_ = _suggested(page, key) if key else []
+    view = layout_of(page, [row for row in (menu, *rows, next_) if row])
     gate(texts_in(view), page.true)
     forgotten(view)
     return Post(page, view, key, private)
@@ -107,6 +109,22 @@ def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, priva
         ]
         for verbs in (leads, about)
     ]
+
+
+def _suggested(page: Page, key: str) -> Row:
+    """Return a button for each question that a page suggests."""
+    return [
+        discord.ui.Button(label=_asked_in(one, page.words), custom_id=f"next:{key}:{number}")
+        for number, one in enumerate(page.suggestions)
+        if one is not None
+    ]
+
+
+def _asked_in(suggestion: Suggestion, words: Words) -> str:
+    """Return a suggestion in words of ours."""
+    if suggestion.kind is Next.SAID:
+        return label(words("next-said", speaker=suggestion.about), LABEL_CHARACTERS)
+    return words("-".join(filter(None, ("next", suggestion.kind, suggestion.about))))
 
 
 def shared(page: Page) -> Page:

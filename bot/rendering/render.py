@@ -14,7 +14,7 @@ from bot.escaping import escape as escape
 from bot.escaping import name, shown, size, unescape
 from bot.languages import Languages, Words
 from bot.rendering.links import host_of, link_called, link_to_words
-from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError, Reason
+from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError, Reason, Suggestion
 
 PAGE_CHARACTERS = 3600
 """Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
@@ -92,6 +92,7 @@ class Page:
     quotes: tuple[Shown, ...] = ()
     accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
     footer: str = ""
+    suggestions: tuple[Suggestion | None, ...] = ()
 
     @property
     def true(self) -> list[Quote]:
@@ -178,7 +179,10 @@ def pages_of(answer: Answer, words: Words) -> list[Page]:
         for number, card in enumerate(answer.cards)
         for quote in card.quotes[part]
     ]
-    return paged(heading_of(answer.question, answer.short_answers, words, notes_of(answer)), words, quotes, accounts)
+    first, *more = paged(
+        heading_of(answer.question, answer.short_answers, words, notes_of(answer)), words, quotes, accounts
+    )
+    return [replace(first, suggestions=answer.suggestions), *more]
 
 
 def paged(

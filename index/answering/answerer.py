@@ -14,13 +14,14 @@ from index.answering.fitted import Fitted
 from index.answering.ranking import in_order, rank
 from index.answering.reranking import is_of_its_language, readable, reread
 from index.answering.short_answers import SURE, ShortAnswer, short_answer
+from index.answering.suggestions import suggestions
 from index.answering.topics import SPEAKS_OF, names_half
 from index.inference.embedders import Embedder
 from index.inference.rerankers import Mark, Reader
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
 from index.query.talk import POINTING, Leaning, Talk
-from index.records import Answer, Article, Hit, Quote, Reason, Span, Vectors
+from index.records import Answer, Article, Hit, Quote, Reason, Span, Statement, Vectors
 from index.search import retrieval
 from index.search.protocol import Search, Within
 from index.search.retrieval import Candidate
@@ -163,7 +164,12 @@ class Answerer:
             untimely=_untimely(question, shown), unsaid=_unsaid(question, shown),
             uncounted=question.counting if has_none(question, cards, partial(self._mark, question)) else "",
             about=cards[0].event if question.leaning else "",
+            suggestions=suggestions(question, cards, self._said_in(cards[0].articles)),
         )  # fmt: skip
+
+    def _said_in(self, articles: Sequence[Article]) -> list[Statement]:
+        numbers = (self._view.number_of([a.collection], a.id) for a in articles)
+        return [s.statement for s in self._view.said.of([n for n in numbers if n is not None])]
 
     def _of_the_matter(self, question: Question, readings: Sequence[Reading]) -> list[Reading]:
         """Return what stands in articles that speak of what a figure is asked about: any dead are dead.

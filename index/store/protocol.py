@@ -110,6 +110,9 @@ class View(Protocol):
     def passages_of(self, article: int) -> list[StoredPassage]:
         """Return the passages of one article, in order."""
 
+    def vectors_of(self, passages: Sequence[int]) -> tuple[list[int], Vectors]:
+        """Return those of the numbered passages that are held, and their unit vectors: shape (passages, dimension)."""
+
     def number_of(self, collections: Sequence[str], id_: str) -> int | None:
         """Return the number of the article with this id in the first of `collections` that has it."""
 

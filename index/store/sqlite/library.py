@@ -324,6 +324,10 @@ class Store(CatalogueTable):
         with decoding(self.path):
             return [StoredPassage(n, a, passage_of(rest)) for n, a, *rest in rows]
 
+    def vectors_of(self, passages: Sequence[int]) -> tuple[list[int], Vectors]:
+        """Return those of the numbered passages that are held, and their unit vectors: shape (passages, dimension)."""
+        return self.changes.vectors_of(passages)
+
     # --- words
 
     def passages_with(

@@ -8,9 +8,9 @@ import apsw
 import pytest
 
 from bot.kept import shown as module
-from bot.kept.answers import ShownAnswer, ShownQuote, ShownWords, What
+from bot.kept.answers import ShownAnswer, ShownQuote, ShownSuggestion, ShownWords, What
 from bot.kept.shown import NOT_KEPT, ShownAnswers
-from index import Act, Counted, LibraryError, Reference, Span, Speech, Statement
+from index import Act, Counted, LibraryError, Next, Reference, Span, Speech, Statement
 
 SAID = Statement((Span(5, 9),), (Span(10, 16),), Act.DENIES, Speech.MIXED, Span(0, 4), Span(0, 4), relay=Span(20, 25))
 QUOTES = (
@@ -26,6 +26,7 @@ ANSWER = ShownAnswer(
     QUOTES,
     (ShownWords(0, Span(3, 5)),),
     (ShownWords(1, Span(1, 2), 1, 1, Counted.KILLED, vouched=True),),
+    (ShownSuggestion(Next.SAID, 1), ShownSuggestion(Next.COUNTED, counts=Counted.KILLED), ShownSuggestion(Next.DENIED)),
 )
 
 
@@ -121,7 +122,7 @@ def test_only_places_are_kept_of_an_answer(tmp_path: Path) -> None:
     [row] = kept._db.execute("select * from shown").fetchall()
     words = set(re.findall(r"[A-Za-z]{2,}", json.dumps(row[1:])))
     assert words <= set("answer de quotes shorts figures collection article span digest also_in also in said act denies "
-                        "speech mixed cue content source name relay killed true false null".split())  # fmt: skip
+                        "suggestions counted denied speech mixed cue content source name relay killed true false null".split())  # fmt: skip
 
 
 def test_damaged_file_is_made_anew(tmp_path: Path) -> None:

@@ -27,11 +27,11 @@ def test_no_classic_message_with_other_words_than_an_articles_leaves() -> None:
 @pytest.mark.parametrize(
     ("what", "number", "private", "verbs"),
     [
-        (What.ANSWER, 0, False, ["pick", "page-on", "helpful", "wrong", "delete"]),
-        (What.ANSWER, 1, False, ["pick", "page-back", "page-on", "helpful", "wrong", "delete"]),
-        (What.ANSWER, 2, False, ["pick", "page-back", "helpful", "wrong", "delete"]),
-        (What.ANSWER, 0, True, ["pick", "page-on", "share", "helpful", "wrong"]),
-        (What.DECLINED, 0, False, ["pick", "page-on", "helpful", "wrong", "delete"]),
+        (What.ANSWER, 0, False, ["pick", "page-on", "watch", "helpful", "wrong", "delete"]),
+        (What.ANSWER, 1, False, ["pick", "page-back", "page-on", "watch", "helpful", "wrong", "delete"]),
+        (What.ANSWER, 2, False, ["pick", "page-back", "watch", "helpful", "wrong", "delete"]),
+        (What.ANSWER, 0, True, ["pick", "page-on", "share", "watch", "helpful", "wrong"]),
+        (What.DECLINED, 0, False, ["pick", "page-on", "watch", "helpful", "wrong", "delete"]),
         (What.VERIFIED, 0, False, ["pick", "page-on", "delete"]),
         (What.SOURCE, 0, True, ["page-on", "said", "share"]),
         (What.SAID, 0, True, ["page-on", "source", "share"]),
