@@ -16,8 +16,7 @@ from bot.escaping import name
 from bot.failures import Failure
 from bot.kept.guilds import Did, GuildSettings, Right
 from bot.languages import NAMES, Words
-from bot.posts.buttons import picked
-from bot.posts.items import ClickedOnce
+from bot.posts.items import ClickedOnce, picked
 from bot.posts.posting import forgotten
 from bot.rendering.cards import changes_text, gaps_text
 

@@ -366,3 +366,10 @@ next-counted-detained = Wie viele wurden festgenommen?
 next-counted-displaced = Wie viele wurden vertrieben?
 next-denied = Wer hat es bestritten?
 next-confirmed = Wer hat es bestätigt?
+
+# A quote cited elsewhere
+
+button-cite = Zitieren
+cited-txt = Als Zeile:
+cited-md = In Markdown:
+cited-files = Das Zitat hängt an, in vier Formen.

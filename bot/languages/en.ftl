@@ -310,3 +310,10 @@ next-counted-detained = How many were arrested?
 next-counted-displaced = How many were displaced?
 next-denied = Who denied it?
 next-confirmed = Who confirmed it?
+
+# A quote cited elsewhere
+
+button-cite = Cite
+cited-txt = As a line:
+cited-md = In Markdown:
+cited-files = The quote is attached, in four forms.

@@ -366,3 +366,10 @@ next-counted-detained = ¿A cuántos se detuvo?
 next-counted-displaced = ¿Cuántos fueron desplazados?
 next-denied = ¿Quién lo negó?
 next-confirmed = ¿Quién lo confirmó?
+
+# A quote cited elsewhere
+
+button-cite = Citar
+cited-txt = En una línea:
+cited-md = En Markdown:
+cited-files = La cita va adjunta, en cuatro formas.

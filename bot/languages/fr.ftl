@@ -366,3 +366,10 @@ next-counted-detained = Combien ont été arrêtés ?
 next-counted-displaced = Combien ont été déplacés ?
 next-denied = Qui l’a démenti ?
 next-confirmed = Qui l’a confirmé ?
+
+# A quote cited elsewhere
+
+button-cite = Citer
+cited-txt = En une ligne :
+cited-md = En Markdown :
+cited-files = La citation est jointe, sous quatre formes.

@@ -1,31 +1,27 @@
 """Buttons and menus below an answer: each carries a key and a page, and its place is checked anew on every click."""
 
 import re
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Self
 
 import discord
 
 from bot.delivery import NOBODY, acknowledge, edit_answer
-from bot.desk import jobs
 from bot.desk.desk import Desk, desk_of
 from bot.desk.places import Place
-from bot.escaping import size
 from bot.failures import Failure
-from bot.kept.answers import ShownAnswer, ShownQuote, What
+from bot.kept.answers import ShownAnswer, What
 from bot.kept.shown import KEY
-from bot.languages import Words
 from bot.posts.again import WithdrawnError, pages_again
 from bot.posts.asking import answer_alone
+from bot.posts.context import show_citation, show_context
 from bot.posts.items import ClickedOnce
-from bot.posts.posting import forgotten, laid_out, post_of, shared
+from bot.posts.posting import laid_out, post_of, shared
 from bot.posts.reading import texts_of
 from bot.posts.sending import respond
 from bot.posts.telling import privately
 from bot.posts.watching import watch_answer
-from bot.rendering.render import PAGE_CHARACTERS, SMALL, attribution, gate, question_in, quoted
-from index import Context, Excerpt
+from bot.rendering.render import question_in
 
 NOTE_CHARACTERS = 300
 MODAL_SECONDS = 900.0
@@ -34,7 +30,7 @@ MODAL_SECONDS = 900.0
 class AnswerButton(
     ClickedOnce,
     discord.ui.DynamicItem[discord.ui.Button[Any]],
-    template=rf"(?P<verb>page-back|page-on|source|said|alone|share|watch|helpful|wrong|delete):(?P<key>{KEY}):(?P<page>\d{{1,3}})",
+    template=rf"(?P<verb>page-back|page-on|source|said|cite|alone|share|watch|helpful|wrong|delete):(?P<key>{KEY}):(?P<page>\d{{1,3}})",
 ):
     """Any button below an answer."""
 
@@ -186,6 +182,13 @@ async def _shared(click: Click) -> None:
     desk.shown.posted(post.key, message.id)
 
 
+async def cite(click: Click) -> None:
+    """Show the quote as it is cited elsewhere, to whoever clicked."""
+    click.check_turn()
+    await acknowledge(click.interaction, ephemeral=True)
+    await show_citation(click.interaction, click.desk, click.place, click.kept)
+
+
 async def search_everything(click: Click) -> None:
     """Ask the question again as if nothing had been spoken of before it, for whoever clicked."""
     question, message = _question_of(click), click.interaction.message
@@ -246,6 +249,7 @@ ACTIONS = {
     "source": show_whole,
     "said": show_said,
     "alone": search_everything,
+    "cite": cite,
     "share": share,
     "watch": watch,
     "helpful": find_helpful,
@@ -275,75 +279,6 @@ class WhatIsWrong(discord.ui.Modal):
         shown = desk_of(interaction).shown
         shown.judge(self._key, self._place.guild, self._place.user, helpful=False, note=note)
         await privately(interaction, self._place.words("thanks"))
-
-
-# --- a quote's context
-
-
-async def show_context(interaction: "discord.Interaction[Any]", place: Place, kept: ShownAnswer) -> None:
-    """Show one of an answer's quotes with the sentences around it, and a button to the whole article.
-
-    Raises:
-        Failure: the choice is none of the answer's quotes, or its article is gone.
-    """
-    chosen = "".join(picked(interaction))
-    if not chosen.isdigit() or int(chosen) >= len(kept.quotes):
-        raise Failure("gone")
-    desk = desk_of(interaction)
-    found = await desk.in_turn(place, jobs.context, kept.quotes[int(chosen)].reference, place.collections)
-    if found is None:
-        raise WithdrawnError("withdrawn")
-    view = context_layout(found, place)
-    key = desk.shown.keep(_kept_article(found, place), private=True)
-    leads: list[discord.ui.Button[Any]] = [
-        discord.ui.Button(label=place.words(f"button-{called}"), custom_id=f"{verb}:{key}:0")
-        for verb, called in (("source", "whole"), ("said", "said"))
-    ]
-    view.add_item(discord.ui.ActionRow(*leads))
-    forgotten(view)
-    await edit_answer(interaction, view=view, allowed_mentions=NOBODY)
-
-
-def picked(interaction: "discord.Interaction[Any]") -> list[str]:
-    """Return the values picked in a menu, as Discord sends them."""
-    data: Mapping[str, Any] = interaction.data or {}
-    return [str(value) for value in data.get("values", [])]
-
-
-def context_layout(found: Context, place: Place) -> discord.ui.LayoutView:
-    """Return a quote between the sentences around it, each part told apart in words; the gate has let it pass.
-
-    Raises:
-        QuoteMismatchError: a part differs from its article.
-    """
-    words = place.words
-    texts = [
-        SMALL + words("context-heading"), words("context-quote"), quoted(found.quote.text) or words("too-long"),
-        attribution(found.quote, words),
-    ]  # fmt: skip
-    before, after = _around("before", found.before, words), _around("after", found.after, words)
-    if _fits(texts, before):
-        texts[1:1] = before
-    if _fits(texts, after):
-        texts += after
-    gate(texts, [part for part in (found.before, found.quote, found.after) if part is not None])
-    view = discord.ui.LayoutView(timeout=None)
-    for text in texts:
-        view.add_item(discord.ui.TextDisplay(text))
-    return view
-
-
-def _around(where: str, part: Excerpt | None, words: Words) -> list[str]:
-    return [words(f"context-{where}"), quoted(part.text) or words("too-long")] if part else []
-
-
-def _fits(texts: Sequence[str], more: Sequence[str]) -> bool:
-    return sum(map(size, (*texts, *more))) <= PAGE_CHARACTERS
-
-
-def _kept_article(found: Context, place: Place) -> ShownAnswer:
-    quotes = (ShownQuote(0, 0, found.quote.reference),)
-    return ShownAnswer(What.SOURCE, place.guild, place.channel, place.user, place.words.code, quotes)
 
 
 def _is_private(interaction: "discord.Interaction[Any]") -> bool:

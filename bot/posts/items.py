@@ -1,6 +1,7 @@
 """What buttons and menus share: done once, and whatever goes wrong is told to whoever clicked."""
 
 from abc import abstractmethod
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -28,3 +29,9 @@ class ClickedOnce:
         Raises:
             Failure: it may not be done here.
         """
+
+
+def picked(interaction: "discord.Interaction[Any]") -> list[str]:
+    """Return the values picked in a menu, as Discord sends them."""
+    data: Mapping[str, Any] = interaction.data or {}
+    return [str(value) for value in data.get("values", [])]

@@ -50,9 +50,10 @@ def schema_for(method: str, path: str, body: Any) -> str | None:
 
 
 def with_ids_as_text(value: Any) -> Any:
-    """discord.py sends ids in references as numbers; the description calls them strings."""
+    """discord.py sends ids in references and of attachments as numbers; the description calls them strings."""
     if isinstance(value, dict):
-        return {k: with_ids_as_text(v) for k, v in value.items()}
+        is_file = "filename" in value
+        return {k: str(v) if is_file and k == "id" else with_ids_as_text(v) for k, v in value.items()}
     if isinstance(value, list):
         return [with_ids_as_text(v) for v in value]
     return str(value) if isinstance(value, int) and not isinstance(value, bool) and value > 2**53 else value

@@ -56,7 +56,7 @@ def test_no_words_begin_a_quotation_or_a_heading(code: str) -> None:
 
 def test_every_key_in_the_code_has_words_and_every_word_is_used() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in FOLDER.rglob("*.py"))
-    made = r"^(?:credit|count|verdict|caveat|fail|button|right|audit|settings|privacy-questions|differs|date-by|day|context|watch-changed|next)-"
+    made = r"^(?:credit|count|verdict|caveat|fail|button|right|audit|settings|privacy-questions|differs|date-by|day|context|watch-changed|next|cited)-"
     named = set(re.findall(r"""words\(["']([a-z][\w-]*\w)["'][,)]""", code))
     failures = {f"fail-{key}" for key in re.findall(r"""(?:Failure|Error)\(["']([\w-]+)["']""", code)}
     keys = set(messages(DEFAULT))

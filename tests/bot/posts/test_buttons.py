@@ -1,20 +1,15 @@
 """Journeys through what stands below an answer, for its asker, a member, a moderator, and in a direct message."""
 
 import asyncio
-import re
 from collections import OrderedDict, deque
 from typing import Any
 
 import pytest
 
-from bot.desk.places import Place
 from bot.desk.turns import Turn
 from bot.kept.guilds import GuildSettings
 from bot.kept.shown import ShownAnswers
-from bot.languages import Languages
-from bot.posts.buttons import context_layout
-from bot.rendering.render import texts_in
-from index import Context, Excerpt, OnRecordError, Quote, Span
+from index import OnRecordError
 from tests.bot.journeys import DENIED, Newsroom, custom_ids, labels, said, shown_text
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
@@ -150,18 +145,6 @@ async def test_no_view_is_kept_in_memory(room: Newsroom) -> None:
     await room.member.select(answer, values=["0"])
     await room.manager.slash(room.channel, "settings")
     assert (len(store._views), len(store._synced_message_views)) == before
-
-
-def test_context_fits_one_message_however_long_its_parts(article: Any) -> None:
-    long = " ".join(f"word{n}*" for n in range(150))
-    text = f"{long}. {long}! {long}? {long}. {long}."
-    made = article(text)
-    spans = [Span(m.start(), m.end()) for m in re.finditer(r"word0.*?[.!?](?= |$)", text)]
-    found = Context(Quote(made, spans[2], 1.0), Excerpt(made, spans[1]), Excerpt(made, spans[3]))
-    place = Place(1, 2, 3, Languages().words("en"), ())
-    view = context_layout(found, place)
-    assert sum(map(len, texts_in(view))) <= 4000
-    assert "**The quote**" in texts_in(view)
 
 
 async def test_a_verdicts_differences_go_with_the_article_they_quote(room: Newsroom, worker: Any) -> None:
