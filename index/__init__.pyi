@@ -49,6 +49,7 @@ from .store import Followed, Removed
 from .store.sqlite import back_up, restore
 from .text.caveats import Caveat
 from .text.characters import one_line
+from .timeline import Day
 from .verifying.drafts import Checked, Quoted, draft_of
 from .verifying.verdicts import Claim, Difference, Verdict, Verification, Wording
 from .watching import Arrival, Arrivals, Watch
@@ -73,6 +74,7 @@ __all__ = [
     "Counted",
     "Credit",
     "DateBasis",
+    "Day",
     "Difference",
     "EventCard",
     "Excerpt",

@@ -16,6 +16,7 @@ from index.ingesting.adding import BATCH_ARTICLES, added, made_anew
 from index.ingesting.preparing import batched
 from index.ingesting.versions import Versions
 from index.lookup import Context, Lookup, context_of
+from index.on_topic import OnTopic, Topics
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST
 from index.records import AddReport, Answer, Article, Passage, Quote, Reference, Statement
@@ -27,12 +28,13 @@ from index.store import Followed, Removed, by_article
 from index.store.sqlite import Fts5Analyzer, Store
 from index.text.characters import encodable
 from index.text.near_copies import origin_of
+from index.timeline import MOST_ARTICLES, Day, days_of
 from index.verifying.claims import LONGEST_CLAIM, readings_of
 from index.verifying.drafts import Checked, quoted_in
 from index.verifying.judging import verify
 from index.verifying.verdicts import Claim, Verification, best_of
 from index.verifying.windows import windows_for
-from index.watching import Arrivals, Topics, Watch, Watching
+from index.watching import Arrivals, Watch, arrivals_of
 
 log = logging.getLogger(__name__)
 
@@ -435,8 +437,24 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._store.check_collections(collections)
         with self._in_step():
             self._versions.check(self.embedder.key)
-            parts = (self._store, self._vocabulary, self._analyzer, self.embedder, self._topics)
-            return Watching(*parts).arrivals(watches, collections, mark)
+            return arrivals_of(self._store, self._on_topic(), watches, collections, mark)
+
+    def timeline(self, about: str, collections: Sequence[str], speaker: str = "") -> tuple[Day, ...]:
+        """Return what was said about something, by a speaker where one is named, day by day; the undated last.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+            ModelMismatchError: the library was built with another model.
+        """
+        articles = self.sources(about, collections, MOST_ARTICLES)
+        with self._in_step():
+            numbers = [self._store.number_of([a.collection], a.id) for a in articles]
+            on_topic = self._on_topic()
+            read = on_topic.articles([n for n in numbers if n is not None], collections)
+            return days_of(read, on_topic.spoken_of([about], read, collections)[about], speaker)
+
+    def _on_topic(self) -> OnTopic:
+        return OnTopic(self._store, self._vocabulary, self._analyzer, self.embedder, self._topics)
 
     def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:
         """Return a quote shown before with the sentences around it; None where it is gone."""

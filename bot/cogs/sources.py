@@ -18,7 +18,7 @@ from bot.kept.answers import What
 from bot.posts.posting import post_of
 from bot.posts.reading import words_in
 from bot.posts.sending import respond
-from bot.rendering.cards import source_pages, sources_text, statement_pages
+from bot.rendering.cards import source_pages, sources_text, statement_pages, timeline_pages
 from index import NO_LIMITS, Limits
 
 Choices = list[app_commands.Choice[str]]
@@ -113,7 +113,25 @@ class Sources(commands.Cog):
         pages = statement_pages(speaker, about, told, place.words)
         await respond(interaction, post_of(self._desk, place, What.SAID_BY, pages))
 
+    @app_commands.command()
+    @app_commands.describe(about="On what", speaker="Whose words; anybody's if left out", private="Show it to you only")
+    async def timeline(
+        self,
+        interaction: "discord.Interaction[Any]",
+        about: str,
+        speaker: str = "",
+        private: bool | None = None,
+    ) -> None:
+        """Show what was said on something day by day, with the figures given on each."""
+        place = self._desk.place_of(interaction, private=private)
+        self._desk.check_turn(place)
+        await acknowledge(interaction, ephemeral=place.private)
+        days = await self._desk.in_turn(place, jobs.timeline, about, place.collections, speaker)
+        pages = timeline_pages(about, speaker, days, place.words)
+        await respond(interaction, post_of(self._desk, place, What.TIMELINE, pages))
+
     @statements.autocomplete("speaker")
+    @timeline.autocomplete("speaker")
     async def _speakers(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
         return name_choices(self._desk.names.speakers(self._desk.place_of(interaction).collections), current)
 

@@ -15,6 +15,7 @@ from index import (
     Article,
     Checked,
     Context,
+    Day,
     Followed,
     Limits,
     NewsIndex,
@@ -107,6 +108,11 @@ def now(index: NewsIndex) -> str:
 def arrivals(index: NewsIndex, watches: Sequence[Watch], collections: Sequence[str], mark: str) -> Arrivals:
     """Return what came in since a mark, for each watch."""
     return index.arrivals(watches, _held(index, collections), mark)
+
+
+def timeline(index: NewsIndex, about: str, collections: Sequence[str], speaker: str = "") -> tuple[Day, ...]:
+    """Return what was said about something, day by day."""
+    return index.timeline(about, _held(index, collections), speaker)
 
 
 def opening(index: NewsIndex, article: Article) -> Quote | None:

@@ -56,6 +56,7 @@ class What(StrEnum):
     SAID = "said"
     SAID_BY = "said by"
     WATCHED = "watched"
+    TIMELINE = "timeline"
 
 
 @dataclass(frozen=True, slots=True)

@@ -373,3 +373,12 @@ button-cite = Zitieren
 cited-txt = Als Zeile:
 cited-md = In Markdown:
 cited-files = Das Zitat hängt an, in vier Formen.
+
+# Day by day
+
+what-when = was über { $topic } gesagt wurde, Tag für Tag
+what-when-by = was { $speaker } über { $topic } gesagt hat, Tag für Tag
+command-timeline = Zeigen, was zu etwas Tag für Tag gesagt wurde, mit den Zahlen eines jeden
+option-timeline-about = Worüber
+option-timeline-speaker = Wessen Worte; sonst die von jedermann
+option-timeline-private = Nur dir zeigen

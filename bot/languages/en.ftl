@@ -317,3 +317,8 @@ button-cite = Cite
 cited-txt = As a line:
 cited-md = In Markdown:
 cited-files = The quote is attached, in four forms.
+
+# Day by day
+
+what-when = what was said about { $topic }, day by day
+what-when-by = what { $speaker } said about { $topic }, day by day

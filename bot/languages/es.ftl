@@ -373,3 +373,12 @@ button-cite = Citar
 cited-txt = En una línea:
 cited-md = En Markdown:
 cited-files = La cita va adjunta, en cuatro formas.
+
+# Day by day
+
+what-when = lo que se dijo sobre { $topic }, día a día
+what-when-by = lo que { $speaker } dijo sobre { $topic }, día a día
+command-timeline = Mostrar lo que se dijo sobre algo día a día, con las cifras de cada uno
+option-timeline-about = Sobre qué
+option-timeline-speaker = Las palabras de quién; si falta, de cualquiera
+option-timeline-private = Mostrártelo solo a ti

@@ -373,3 +373,12 @@ button-cite = Citer
 cited-txt = En une ligne :
 cited-md = En Markdown :
 cited-files = La citation est jointe, sous quatre formes.
+
+# Day by day
+
+what-when = ce qui a été dit sur { $topic }, jour après jour
+what-when-by = ce que { $speaker } a dit sur { $topic }, jour après jour
+command-timeline = Montrer ce qui a été dit jour après jour, avec les chiffres de chacun
+option-timeline-about = Sur quoi
+option-timeline-speaker = Les paroles de qui ; sinon de n’importe qui
+option-timeline-private = Ne le montrer qu’à vous

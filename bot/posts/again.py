@@ -38,7 +38,7 @@ async def pages_again(
         return await _article_again(desk, place, kept, what or kept.what)
     quotes = await desk.in_turn(place, jobs.recall, [q.reference for q in kept.quotes], place.collections)
     texts = texts_of(message) if message else []
-    if kept.what in (What.ANSWER, What.SAID_BY):
+    if kept.what in (What.ANSWER, What.SAID_BY, What.TIMELINE):
         question, notes = question_in(texts, desk.languages) or "", notes_in(texts, desk.languages)
         shorts = [Excerpt(q.article, w.span) for w in kept.shorts if (q := quotes[w.quote]) is not None]
         headings = [heading_of(question, s, place.words, notes) for s in (shorts, ())]
@@ -78,7 +78,7 @@ def _answer_again(
     for spot, quote in zip(kept.quotes, quotes, strict=True):
         if quote is not None:
             # An event goes by the headline of its best quote, which is always shown first.
-            events.setdefault(spot.number, quote.article.called)
+            events.setdefault(spot.number, "" if kept.what is What.TIMELINE else quote.article.called)
     for spot, quote in zip(kept.quotes, quotes, strict=True):
         items.setdefault(spot.page, []).append(Shown(spot.number, events.get(spot.number, "…"), quote))
     accounts: dict[int, dict[int, list[Account]]] = {}

@@ -9,7 +9,20 @@ from bot.kept.guilds import Change
 from bot.languages import Words
 from bot.rendering.links import host_of, link, link_called
 from bot.rendering.render import SMALL, TEXT_CHARACTERS, Page, Shown, asked_line, paged
-from index import Article, Caveat, Checked, Difference, Followed, Passage, Quote, Title, Tried, Verdict, Verification
+from index import (
+    Article,
+    Caveat,
+    Checked,
+    Day,
+    Difference,
+    Followed,
+    Passage,
+    Quote,
+    Title,
+    Tried,
+    Verdict,
+    Verification,
+)
 
 MOST_DIFFERENCES = 8
 MOST_QUOTED, LONGEST_QUOTED = 15, 90
@@ -88,6 +101,16 @@ def statement_pages(speaker: str, about: str, quotes: Sequence[Quote], words: Wo
         return [Page(f"{asked_line(asked, words)}\n{words('said-nothing')}", words)]
     shown = [Shown(n, q.article.called, q) for n, q in enumerate(quotes)]
     return paged(asked_line(asked, words), words, shown)
+
+
+def timeline_pages(about: str, speaker: str, days: Sequence[Day], words: Words) -> list[Page]:
+    """Return what was said on something day by day, each day's figures above its quotes."""
+    asked = words("what-when-by", topic=about, speaker=speaker) if speaker else words("what-when", topic=about)
+    if not days:
+        return [Page(f"{asked_line(asked, words)}\n{words('said-nothing')}", words)]
+    shown = [Shown(n, "", q) for n, day in enumerate(days) for q in day.quotes]
+    figures = {n: day.figures for n, day in enumerate(days)}
+    return paged(asked_line(asked, words), words, shown, figures)
 
 
 def card_line(article: Article, words: Words) -> str:

@@ -106,8 +106,8 @@ class Page:
             own = [s for s in self.quotes if s.number == number]
             lines = _account_lines(self.accounts.get(number, ()), self.words)
             days = {self.words.dated(s.quote.article) for s in own if s.quote}
-            dated = [f"{SMALL}{day}" for day in days if len(days) == 1]
-            title = "\n".join([f"### {name(own[0].event)}", *dated, *lines])
+            dated = list(days) if len(days) == 1 else []
+            title = "\n".join([*_titled(name(own[0].event), dated), *lines])
             found.append(EventOnPage(title, tuple(s.quote for s in own), self.words))
         return found
 
@@ -137,6 +137,11 @@ class EventOnPage:
         if quote is None:
             return [self.words("withdrawn-quote")]
         return [quoted(quote.text) or self.words("too-long"), attribution(quote, self.words)]
+
+
+def _titled(event: str, day: Sequence[str]) -> list[str]:
+    """Return an event's title with its one day below it, or the day as the title of what has no other."""
+    return [f"### {event}", *(SMALL + d for d in day)] if event else [f"### {d}" for d in day]
 
 
 def _fitted(page: Page, taken: int) -> tuple[Page, int]:

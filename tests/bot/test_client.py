@@ -25,7 +25,7 @@ async def test_bot_asks_for_no_privileged_intent_and_mentions_nobody(simcord_env
 async def test_commands_are_told_to_discord(simcord_env: Any) -> None:
     [request] = [r for r in simcord_env.http_requests if r.method == "PUT" and r.path.endswith("/commands")]
     assert {c["name"] for c in request.json} == {
-        "ask", "source", "sources", "statements", "verify", "library", "settings", "gaps", "help", "audit", "privacy", "watch",
+        "ask", "source", "sources", "statements", "verify", "library", "settings", "gaps", "help", "audit", "privacy", "watch", "timeline",
         "Check this quote", "Find sources", "Add to library",
     }  # fmt: skip
     assert all(len(c.get("description", "")) <= 100 for c in request.json)

@@ -6,9 +6,6 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from index import Act, Arrivals, Article, NewsIndex, Span, Speech, Statement, UnknownCollectionError, Watch
-from index.watching import Topics
-from tests.conftest import WordEmbedder
-from tests.index.grown import ANALYZER
 
 Opener = Callable[..., NewsIndex]
 Maker = Callable[..., Article]
@@ -113,21 +110,6 @@ def test_a_mark_of_a_library_that_was_put_back_to_an_earlier_state_is_as_good_as
     index.add([article(DAM, id="dam")])
     found = index.arrivals([Watch()], ["default"], "1000")
     assert (found.seen, found.mark) == (((),), index.now())
-
-
-def test_a_topic_is_embedded_once_however_often_it_is_looked_for(embedder: WordEmbedder) -> None:
-    topics = Topics(ANALYZER)
-    first = topics.of(["dam", "train", "dam"], embedder)
-    again = topics.of(["train"], embedder)
-    assert embedder.embedded == 2
-    assert again["train"][0] is first["train"][0]
-
-
-def test_too_many_topics_are_forgotten_and_asked_anew(embedder: WordEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.watching.MOST_REMEMBERED", 2)
-    topics = Topics(ANALYZER)
-    topics.of(["one", "two"], embedder)
-    assert set(topics.of(["two", "three"], embedder)) == {"two", "three"}
 
 
 @pytest.mark.model

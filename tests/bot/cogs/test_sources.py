@@ -1,5 +1,6 @@
 """Journeys through looking up sources."""
 
+import re
 from typing import Any
 
 import pytest
@@ -121,3 +122,29 @@ async def test_speakers_are_offered_while_typing(simcord_env: Any) -> None:
     channel, alice = await world(simcord_env)
     for command in ("statements", "verify"):
         assert "Anton Veld" in [c["value"] for c in await alice.autocomplete(channel, command, "speaker", "veld")]
+
+
+async def test_a_timeline_tells_day_by_day_what_was_said_with_the_figures_of_each(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "timeline", about="attack on the market in Tessin", private=True)
+    text = "\n".join(texts_of(result.response.message))
+    assert text.startswith("-# Asked: what was said about attack on the market in Tessin, day by day")
+    days = [line for line in text.split("\n") if line.startswith("### ")]
+    assert len(days) == len(set(days)) >= 2
+    assert all(re.fullmatch(r"### <t:\d+:D>", day) for day in days)
+    assert "- killed: **41 people** — Karsa Rights Monitor" in text
+
+
+async def test_a_timeline_of_nothing_says_so(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "timeline", about="figure skating")
+    assert "no such statement" in "\n".join(texts_of(result.response.message))
+
+
+async def test_a_timeline_that_was_shared_is_made_again_by_day(simcord_env: Any) -> None:
+    channel, alice = await world(simcord_env)
+    result = await alice.slash(channel, "timeline", about="strikes", speaker="Veld", private=True)
+    await alice.click(result.response.message, label="Share")
+    shared = "\n".join(texts_of(channel.last_message))
+    assert "what Veld said about strikes, day by day" in shared
+    assert "### <t:" in shared
