@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from index.answering.suggestions import question_of
-from index.records import Answer, Article, EventCard, Quote, Span, Statement, counts_told
+from index.records import Account, Answer, Article, EventCard, Quote, Span, Statement, counts_told
+from index.timeline import Day
 from index.verifying.drafts import Checked
 from index.verifying.verdicts import Verification
 
@@ -60,6 +61,16 @@ def quote_row(quote: Quote) -> dict[str, Any]:
     }
 
 
+def day_row(day: Day) -> dict[str, Any]:
+    """Return a day of a timeline as plain values."""
+    return {
+        "day": day.day,
+        "quotes": [quote_row(q) for q in day.quotes],
+        "figures": [_figure_row(a) for a in day.figures],
+        "there_are": day.there_are,
+    }
+
+
 def article_row(article: Article) -> dict[str, Any]:
     """Return an article as plain values."""
     return {
@@ -77,9 +88,11 @@ def article_row(article: Article) -> dict[str, Any]:
 
 
 def _account_row(card: EventCard, place: int) -> Mapping[str, Any]:
-    account = card.accounts[place]
+    return {"event": card.event, **_figure_row(card.accounts[place])}
+
+
+def _figure_row(account: Account) -> dict[str, Any]:
     return {
-        "event": card.event,
         "article_id": account.figure.article.id,
         "start": account.figure.span.start,
         "end": account.figure.span.end,

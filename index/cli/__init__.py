@@ -3,7 +3,7 @@
 import click
 
 from index.cli.adding import add, extract, refresh, remove
-from index.cli.asking import ask, source, sources, statements
+from index.cli.asking import ask, source, sources, statements, timeline
 from index.cli.feeds import feed
 from index.cli.options import OneLineErrors
 from index.cli.upkeep import check, evaluate, rebuild
@@ -17,7 +17,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    add, extract, ask, verify, statements, sources, source, remove, refresh, feed, rebuild, check, evaluate,
+    add, extract, ask, verify, statements, timeline, sources, source, remove, refresh, feed, rebuild, check, evaluate,
 )  # fmt: skip
 for _command in COMMANDS:
     main.add_command(_command)

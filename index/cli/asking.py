@@ -74,6 +74,25 @@ def statements(
 
 
 @click.command()
+@click.argument("about")
+@in_library
+@in_collections
+@click.option("--speaker", default="", help="Only what this speaker said.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, one day a line.")
+def timeline(about: str, library: Path | None, collections: tuple[str, ...], speaker: str, as_json: bool) -> None:
+    """Show day by day what was said ABOUT something, with the figures given on each day."""
+    from index.cli.printing import print_days
+    from index.json_rows import day_row
+
+    with opened(library) as index:
+        days = index.timeline(about, asked_of(collections), speaker)
+        if not as_json:
+            print_days(days)
+        for day in days if as_json else ():
+            print_row(day_row(day))
+
+
+@click.command()
 @click.argument("topic")
 @in_library
 @in_collections

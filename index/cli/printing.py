@@ -11,9 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from index.engine import Copies
-from index.records import Answer, Article, BlockKind, EventCard, Passage, Quote, Span, counts_told
+from index.records import Account, Answer, Article, BlockKind, EventCard, Passage, Quote, Span, counts_told
 from index.store import Followed
 from index.text.characters import printable
+from index.timeline import Day
 from index.verifying.drafts import Checked
 from index.verifying.verdicts import Verification, Wording
 
@@ -65,16 +66,36 @@ def print_answer(answer: Answer) -> None:
     console.print(shown(f"\nconfidence {answer.confidence:.0%}", style="dim"))
 
 
+def print_days(days: Sequence[Day]) -> None:
+    """Print what was said day by day, each day's figures above its quotes."""
+    console = Console(highlight=False)
+    if not days:
+        console.print(shown("nothing here was said about that"))
+    for day in days:
+        console.print(shown(f"\n{day.quotes[0].article.dated}", style="bold underline"))
+        _print_accounts(console, day.figures)
+        _print_quotes(console, day.quotes)
+        _print_more(console, day.there_are - len(day.quotes))
+
+
 def _print_card(console: Console, card: EventCard) -> None:
     console.print(shown(f"\n{card.event}", style="bold underline"), shown(f"· {card.quotes[0].article.dated}"))
-    is_of_one_day = len({a.quote.article.day for a in card.accounts}) < 2
-    for account in card.accounts:
+    _print_accounts(console, card.accounts)
+    _print_quotes(console, card.quotes[:SHOWN_EACH])
+    _print_more(console, len(card.quotes) - SHOWN_EACH)
+
+
+def _print_accounts(console: Console, accounts: Sequence[Account]) -> None:
+    is_of_one_day = len({a.quote.article.day for a in accounts}) < 2
+    for account in accounts:
         told = f"{counts_told(account)}: {_marked(account.figure.text)} — {account.credit}"
         day = "" if is_of_one_day else f" · {account.quote.article.dated}"
         console.print(Padding(shown(told + day), (0, 0, 0, 2)))
-    _print_quotes(console, card.quotes[:SHOWN_EACH])
-    if len(card.quotes) > SHOWN_EACH:
-        console.print(Padding(shown(f"… and {len(card.quotes) - SHOWN_EACH} more", style="dim"), (0, 0, 0, 2)))
+
+
+def _print_more(console: Console, more: int) -> None:
+    if more > 0:
+        console.print(Padding(shown(f"… and {more} more", style="dim"), (0, 0, 0, 2)))
 
 
 def _marked(words: str) -> str:

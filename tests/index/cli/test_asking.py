@@ -57,3 +57,19 @@ def test_statements_are_listed_and_limited(real_sample: IndexSettings) -> None:
         main, ["statements", "--library", str(real_sample.library), "--article", "lantern-2023-11-bank"]
     )
     assert "Governor Ada Brink" in listed.output
+
+
+def test_a_timeline_tells_day_by_day_what_was_said_with_figures(real_sample: IndexSettings) -> None:
+    runner, library = CliRunner(), str(real_sample.library)
+    about = "attack on the market in Tessin"
+    rows = [
+        json.loads(line)
+        for line in runner.invoke(main, ["timeline", about, "--library", library, "--json"]).output.splitlines()
+    ]
+    assert [row["day"] for row in rows] == sorted(row["day"] for row in rows)
+    assert {"41 people", "29 bodies"} <= {f["text"] for f in rows[0]["figures"]}
+    told = runner.invoke(main, ["timeline", about, "--library", library, "--speaker", "Veld"]).output
+    assert "2024-04-10" in told
+    assert "Anton Veld" in told
+    nothing = runner.invoke(main, ["timeline", "figure skating", "--library", library]).output
+    assert nothing == "nothing here was said about that\n"
