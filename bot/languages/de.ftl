@@ -12,7 +12,7 @@ declined-nothing = **Meine Quellen enthalten dazu nichts.**
 declined-language = **Hier ist nichts in der Sprache deiner Frage.** Was ich habe, ist auf Englisch; frage auf Englisch, um darin zu suchen.
 declined-not-admitted = **Von diesem Medium, dieser Person oder Zeit ist hier nichts.** Frag ohne das, um zu sehen, was es gibt.
 which = **Was davon meinst du?** Frag noch einmal, mit ein paar Worten daraus.
-nearest = Nächstliegende Stellen, die das nicht beantworten
+nearest = Das Nächste, was ich fand, keine Antwort
 too-long = *Diese Stelle ist zu lang, um sie ganz zu zeigen; öffne die Quelle, um sie zu lesen.*
 withdrawn-quote = *Hier stand ein Zitat. Es wurde zurückgezogen: Sein Artikel ist nicht mehr in der Bibliothek.*
 page-of = Seite { $page } von { $pages }
@@ -41,7 +41,7 @@ fail-withdrawn = Ihre Quellen sind nicht mehr in der Bibliothek.
 
 credit-unnamed = nicht namentlich genannt
 credit-article = der Artikel
-credit-indirect = in den Worten des Artikels
+credit-indirect = berichtet, kein wörtliches Zitat
 credit-relay = weitergegeben von { $it }
 credit-heading = aus einer Überschrift
 credit-caption = aus einer Bildunterschrift
@@ -53,9 +53,9 @@ credit-also_in = auch in { $it }
 credit-changed = an der Quelle inzwischen geändert
 account-by-article = der Artikel, { $publisher }
 untitled = ohne Titel
-date-not-stated = Datum nicht angegeben
-date-by-caption = { $day } laut einer Bildunterschrift
-date-by-address = { $day } laut Webadresse
+date-not-stated = kein Datum auf der Seite
+date-by-caption = etwa { $day } (nach einer Bildunterschrift)
+date-by-address = etwa { $day } (nach der Adresse)
 
 # Was Zahlen zählen und welche Haltung jemand einnimmt
 

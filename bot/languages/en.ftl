@@ -12,7 +12,7 @@ declined-nothing = **My sources hold nothing on this.**
 declined-language = **Nothing here is in the language of your question.** What I have on it is in English; ask in English to search it.
 declined-not-admitted = **Nothing here is of that publisher, speaker or time.** Ask without it to see what there is.
 which = **Which of these do you mean?** Ask again with a few words of it.
-nearest = Nearest passages, which do not answer it
+nearest = Closest I found, not an answer
 too-long = *This passage is too long to be shown whole; open the source to read it.*
 withdrawn-quote = *A quote stood here. It was withdrawn: its article is no longer in the library.*
 page-of = Page { $page } of { $pages }
@@ -41,7 +41,7 @@ fail-withdrawn = Its sources are no longer in the library.
 
 credit-unnamed = speaker not named
 credit-article = the article
-credit-indirect = in the article’s words
+credit-indirect = reported, not a direct quote
 credit-relay = through { $it }
 credit-heading = from a heading
 credit-caption = from a caption
@@ -53,9 +53,9 @@ credit-also_in = also in { $it }
 credit-changed = since changed at its source
 account-by-article = the article, { $publisher }
 untitled = untitled
-date-not-stated = date not stated
-date-by-caption = { $day } by a caption
-date-by-address = { $day } by its address
+date-not-stated = no date on the page
+date-by-caption = about { $day } (from a caption)
+date-by-address = about { $day } (from its address)
 
 # What figures count, and positions taken
 

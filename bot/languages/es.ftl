@@ -12,7 +12,7 @@ declined-nothing = **Mis fuentes no contienen nada sobre esto.**
 declined-language = **Aquí no hay nada en el idioma de su pregunta.** Lo que tengo está en inglés; pregunte en inglés para buscarlo.
 declined-not-admitted = **Aquí no hay nada de ese medio, esa persona o ese tiempo.** Pregunta sin ello para ver lo que hay.
 which = **¿A cuál de estos te refieres?** Vuelve a preguntar con algunas de sus palabras.
-nearest = Pasajes más cercanos, que no responden a la pregunta
+nearest = Lo más cercano que encontré, no es una respuesta
 too-long = *Este pasaje es demasiado largo para mostrarlo entero; abre la fuente para leerlo.*
 withdrawn-quote = *Aquí había una cita. Se retiró: su artículo ya no está en la biblioteca.*
 page-of = Página { $page } de { $pages }
@@ -41,7 +41,7 @@ fail-withdrawn = Sus fuentes ya no están en la biblioteca.
 
 credit-unnamed = no se nombra a quien lo dijo
 credit-article = el artículo
-credit-indirect = en palabras del artículo
+credit-indirect = referido, no es cita literal
 credit-relay = a través de { $it }
 credit-heading = de un título
 credit-caption = de un pie de foto
@@ -53,9 +53,9 @@ credit-also_in = también en { $it }
 credit-changed = modificado desde entonces en su fuente
 account-by-article = el artículo, { $publisher }
 untitled = sin título
-date-not-stated = fecha no indicada
-date-by-caption = { $day }, según un pie de foto
-date-by-address = { $day }, según la dirección web
+date-not-stated = sin fecha en la página
+date-by-caption = hacia el { $day } (por un pie de foto)
+date-by-address = hacia el { $day } (por su dirección)
 
 # Qué cuentan las cifras y qué postura se adopta
 

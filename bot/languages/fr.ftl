@@ -12,7 +12,7 @@ declined-nothing = **Mes sources ne contiennent rien à ce sujet.**
 declined-language = **Rien ici n’est dans la langue de votre question.** Ce que j’ai est en anglais ; demandez en anglais pour y chercher.
 declined-not-admitted = **Rien ici n’est de ce média, de cette personne ou de cette époque.** Posez la question sans cela pour voir ce qu’il y a.
 which = **Duquel s’agit-il ?** Reposez votre question en reprenant quelques-uns de ses mots.
-nearest = Passages les plus proches, qui ne répondent pas à la question
+nearest = Le plus proche que j’ai trouvé, pas une réponse
 too-long = *Ce passage est trop long pour être affiché en entier ; ouvrez la source pour le lire.*
 withdrawn-quote = *Une citation figurait ici. Elle a été retirée : son article n’est plus dans la bibliothèque.*
 page-of = Page { $page } sur { $pages }
@@ -41,7 +41,7 @@ fail-withdrawn = Ses sources ne sont plus dans la bibliothèque.
 
 credit-unnamed = auteur des propos non nommé
 credit-article = l’article
-credit-indirect = dans les termes de l’article
+credit-indirect = rapporté, pas une citation directe
 credit-relay = via { $it }
 credit-heading = tiré d’un titre
 credit-caption = tiré d’une légende
@@ -53,9 +53,9 @@ credit-also_in = aussi dans { $it }
 credit-changed = modifié depuis à la source
 account-by-article = l’article, { $publisher }
 untitled = sans titre
-date-not-stated = date non précisée
-date-by-caption = { $day } d’après une légende
-date-by-address = { $day } d’après son adresse
+date-not-stated = pas de date sur la page
+date-by-caption = vers le { $day } (d’après une légende)
+date-by-address = vers le { $day } (d’après son adresse)
 
 # Ce que comptent les chiffres, et les positions prises
 

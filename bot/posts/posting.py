@@ -56,9 +56,8 @@ def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, privat
     page = pages[number]
     before = sum(len(p.quotes) for p in pages[:number])
     menu = _menu(page, before, key, number) if key and what not in OF_ONE_ARTICLE else []
-    rows = _buttons(page, what, key, number, len(pages), private=private) if key else []
-    next_ = _suggested(page, key) if key else []
-    view = layout_of(page, [row for row in (menu, *rows, next_) if row])
+    leads, about = _buttons(page, what, key, number, len(pages), private=private) if key else ([], [])
+    view = layout_of(page, [row for row in (menu, leads, _suggested(page, key) if key else [], about) if row])
     gate(texts_in(view), page.true)
     forgotten(view)
     return Post(page, view, key, private)
@@ -85,7 +84,7 @@ def _menu(page: Page, before: int, key: str, number: int) -> Row:
     return [discord.ui.Select(placeholder=page.words("pick-quote"), options=options, custom_id=f"pick:{key}:{number}")]
 
 
-def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, private: bool) -> list[Row]:
+def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, private: bool) -> tuple[Row, Row]:
     """Return the buttons that lead on from a page, then those that are about the answer itself."""
     other = What.SAID if what is What.SOURCE else What.SOURCE
     leads = [
@@ -101,14 +100,12 @@ def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, priva
         ("wrong", "wrong", what in JUDGED),
         ("delete", "delete", not private),
     ]
-    return [
-        [
-            discord.ui.Button(label=page.words(f"button-{called}"), custom_id=f"{verb}:{key}:{number}")
-            for verb, called, is_there in verbs
-            if is_there
-        ]
-        for verbs in (leads, about)
-    ]
+
+    def row(verbs: Sequence[tuple[str, str, bool]]) -> Row:
+        there = ((verb, page.words(f"button-{called}")) for verb, called, is_there in verbs if is_there)
+        return [discord.ui.Button(label=label_, custom_id=f"{verb}:{key}:{number}") for verb, label_ in there]
+
+    return row(leads), row(about)
 
 
 def _suggested(page: Page, key: str) -> Row:

@@ -74,7 +74,7 @@ def _difference_line(difference: Difference, text: str, words: Words) -> str:
 def source_pages(article: Article, passages: Sequence[Passage], words: Words) -> list[Page]:
     """Return an article's card and its passages, page by page."""
     quotes = [Shown(0, article.called, Quote(article, p.span, 0.0)) for p in passages[:MOST_PASSAGES]]
-    return _bounded(paged(card_line(article, words), words, quotes), len(passages))
+    return _bounded(paged(card_line(article, words), words, quotes, are_numbered=False), len(passages))
 
 
 def said_pages(article: Article, said: Sequence[Quote], words: Words) -> list[Page]:
@@ -82,7 +82,7 @@ def said_pages(article: Article, said: Sequence[Quote], words: Words) -> list[Pa
     if not said:
         return [Page(f"{card_line(article, words)}\n{words('said-in-none')}", words)]
     quotes = [Shown(0, article.called, q) for q in said[:MOST_PASSAGES]]
-    return _bounded(paged(card_line(article, words), words, quotes), len(said))
+    return _bounded(paged(card_line(article, words), words, quotes, are_numbered=False), len(said))
 
 
 def _bounded(pages: list[Page], there_are: int) -> list[Page]:

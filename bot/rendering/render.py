@@ -6,6 +6,7 @@ compares every such block with the article it came from.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from typing import Any
 
 import discord
@@ -42,6 +43,7 @@ DECLINED = {
 }
 """Our words for why a question is declined, where they are not those for any other."""
 
+RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
 
 
@@ -54,15 +56,24 @@ def quoted(text: str) -> str | None:
     return block if size(block) <= MOST_QUOTED else None
 
 
-def attribution(quote: Quote, words: Words) -> str:
-    """Return who said it, through whom, who published it, when, and a link to the words themselves."""
+def attribution(quote: Quote, words: Words, *, number: int = 0, is_dated: bool = True) -> str:
+    """Return a small line of who said it, through whom, who published it, when, with a link to the words themselves.
+
+    It begins with the quote's number among all of an answer, if it has one; its date is left out where it stands above.
+    """
     address = link_to_words(quote)
-    told = [(part, _credited(part, value, quote, words)) for part, value in quote.credits]
+    credits = [(part, value) for part, value in quote.credits if is_dated or part is not Credit.DATE]
+    told = [(part, _credited(part, value, quote, words)) for part, value in credits]
     first, *rest = (link_called(it, address) if address and part is Credit.PUBLISHER else it for part, it in told)
     # Whose the host is is known of a publisher; where none is, the host says whose page it is.
     if address and not quote.article.publisher:
         rest.append(link_called(host_of(address), address))
-    return " · ".join([f"— **{first}**", *rest])
+    return " · ".join([f"{SMALL}{raised(number) or '—'} **{first}**", *rest])
+
+
+def raised(number: int) -> str:
+    """Return a number as small raised figures, as a note is known by; "" for 0."""
+    return str(number).translate(RAISED) if number else ""
 
 
 def _credited(part: Credit, value: str, quote: Quote, words: Words) -> str:
@@ -85,13 +96,17 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What one message shows: a line of ours above, then quotes by event, each event's accounts once."""
+    """What one message shows: a line of ours above, then quotes by event, each event's accounts once.
+
+    `before` are the quotes of earlier pages, from which those of this one are counted on; None where none has a number.
+    """
 
     heading: str
     words: Words
     quotes: tuple[Shown, ...] = ()
     accounts: Mapping[int, Sequence[Account]] = field(default_factory=dict)
     footer: str = ""
+    before: int | None = 0
     suggestions: tuple[Suggestion | None, ...] = ()
 
     @property
@@ -102,13 +117,16 @@ class Page:
     def blocks(self) -> list["EventOnPage"]:
         """Return the page's blocks of text, one for each event in order of its number."""
         found = []
+        places = {id(s): place for place, s in enumerate(self.quotes, (self.before or 0) + 1)}
         for number in sorted({s.number for s in self.quotes}):
             own = [s for s in self.quotes if s.number == number]
             lines = _account_lines(self.accounts.get(number, ()), self.words)
             days = {self.words.dated(s.quote.article) for s in own if s.quote}
             dated = list(days) if len(days) == 1 else []
             title = "\n".join([*_titled(name(own[0].event), dated), *lines])
-            found.append(EventOnPage(title, tuple(s.quote for s in own), self.words))
+            numbers = [places[id(s)] if self.before is not None else 0 for s in own]
+            quotes = tuple(zip(numbers, (s.quote for s in own), strict=True))
+            found.append(EventOnPage(title, quotes, self.words, is_dated=not dated))
         return found
 
     def size(self) -> int:
@@ -119,11 +137,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class EventOnPage:
-    """One event on a page: its title with accounts, and its quotes."""
+    """One event on a page: its title with accounts, and its quotes with their numbers; whether each tells its day."""
 
     title: str
-    quotes: tuple[Quote | None, ...]
+    quotes: tuple[tuple[int, Quote | None], ...]
     words: Words
+    is_dated: bool = True
 
     def texts(self) -> list[str]:
         """Return the title, each quote and each attribution, apart from one another.
@@ -131,12 +150,13 @@ class EventOnPage:
         A line of ours right below a quote could be read as a part of it. A quote too long to be shown
         whole is pointed to instead.
         """
-        return [self.title, *(t for q in self.quotes for t in self._texts_of(q))]
+        return [self.title, *(t for number, q in self.quotes for t in self._texts_of(number, q))]
 
-    def _texts_of(self, quote: Quote | None) -> list[str]:
+    def _texts_of(self, number: int, quote: Quote | None) -> list[str]:
         if quote is None:
             return [self.words("withdrawn-quote")]
-        return [quoted(quote.text) or self.words("too-long"), attribution(quote, self.words)]
+        credited = attribution(quote, self.words, number=number, is_dated=self.is_dated)
+        return [quoted(quote.text) or self.words("too-long"), credited]
 
 
 def _titled(event: str, day: Sequence[str]) -> list[str]:
@@ -191,11 +211,16 @@ def pages_of(answer: Answer, words: Words) -> list[Page]:
 
 
 def paged(
-    heading: str, words: Words, quotes: Sequence[Shown], accounts: Mapping[int, Sequence[Account]] | None = None
+    heading: str,
+    words: Words,
+    quotes: Sequence[Shown],
+    accounts: Mapping[int, Sequence[Account]] | None = None,
+    *,
+    are_numbered: bool = True,
 ) -> list[Page]:
     """Pack quotes into pages; the heading's small lines stand on each, an event's accounts where it comes first."""
-    accounts = accounts or {}
-    pages, taken = [Page(heading, words)], size(heading)
+    accounts, before = accounts or {}, 0 if are_numbered else None
+    pages, taken = [Page(heading, words, before=before)], size(heading)
     told: set[int] = set()
     for item in quotes:
         new = {item.number: accounts[item.number]} if item.number in accounts.keys() - told else {}
@@ -203,7 +228,7 @@ def paged(
         more = rest if any(s.number == item.number for s in pages[-1].quotes) else title + rest
         if pages[-1].quotes and (taken + more > PAGE_CHARACTERS or len(pages[-1].quotes) == PAGE_QUOTES):
             first = _repeated(heading)
-            pages.append(Page(first, words))
+            pages.append(Page(first, words, before=before))
             taken, more = size(first), title + rest
         page = pages[-1]
         whole = replace(page, quotes=(*page.quotes, item), accounts={**page.accounts, **new})
@@ -221,10 +246,12 @@ def _sizes(alone: Page) -> tuple[int, int]:
 
 
 def numbered(pages: Sequence[Page]) -> list[Page]:
-    """Return the pages, each saying which it is where there are several."""
+    """Return the pages, each saying which it is where there are several, with quotes counted through all of them."""
+    counts = accumulate((len(p.quotes) for p in pages), initial=0)
+    counted = [replace(p, before=None if p.before is None else n) for p, n in zip(pages, counts, strict=False)]
     if len(pages) == 1:
-        return list(pages)
-    return [replace(p, footer=SMALL + p.words("page-of", page=n, pages=len(pages))) for n, p in enumerate(pages, 1)]
+        return counted
+    return [replace(p, footer=SMALL + p.words("page-of", page=n, pages=len(pages))) for n, p in enumerate(counted, 1)]
 
 
 def notes_of(answer: Answer) -> dict[str, str]:
@@ -236,7 +263,8 @@ def heading_of(
     question: str, short_answers: Sequence[Excerpt], words: Words, notes: Mapping[str, str] | None = None
 ) -> str:
     """Return the lines above an answer: what was asked, what is to be said of the quotes, the short answers."""
-    short = " · ".join(f"**{name(e.text)}**" for e in short_answers[:MOST_SHORT])
+    # They stand in the first quote.
+    short = " · ".join(f"**{name(e.text)}** {raised(1)}" for e in short_answers[:MOST_SHORT])
     said = [SMALL + words(key, it=name(it)) for key, it in (notes or {}).items() if it]
     return "\n".join(filter(None, [asked_line(question, words) if question else "", *said, short]))
 

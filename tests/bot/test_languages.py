@@ -87,9 +87,9 @@ def test_days_are_shown_in_discords_own_notation(day: str, shown: str) -> None:
 
 def test_a_date_says_how_it_is_known(article: Any) -> None:
     words = LANGUAGES.words("en")
-    assert words.dated(article("Text.")) == "date not stated"
+    assert words.dated(article("Text.")) == "no date on the page"
     captioned = article("Text.", published="2024-04-10", published_basis=DateBasis.CAPTION)
-    assert words.dated(captioned) == "<t:1712750400:D> by a caption"
+    assert words.dated(captioned) == "about <t:1712750400:D> (from a caption)"
 
 
 @pytest.mark.simcord(settle_timeout=60)

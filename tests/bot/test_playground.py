@@ -19,7 +19,7 @@ def test_question_is_answered_headless_from_the_sample() -> None:
     result = CliRunner().invoke(main, ["playground", "who denied the strikes"])
     assert result.exit_code == 0
     assert "│ “Not one Dravian aircraft left the ground that night,”" in result.output
-    assert "— Anton Veld, Dravia's foreign minister" in result.output
+    assert "¹ Anton Veld, Dravia's foreign minister" in result.output
     assert "https://courier.example/2024/04/10/lissa-strikes#:~:text=" in result.output
 
 

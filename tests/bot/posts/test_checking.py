@@ -54,7 +54,7 @@ async def test_each_of_several_quotations_above_is_told_of(room: Newsroom) -> No
 async def test_what_the_message_above_claims_is_answered_by_who_says_so(room: Newsroom) -> None:
     text = shown_text(await asked_about(room, "Dravia bombed the market of Tessin", "is this true?"))
     assert "-# Asked: is it true that Dravia bombed the market of Tessin" in text
-    assert "— **" in text
+    assert "-# ¹ **" in text
 
 
 async def test_another_question_below_a_message_is_asked_as_it_stands(room: Newsroom) -> None:

@@ -35,7 +35,7 @@ async def test_an_example_asks_what_is_written_on_it_for_whoever_clicks(room: Ne
     result = await room.moderator.click(answer, label=question)
     assert result.ephemeral
     assert f"Asked: {question}" in said(result).replace("\\", "")
-    assert "— **" in said(result)
+    assert "-# ¹ **" in said(result)
 
 
 async def test_holdings_tell_how_many_of_when_and_by_whom(room: Newsroom) -> None:

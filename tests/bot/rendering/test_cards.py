@@ -53,7 +53,7 @@ def test_what_is_not_known_of_an_article_is_said(article: Maker) -> None:
     line = card_line(article(TEXT), WORDS)
     assert WORDS("untitled") in line
     assert WORDS("credit-no_publisher") in line
-    assert "date not stated" in line
+    assert "no date on the page" in line
 
 
 def wording(quote: Quote, piece: str, differences: tuple[Difference, ...] = ()) -> Wording:

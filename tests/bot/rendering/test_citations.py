@@ -25,7 +25,7 @@ def quote(article: Maker) -> Quote:
 
 def test_a_line_says_who_in_whose_words_where_and_when(quote: Quote) -> None:
     assert line(quote, WORDS).startswith(
-        f"“{TEXT}” — Ann Berg, the mayor · in the article’s words · Brey Post · 2024-03-05 · https://post.example/a_b#:~:text="
+        f"“{TEXT}” — Ann Berg, the mayor · reported, not a direct quote · Brey Post · 2024-03-05 · https://post.example/a_b#:~:text="
     )
 
 
@@ -46,7 +46,7 @@ def test_bibtex_has_a_field_for_each_and_no_command_in_any(quote: Quote) -> None
         "  url = {https://post.example/a_b},",
         "  langid = {en},",
         r"  note = {“Ann Berg, the mayor, said 5 \% of R\&D\_costs were “gone” \{for good\}.” — Ann Berg, the mayor · "
-        "in the article’s words · 2024-03-05}",
+        "reported, not a direct quote · 2024-03-05}",
         "}",
         "",
     ]
@@ -66,7 +66,7 @@ def test_what_is_not_known_is_left_out(article: Maker) -> None:
     bare = Quote(article("It rained."), Span(0, 10), 1.0)
     assert "date" not in bibtex(bare, WORDS).split("note")[0]
     assert "PY" not in ris(bare, WORDS)
-    assert line(bare, WORDS) == "“It rained.” — the article · publisher not stated · date not stated"
+    assert line(bare, WORDS) == "“It rained.” — the article · publisher not stated · no date on the page"
     assert bibtex(bare, WORDS).startswith("@online{it-rained,")
 
 

@@ -19,6 +19,7 @@ from bot.rendering.render import (
     asked_line,
     attribution,
     gate,
+    heading_of,
     layout_of,
     notes_in,
     numbered,
@@ -168,7 +169,7 @@ def test_declined_answer_says_so_and_marks_what_is_nearest(article: Maker) -> No
     [page] = pages_of(Answer("capital of France", 0.1, Reason.WEAK, nearest=(near,)), WORDS)
     text = text_of(page)
     assert "do not answer this" in text
-    assert "Nearest passages, which do not answer it" in text
+    assert "Closest I found, not an answer" in text
 
 
 @pytest.mark.parametrize("reason", [r for r in Reason if r not in (Reason.ANSWERED, Reason.WEAK)])
@@ -227,7 +228,7 @@ def test_attribution_links_to_the_words_and_keeps_names_apart(article: Maker) ->
     made = article("Goats ate flowers.", url="https://e.example/goats", publisher="The *Post*", published="2024-04-10")
     line = attribution(Quote(made, Span(0, 18), 0.1), WORDS)
     assert line == (
-        "— **the article** · [The \\*Post\\*](<https://e.example/goats#:~:text=Goats%20ate%20flowers.>) · "
+        "-# — **the article** · [The \\*Post\\*](<https://e.example/goats#:~:text=Goats%20ate%20flowers.>) · "
         "<t:1712750400:D>"
     )
 
@@ -289,3 +290,31 @@ def test_a_decline_says_whose_words_the_nearest_are_not() -> None:
     [page] = pages_of(declined, WORDS)
     assert WORDS("unsaid", it="Queen \\*Maud\\*") in page.heading
     assert WORDS("unsaid", it="") not in pages_of(replace(declined, unsaid=""), WORDS)[0].heading
+
+
+def test_the_day_that_stands_above_is_not_told_of_each_quote(article: Maker) -> None:
+    made = [article("It rained. It snowed.", id=day, published=day) for day in ("2024-03-01", "2024-05-02")]
+    quotes = [Quote(a, Span(0, 10), 1.0) for a in made]
+    day = WORDS.dated(made[0])
+    [alone] = Page("", WORDS, (Shown(0, "T", quotes[0]),)).blocks()
+    assert [day in text for text in alone.texts()] == [True, False, False]
+    [both] = Page("", WORDS, tuple(Shown(0, "T", q) for q in quotes)).blocks()
+    assert [day in text for text in both.texts()] == [False, False, True, False, False]
+
+
+def test_quotes_are_counted_through_all_pages_as_their_menu_counts_them(article: Maker) -> None:
+    made = article(" ".join(f"Goat {n} ate." for n in range(12)))
+    spans = [Span(m.start(), m.end()) for m in re.finditer(r"Goat \d+ ate\.", made.text)]
+    pages = paged("", WORDS, [Shown(n % 2, "T", Quote(made, span, 0.1)) for n, span in enumerate(spans)])
+    told = [re.findall("-# ([⁰¹²³⁴⁵⁶⁷⁸⁹]+) ", "\n".join(texts_in(layout_of(p)))) for p in pages]
+    assert told == [list("¹²³⁴⁵"), ["⁶", "⁷", "⁸", "⁹", "¹⁰"], ["¹¹", "¹²"]]
+
+
+def test_of_one_article_no_passage_has_a_number(article: Maker) -> None:
+    quote = Quote(article("It rained."), Span(0, 10), 0.0)
+    [page] = paged("", WORDS, [Shown(0, "T", quote)], are_numbered=False)
+    assert "-# — **the article**" in "\n".join(texts_in(layout_of(page)))
+
+
+def test_a_short_answer_is_tied_to_the_first_quote(article: Maker) -> None:
+    assert heading_of("", [Excerpt(article("It rained."), Span(3, 9))], WORDS) == "**rained** ¹"
