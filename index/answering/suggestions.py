@@ -8,6 +8,7 @@ from index.answering.accounts import SUFFERED, counted
 from index.query.questions import Question, wanted_counts
 from index.records import Act, Article, Counted, EventCard, Next, Statement, Suggestion
 from index.text.chunking import sentences_of
+from index.text.names import is_by
 from index.text.words import WORD
 
 MOST = 3
@@ -47,9 +48,12 @@ def suggestions(question: Question, cards: Sequence[EventCard], said: Sequence[S
 def _of_speakers(question: Question, cards: Sequence[EventCard]) -> Iterator[Suggestion]:
     """Yield whose words may be asked for: of those quoted, who is not asked about already."""
     asked = {w.casefold() for w in WORD.findall(question.text)}
-    speakers = dict.fromkeys(q.speaker for card in cards for q in card.quotes if q.speaker and q.statement)
-    for speaker in speakers:
-        if asked.isdisjoint(w.casefold() for w in WORD.findall(speaker)):
+    told = list[str]()
+    for quote in (q for card in cards for q in card.quotes if q.speaker and q.statement):
+        speaker = quote.speaker or ""
+        is_asked = not asked.isdisjoint(w.casefold() for w in WORD.findall(speaker))
+        if not is_asked and not any(is_by(one, quote) for one in told):
+            told.append(speaker)
             yield Suggestion(Next.SAID, speaker)
 
 

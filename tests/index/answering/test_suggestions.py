@@ -60,3 +60,11 @@ def test_each_names_whom_or_what_it_is_about(made: Article) -> None:
     assert [(s.kind, s.about) for s in (first, second, third)] == [
         (Next.SAID, "Ann Berg"), (Next.COUNTED, "killed"), (Next.DENIED, ""),
     ]  # fmt: skip
+
+
+def test_one_speaker_under_two_names_is_suggested_once(article: Maker) -> None:
+    made = article("Dr. Ann Berg said it rained. Berg said it snowed.")
+    first = Statement((Span(13, 17),), (Span(18, 27),), Act.SAYS, Speech.INDIRECT, Span(4, 12), Span(4, 12))
+    second = Statement((Span(34, 38),), (Span(39, 48),), Act.SAYS, Speech.INDIRECT, Span(29, 33), Span(29, 33))
+    card = EventCard("Rain", (made,), (Quote(made, Span(0, 28), 1.0, first), Quote(made, Span(29, 49), 1.0, second)))
+    assert asked("did it rain", card) == ["what did Ann Berg say", "who denied it"]
