@@ -22,6 +22,7 @@ from bot.desk.desk import Desk, Parts, desk_of
 from bot.desk.turns import Turns
 from bot.languages import CommandTranslator
 from bot.posts.buttons import AnswerButton, QuoteMenu
+from bot.posts.choosing import ArticleMenu
 from bot.posts.examples import ExampleButton
 from bot.posts.suggesting import SuggestionButton
 from bot.posts.telling import tell
@@ -59,7 +60,8 @@ class NewsBot(commands.Bot):
         own = (Ask(self, self.desk), Sources(self, self.desk), Verify(self, self.desk), Libraries(self, self.desk))
         for cog in (*own, Moderation(self.desk), Private(self, self.desk), Help(self.desk), Watcher(self, self.desk)):
             await self.add_cog(cog)
-        self.add_dynamic_items(AnswerButton, QuoteMenu, SettingMenu, SettingSwitch, ExampleButton, SuggestionButton)
+        self.add_dynamic_items(AnswerButton, QuoteMenu, ArticleMenu, ExampleButton, SuggestionButton)
+        self.add_dynamic_items(SettingMenu, SettingSwitch)
         await self.tree.set_translator(CommandTranslator(self.desk.languages))
         self.refresh_names.start()
         self.watch.start()

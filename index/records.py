@@ -240,6 +240,7 @@ class Reason(StrEnum):
     NOTHING = "nothing found"
     NOT_ADMITTED = "nothing of that publisher or time"
     WHICH = "which event is meant"
+    NEWEST = "the newest is asked for"
     WEAK = "no passage answers it"
     LANGUAGE = "asked in another language than that of the articles"
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.cogs.autocomplete import day_choices, limits_of, name_choices, title_choices
 from bot.cogs.everywhere import everywhere
-from bot.delivery import NOBODY, acknowledge, edit_answer
+from bot.delivery import acknowledge
 from bot.desk import jobs
 from bot.desk.desk import Desk
 from bot.desk.places import Place
@@ -18,7 +18,7 @@ from bot.kept.answers import What
 from bot.posts.posting import post_of
 from bot.posts.reading import words_in
 from bot.posts.sending import respond
-from bot.rendering.cards import source_pages, sources_text, statement_pages, timeline_pages
+from bot.rendering.cards import source_pages, sources_page, statement_pages, timeline_pages
 from index import NO_LIMITS, Limits
 
 Choices = list[app_commands.Choice[str]]
@@ -91,8 +91,8 @@ class Sources(commands.Cog):
         self, interaction: "discord.Interaction[Any]", place: Place, topic: str, called: str, limits: Limits
     ) -> None:
         articles = await self._desk.in_turn(place, jobs.sources, topic, place.collections, limits)
-        text = sources_text(called, articles, place.words)
-        await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
+        page = sources_page(called, articles, place.words)
+        await respond(interaction, post_of(self._desk, place, What.SOURCES, [page]))
 
     @app_commands.command()
     @app_commands.describe(

@@ -55,6 +55,7 @@ class What(StrEnum):
     SOURCE = "source"
     SAID = "said"
     SAID_BY = "said by"
+    SOURCES = "sources"
     WATCHED = "watched"
     TIMELINE = "timeline"
 
@@ -72,6 +73,8 @@ class ShownAnswer:
     shorts: tuple[ShownWords, ...] = ()
     figures: tuple[ShownWords, ...] = ()
     suggestions: tuple[ShownSuggestion, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    """Articles offered to choose from: (collection, id)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ def unpacked_answer(row: Sequence[Any]) -> ShownAnswer:
         tuple(unpacked_words(w) for w in places["shorts"]),
         tuple(unpacked_words(w) for w in places["figures"]),
         tuple(unpacked_suggestion(s) for s in places.get("suggestions", ())),
+        tuple((collection, id_) for collection, id_ in places.get("choices", ())),
     )  # fmt: skip
 
 

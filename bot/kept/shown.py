@@ -85,6 +85,7 @@ class ShownAnswers:
             "quotes": [[q.page, q.number, packed_reference(q.reference)] for q in answer.quotes],
             "shorts": [packed_words(w) for w in answer.shorts],
             "figures": [packed_words(w) for w in answer.figures],
+            "choices": answer.choices,
             "suggestions": [[s.kind, s.quote, s.counts] for s in answer.suggestions],
         }
         row = (key, answer.what, answer.guild, answer.channel, answer.asker, answer.language, json.dumps(places), now)

@@ -11,7 +11,7 @@ declined-too-long = **Das ist zu lang für eine Frage.** Frag in ein, zwei Sätz
 declined-nothing = **Meine Quellen enthalten dazu nichts.**
 declined-language = **Hier ist nichts in der Sprache deiner Frage.** Was ich habe, ist auf Englisch; frage auf Englisch, um darin zu suchen.
 declined-not-admitted = **Von diesem Medium, dieser Person oder Zeit ist hier nichts.** Frag ohne das, um zu sehen, was es gibt.
-which = **Was davon meinst du?** Frag noch einmal, mit ein paar Worten daraus.
+which = **Welches davon meinst du?** Öffne eines, oder frag noch einmal mit ein paar Wörtern daraus.
 nearest = Das Nächste, was ich fand, keine Antwort
 too-long = *Diese Stelle ist zu lang, um sie ganz zu zeigen; öffne die Quelle, um sie zu lesen.*
 withdrawn-quote = *Hier stand ein Zitat. Es wurde zurückgezogen: Sein Artikel ist nicht mehr in der Bibliothek.*
@@ -382,3 +382,8 @@ command-timeline = Zeigen, was zu etwas Tag für Tag gesagt wurde, mit den Zahle
 option-timeline-about = Worüber
 option-timeline-speaker = Wessen Worte; sonst die von jedermann
 option-timeline-private = Nur dir zeigen
+
+# Articles to choose from
+
+newest = **Das Neueste, was ich dazu habe:**
+pick-article = Einen Artikel öffnen

@@ -11,7 +11,7 @@ declined-too-long = **That is too long for a question.** Ask in one or two sente
 declined-nothing = **My sources hold nothing on this.**
 declined-language = **Nothing here is in the language of your question.** What I have on it is in English; ask in English to search it.
 declined-not-admitted = **Nothing here is of that publisher, speaker or time.** Ask without it to see what there is.
-which = **Which of these do you mean?** Ask again with a few words of it.
+which = **Which of these do you mean?** Open one, or ask again with a few words of it.
 nearest = Closest I found, not an answer
 too-long = *This passage is too long to be shown whole; open the source to read it.*
 withdrawn-quote = *A quote stood here. It was withdrawn: its article is no longer in the library.*
@@ -322,3 +322,8 @@ cited-files = The quote is attached, in four forms.
 
 what-when = what was said about { $topic }, day by day
 what-when-by = what { $speaker } said about { $topic }, day by day
+
+# Articles to choose from
+
+newest = **The newest I have on that:**
+pick-article = Open an article

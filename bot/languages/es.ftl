@@ -11,7 +11,7 @@ declined-too-long = **Es demasiado largo para una pregunta.** Pregunta en una o 
 declined-nothing = **Mis fuentes no contienen nada sobre esto.**
 declined-language = **Aquí no hay nada en el idioma de su pregunta.** Lo que tengo está en inglés; pregunte en inglés para buscarlo.
 declined-not-admitted = **Aquí no hay nada de ese medio, esa persona o ese tiempo.** Pregunta sin ello para ver lo que hay.
-which = **¿A cuál de estos te refieres?** Vuelve a preguntar con algunas de sus palabras.
+which = **¿A cuál de estos te refieres?** Abre uno, o pregunta de nuevo con unas palabras suyas.
 nearest = Lo más cercano que encontré, no es una respuesta
 too-long = *Este pasaje es demasiado largo para mostrarlo entero; abre la fuente para leerlo.*
 withdrawn-quote = *Aquí había una cita. Se retiró: su artículo ya no está en la biblioteca.*
@@ -382,3 +382,8 @@ command-timeline = Mostrar lo que se dijo sobre algo día a día, con las cifras
 option-timeline-about = Sobre qué
 option-timeline-speaker = Las palabras de quién; si falta, de cualquiera
 option-timeline-private = Mostrártelo solo a ti
+
+# Articles to choose from
+
+newest = **Lo más reciente que tengo de eso:**
+pick-article = Abrir un artículo

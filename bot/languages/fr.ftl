@@ -11,7 +11,7 @@ declined-too-long = **C’est trop long pour une question.** Posez-la en une ou 
 declined-nothing = **Mes sources ne contiennent rien à ce sujet.**
 declined-language = **Rien ici n’est dans la langue de votre question.** Ce que j’ai est en anglais ; demandez en anglais pour y chercher.
 declined-not-admitted = **Rien ici n’est de ce média, de cette personne ou de cette époque.** Posez la question sans cela pour voir ce qu’il y a.
-which = **Duquel s’agit-il ?** Reposez votre question en reprenant quelques-uns de ses mots.
+which = **Duquel s’agit-il ?** Ouvrez-en un, ou redemandez avec quelques-uns de ses mots.
 nearest = Le plus proche que j’ai trouvé, pas une réponse
 too-long = *Ce passage est trop long pour être affiché en entier ; ouvrez la source pour le lire.*
 withdrawn-quote = *Une citation figurait ici. Elle a été retirée : son article n’est plus dans la bibliothèque.*
@@ -382,3 +382,8 @@ command-timeline = Montrer ce qui a été dit jour après jour, avec les chiffre
 option-timeline-about = Sur quoi
 option-timeline-speaker = Les paroles de qui ; sinon de n’importe qui
 option-timeline-private = Ne le montrer qu’à vous
+
+# Articles to choose from
+
+newest = **Le plus récent que j’ai là-dessus :**
+pick-article = Ouvrir un article

@@ -32,7 +32,7 @@ async def post_for(desk: Desk, place: Place, question: str, talk: Talk, limits: 
         # Whoever greets or asks what there is to ask has asked nothing: no gap, and no answer to count.
         return welcome_post(desk, place)
     desk.metrics.answered(declined=not answer.answered)
-    if not answer.answered and place.guild is not None:
+    if not answer.answered and not answer.choices and place.guild is not None:
         desk.guilds.missed(place.guild, question)
     what = What.ANSWER if answer.answered else What.DECLINED
     return post_of(desk, place, what, pages_of(answer, place.words), answer)

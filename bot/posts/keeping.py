@@ -32,7 +32,10 @@ def kept_of(pages: Sequence[Page], place: Place, what: What, answer: Answer | No
     speakers = [quote.speaker for _, _, quote in items]
     suggestions = tuple(_kept_suggestion(s, speakers) for s in (answer.suggestions if answer else ()))
     language = place.words.code
-    return ShownAnswer(what, place.guild, place.channel, place.user, language, quotes, shorts, figures, suggestions)
+    choices = tuple(a.key for page in pages[:1] for a in page.choices)
+    return ShownAnswer(
+        what, place.guild, place.channel, place.user, language, quotes, shorts, figures, suggestions, choices
+    )
 
 
 def _kept_suggestion(suggestion: Suggestion, speakers: Sequence[str | None]) -> ShownSuggestion:

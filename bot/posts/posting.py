@@ -15,6 +15,8 @@ from bot.posts.keeping import OF_ONE_ARTICLE, kept_of
 from bot.rendering.render import SMALL, Page, gate, is_about_the_last, layout_of, text_of, texts_in
 from index import Answer, Next, Suggestion
 
+MOST_OPTIONS = 25
+"""Discord's limit on a menu."""
 OPTION_CHARACTERS, LABEL_CHARACTERS = 100, 80
 JUDGED = (What.ANSWER, What.DECLINED)
 
@@ -56,8 +58,9 @@ def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, privat
     page = pages[number]
     before = sum(len(p.quotes) for p in pages[:number])
     menu = _menu(page, before, key, number) if key and what not in OF_ONE_ARTICLE else []
+    choices = _choices(page, key) if key else []
     leads, about = _buttons(page, what, key, number, len(pages), private=private) if key else ([], [])
-    view = layout_of(page, [row for row in (menu, leads, _suggested(page, key) if key else [], about) if row])
+    view = layout_of(page, [row for row in (choices, menu, leads, _suggested(page, key) if key else [], about) if row])
     gate(texts_in(view), page.true)
     forgotten(view)
     return Post(page, view, key, private)
@@ -84,6 +87,21 @@ def _menu(page: Page, before: int, key: str, number: int) -> Row:
     return [discord.ui.Select(placeholder=page.words("pick-quote"), options=options, custom_id=f"pick:{key}:{number}")]
 
 
+def _choices(page: Page, key: str) -> Row:
+    """Return a menu of the articles that a page offers; a choice is an article's place among them."""
+    options = [
+        discord.SelectOption(
+            label=label(a.called, OPTION_CHARACTERS),
+            description=label(" · ".join(filter(None, (a.publisher, a.day))), OPTION_CHARACTERS) or None,
+            value=str(at),
+        )
+        for at, a in enumerate(page.choices[:MOST_OPTIONS])
+    ]
+    if not options:
+        return []
+    return [discord.ui.Select(placeholder=page.words("pick-article"), options=options, custom_id=f"choose:{key}")]
+
+
 def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, private: bool) -> tuple[Row, Row]:
     """Return the buttons that lead on from a page, then those that are about the answer itself."""
     other = What.SAID if what is What.SOURCE else What.SOURCE
@@ -92,7 +110,7 @@ def _buttons(page: Page, what: What, key: str, number: int, pages: int, *, priva
         ("page-on", "more", number + 1 < pages),
         (other.value, "whole" if other is What.SOURCE else "said", what in OF_ONE_ARTICLE),
         ("alone", "alone", number == 0 and is_about_the_last(page)),
-        ("share", "share", private),
+        ("share", "share", private and what is not What.SOURCES),
     ]
     about = [
         ("watch", "watch", what in JUDGED),

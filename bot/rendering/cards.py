@@ -125,11 +125,13 @@ def card_line(article: Article, words: Words) -> str:
     return f"**{name(article.title) or words('untitled')}**\n{SMALL}{' · '.join(filter(None, parts))}"
 
 
-def sources_text(topic: str, articles: Sequence[Article], words: Words) -> str:
+def sources_page(topic: str, articles: Sequence[Article], words: Words) -> Page:
     """Return the articles that speak of a topic, as many as one message holds; `topic` is escaped already."""
     if not articles:
-        return words("sources-none", topic=topic)
-    return fitting([words("sources-on", topic=topic), *(card_line(a, words) for a in articles)], words)
+        return Page(words("sources-none", topic=topic), words)
+    text = fitting([words("sources-on", topic=topic), *(card_line(a, words) for a in articles)], words)
+    told = text.count(f"\n{SMALL}")
+    return Page(text, words, choices=tuple(articles[:told]))
 
 
 def titles_text(head: str, titles: Iterable[Title], words: Words) -> str:

@@ -15,7 +15,7 @@ from bot.escaping import escape as escape
 from bot.escaping import name, shown, size, unescape
 from bot.languages import Languages, Words
 from bot.rendering.links import host_of, link_called, link_to_words
-from index import Account, Answer, Credit, Excerpt, Quote, QuoteMismatchError, Reason, Suggestion
+from index import Account, Answer, Article, Credit, Excerpt, Quote, QuoteMismatchError, Reason, Suggestion
 
 PAGE_CHARACTERS = 3600
 """Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
@@ -40,6 +40,7 @@ DECLINED = {
     Reason.NOT_ADMITTED: "declined-not-admitted",
     Reason.LANGUAGE: "declined-language",
     Reason.WHICH: "which",
+    Reason.NEWEST: "newest",
 }
 """Our words for why a question is declined, where they are not those for any other."""
 
@@ -108,6 +109,7 @@ class Page:
     footer: str = ""
     before: int | None = 0
     suggestions: tuple[Suggestion | None, ...] = ()
+    choices: tuple[Article, ...] = ()
 
     @property
     def true(self) -> list[Quote]:
@@ -281,7 +283,7 @@ def _declined(answer: Answer, words: Words) -> Page:
         lines.append(SMALL + words("unsaid", it=name(answer.unsaid)))
     lines += [f"- {name(a.called)} · {words.dated(a)}" for a in answer.choices]
     nearest = [Shown(0, words("nearest"), q) for q in answer.nearest[:MOST_NEAREST]]
-    return replace(paged("\n".join(lines), words, nearest)[0], footer="")
+    return replace(paged("\n".join(lines), words, nearest)[0], footer="", choices=answer.choices)
 
 
 def asked_line(question: str, words: Words) -> str:

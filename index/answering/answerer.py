@@ -107,10 +107,13 @@ class Answerer:
         question = self.question(text, collections, history, limits)
         if question.is_empty:
             return Answer(text, 0.0, Reason.EMPTY)
+        if question.asks_newest:
+            newest = self._newest(question, collections)
+            return Answer(question.text, 0.0, Reason.NEWEST if newest else Reason.NOTHING, choices=newest)
         if question.is_open and not question.asks_for_something:
             newest = self._newest_events(question, collections)
             if len(newest) > 1:
-                return Answer(question.text, 0.0, Reason.WHICH, choices=newest)
+                return Answer(question.text, 0.0, Reason.WHICH, choices=newest[:MOST_EVENTS])
         answer = self._answered(question, collections)
         if question.leaning is Leaning.MAY:
             alone = self._answered(self.question(text, collections, (), limits), collections)
@@ -211,13 +214,21 @@ class Answerer:
             return False
         return all(is_of_its_language(h.span.of(h.article.text), reader) for h in hits)
 
+    def _newest(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
+        """Return the newest articles on a topic, or of each of the newest events, by their day; the undated last."""
+        if question.topic:
+            found: Sequence[Article] = self.sources(question, collections, NEWEST)
+        else:
+            found = self._newest_events(question, collections)
+        return tuple(sorted(found, key=lambda a: a.day or "", reverse=True)[:MOST_EVENTS])
+
     def _newest_events(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return an article of each of the newest events, for a question that says nothing of any."""
         numbers = self._view.newest(collections, NEWEST)
         held = self._view.articles(collections, numbers)
         articles = [held[n] for n in numbers if n in held and question.admits(held[n], held[n].text)]
         groups = self.events(articles, collections)
-        return tuple(group[0] for group in groups)[:MOST_EVENTS]
+        return tuple(group[0] for group in groups)
 
     def events(self, articles: Sequence[Article], collections: Sequence[str]) -> list[tuple[Article, ...]]:
         """Return articles in groups that tell one event each."""

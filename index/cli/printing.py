@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.engine import Copies
-from index.records import Account, Answer, Article, BlockKind, EventCard, Passage, Quote, Span, counts_told
+from index.records import Account, Answer, Article, BlockKind, EventCard, Passage, Quote, Reason, Span, counts_told
 from index.store import Followed
 from index.text.characters import printable
 from index.timeline import Day
@@ -26,6 +26,7 @@ def shown(words: str, style: str = "") -> Text:
 
 DECLINED = "The library does not answer this."
 OPEN = "Which of these do you mean? Ask again with a few words of it."
+NEWEST = "The newest here:"
 NEAREST = "Nearest passages, which do not answer it:"
 UNTIMELY = "Nothing here is known to be from the time asked for:"
 UNSAID = "None of these words is known to be by whom you ask about:"
@@ -42,7 +43,7 @@ def print_answer(answer: Answer) -> None:
     console = Console(highlight=False)
     if not answer.answered:
         if answer.choices:
-            console.print(shown(OPEN, style="bold"))
+            console.print(shown(NEWEST if answer.reason is Reason.NEWEST else OPEN, style="bold"))
         else:
             console.print(
                 shown(DECLINED, style="bold"), shown(f"({answer.reason}; confidence {answer.confidence:.0%})")

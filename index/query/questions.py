@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from index.query.limits import NO_LIMITS, Limits
+from index.query.news import newest_of
 from index.query.periods import Period, period_of, without_relative_time, without_time
 from index.query.small_talk import is_small_talk
 from index.query.talk import POINTING, Leaning, Talk, asked_before, before_last, leaning_of, named_in_answer
@@ -76,7 +77,8 @@ def wanted_counts(question: str) -> frozenset[Counted]:
 class Question:
     """A question as read: `search` is what retrieval is given, `topic` what it is about.
 
-    `is_aspect` where it asks one thing of a story that it tells itself: "Tram derails in Lund: who?"
+    `is_aspect` where it asks one thing of a story that it tells itself: "Tram derails in Lund: who?"; `asks_newest`
+    where it asks for the newest on its topic, or, without one, for the newest there is.
     """
 
     text: str
@@ -89,6 +91,7 @@ class Question:
     publisher: str = ""
     period: Period | None = None
     is_aspect: bool = False
+    asks_newest: bool = False
     limits: Limits = NO_LIMITS
     leaning: Leaning = Leaning.STANDS
 
@@ -188,7 +191,7 @@ def read_question(
     search, leaning = _with_talk(text, history)
     period = period_of(search, today or datetime.now(UTC).date())
     text, search = without_relative_time(text), without_relative_time(search)
-    question = _aspect(text, search) or _who_said(text, search) or _what_said(text, search)
+    question = _newest(text) or _aspect(text, search) or _who_said(text, search) or _what_said(text, search)
     if question is None:
         kind = next((k for pattern, k in KINDS if pattern.search(text)), Asked.WHAT)
         question = Question(text, kind, search, _topic(kind, search))
@@ -196,6 +199,13 @@ def read_question(
         question, text=asked, speaker=question.speaker or speaker, publisher=publisher, period=period,
         leaning=leaning,
     )  # fmt: skip
+
+
+def _newest(text: str) -> Question | None:
+    topic = newest_of(text)
+    if topic is None:
+        return None
+    return Question(text, Asked.WHAT, topic or text, content_words(topic), asks_newest=True)
 
 
 def _aspect(text: str, search: str) -> Question | None:

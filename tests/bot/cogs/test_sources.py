@@ -49,9 +49,9 @@ async def test_unknown_source_says_what_to_do(simcord_env: Any) -> None:
 async def test_sources_lists_the_articles_on_a_topic(simcord_env: Any) -> None:
     channel, alice = await world(simcord_env)
     result = await alice.slash(channel, "sources", topic="flood in Brey")
-    assert result.response.content.split("\n")[1].startswith("**Brey evacuates 3,400")
+    assert "\n".join(texts_of(result.response.message)).split("\n")[1].startswith("**Brey evacuates 3,400")
     nothing = await alice.slash(channel, "sources", topic="?")
-    assert "No source speaks of" in nothing.response.content
+    assert "No source speaks of" in "\n".join(texts_of(nothing.response.message))
 
 
 async def test_statements_are_shown_in_the_order_of_time(simcord_env: Any) -> None:
@@ -102,10 +102,10 @@ async def test_an_articles_statements_are_a_click_away_and_back(simcord_env: Any
 async def test_sources_are_limited_by_publisher_and_days(simcord_env: Any) -> None:
     channel, alice = await world(simcord_env)
     early = await alice.slash(channel, "sources", topic="strikes", until="2023")
-    assert "Lissa" not in early.response.content
+    assert "Lissa" not in "\n".join(texts_of(early.response.message))
     one = await alice.slash(channel, "sources", topic="strikes", publisher="Dravia Today (invented)")
-    assert "Courier" not in one.response.content
-    assert "Dravia Today" in one.response.content
+    assert "Courier" not in "\n".join(texts_of(one.response.message))
+    assert "Dravia Today" in "\n".join(texts_of(one.response.message))
 
 
 async def test_the_menu_of_a_message_finds_sources(simcord_env: Any) -> None:
@@ -113,7 +113,7 @@ async def test_the_menu_of_a_message_finds_sources(simcord_env: Any) -> None:
     message = await alice.send(channel, "I heard of a flood in Brey")
     result = await alice.context_menu(channel, "Find sources", message)
     assert result.ephemeral
-    assert "Brey evacuates 3,400" in result.response.content
+    assert "Brey evacuates 3,400" in "\n".join(texts_of(result.response.message))
     empty = await alice.send(channel, "", attachments=[("a.txt", b"x")])
     assert "no text to look for" in said(await alice.context_menu(channel, "Find sources", empty))
 

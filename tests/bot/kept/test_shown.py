@@ -122,7 +122,7 @@ def test_only_places_are_kept_of_an_answer(tmp_path: Path) -> None:
     [row] = kept._db.execute("select * from shown").fetchall()
     words = set(re.findall(r"[A-Za-z]{2,}", json.dumps(row[1:])))
     assert words <= set("answer de quotes shorts figures collection article span digest also_in also in said act denies "
-                        "suggestions counted denied speech mixed cue content source name relay killed true false null".split())  # fmt: skip
+                        "suggestions counted denied choices speech mixed cue content source name relay killed true false null".split())  # fmt: skip
 
 
 def test_damaged_file_is_made_anew(tmp_path: Path) -> None:
