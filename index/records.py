@@ -556,15 +556,19 @@ class ModelKey:
     max_pieces: int
 
 
+MOST_NEW = 25
+
+
 @dataclass(slots=True)
 class AddReport:
-    """What came of adding."""
+    """What came of adding; `new` are the ids of the first `MOST_NEW` articles that were added."""
 
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
     passages: int = 0
     statements: int = 0
+    new: tuple[str, ...] = ()
 
     @property
     def articles(self) -> int:

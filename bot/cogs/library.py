@@ -1,10 +1,7 @@
 """A server's own library: adding to it, removing from it, following feeds, for those who may; and what is in it."""
 
-import asyncio
 import logging
 import re
-import time
-from collections.abc import Awaitable, Callable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -13,21 +10,19 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.cogs.autocomplete import feed_choices, title_choices
-from bot.delivery import NOBODY, PASSING, acknowledge, edit_answer
+from bot.delivery import acknowledge
 from bot.desk import jobs
-from bot.desk.desk import Desk, desk_of
+from bot.desk.desk import Desk
 from bot.desk.places import Place
-from bot.desk.writer import Adding
-from bot.escaping import label, name
+from bot.escaping import name
 from bot.failures import Failure
 from bot.kept.guilds import Did, Right
+from bot.posts.adding import added, say
 from bot.posts.reading import attachments_in, links_in
 from bot.posts.rights import allowed, may
-from bot.posts.sending import in_private
-from bot.posts.telling import words_for
 from bot.posts.welcoming import holdings
 from bot.posts.withdrawing import withdraw_gone
-from bot.rendering.cards import adding_text, feeds_text, followed_text, titles_text, without_keys
+from bot.rendering.cards import feeds_text, followed_text, titles_text, without_keys
 from index import Followed
 
 log = logging.getLogger(__name__)
@@ -38,8 +33,6 @@ MOST_NEWEST = 5
 """Of the articles in a library, that are named to whoever asks what it holds."""
 MOST_LISTED = 100
 """Titles asked for to list them; one message holds fewer."""
-EDIT_EVERY = 5.0
-"""Seconds between two edits of the message that tells how far an add has come."""
 
 
 class LibraryGroup(app_commands.Group):
@@ -203,63 +196,3 @@ def checked_link(text: str) -> str:
     if not LINK.fullmatch(text.strip()):
         raise Failure("no-link")
     return text.strip()
-
-
-async def added(
-    interaction: "discord.Interaction[Any]", place: Place, links: Sequence[str], attachments: Sequence[str]
-) -> None:
-    """Add sources to the place's own collection, telling how far it has come, and at last what came of each."""
-    desk = desk_of(interaction)
-    telling = Telling(lambda so_far: say(interaction, adding_text([so_far], place.words)))
-    outcomes: list[Adding] = []
-    try:
-        for sources, are_attachments in ((links, False), (attachments, True)):
-            if sources:
-                outcomes.append(await desk.writer.add(sources, place.own, telling.tell, attachments=are_attachments))
-        text = adding_text(outcomes, place.words)
-    except Failure as error:
-        text = "\n".join([*([adding_text(outcomes, place.words)] if outcomes else []), words_for(error, place.words)])
-    what = ", ".join(map(without_keys, (*links, *attachments)))
-    count = sum(o.added + o.replaced for o in outcomes)
-    desk.guilds.changed(place.server, place.user, Did.ADDED, label(what, 200), count)
-    await desk.read_names([place.own])
-    await telling.end()
-    await ended(interaction, place, text)
-
-
-class Telling:
-    """Edits one message with how far an add has come, not more often than Discord likes."""
-
-    def __init__(self, say_it: Callable[[Adding], Awaitable[bool]]) -> None:
-        self._say = say_it
-        self._next = time.monotonic() + EDIT_EVERY
-        self._edits: set[asyncio.Future[bool]] = set()
-
-    def tell(self, so_far: Adding) -> None:
-        """Edit the message if the last edit is long enough ago."""
-        if time.monotonic() >= self._next:
-            self._next = time.monotonic() + EDIT_EVERY
-            task = asyncio.ensure_future(self._say(so_far))
-            self._edits.add(task)
-            task.add_done_callback(self._edits.discard)
-
-    async def end(self) -> None:
-        """Wait for edits on their way, so that none comes after the last word."""
-        await asyncio.gather(*self._edits)
-
-
-async def ended(interaction: "discord.Interaction[Any]", place: Place, text: str) -> None:
-    """Say how a long job ended: where it was asked, or by direct message once the interaction has expired."""
-    if await say(interaction, text) or interaction.guild is None:
-        return
-    await in_private(interaction.user, f"{place.words('job-ended', server=name(interaction.guild.name))}\n{text}")
-
-
-async def say(interaction: "discord.Interaction[Any]", text: str) -> bool:
-    """Put text in place of the answer that is owed; tell whether that was possible."""
-    try:
-        await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
-    except (discord.DiscordException, *PASSING) as error:
-        log.warning("how a change went could not be told there: %s", error)
-        return False
-    return True

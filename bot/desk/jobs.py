@@ -29,6 +29,13 @@ from index import (
 )
 
 
+class Added(NamedTuple):
+    """An article that came into a collection, and how many statements were read in it."""
+
+    article: Article
+    statements: int
+
+
 class Holdings(NamedTuple):
     """How many articles a collection holds, and how the newest of them are called."""
 
@@ -58,6 +65,13 @@ def listed(index: NewsIndex, collection: str, most: int) -> Holdings:
     """Return how many articles a collection holds, and up to `most` of the newest."""
     held = _held(index, [collection])
     return Holdings(index.count(held)["articles"], tuple(index.titles(held, most)))
+
+
+def added(index: NewsIndex, ids: Sequence[str], collection: str) -> list[Added]:
+    """Return those articles of a collection that are held, with how many statements each has."""
+    held = _held(index, [collection])
+    articles = (index.article(id_, held) for id_ in ids)
+    return [Added(a, len(index.said_in(a.id, held))) for a in articles if a is not None]
 
 
 def source(index: NewsIndex, named: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:

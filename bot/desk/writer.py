@@ -42,11 +42,15 @@ QUERY = re.compile(r"\?\S*")
 
 @dataclass(slots=True)
 class Adding:
-    """What has come of a change so far; `skipped` are (source, reason), `tried` is the feed that is followed now."""
+    """What has come of a change so far; `skipped` are (source, reason), `tried` is the feed that is followed now.
+
+    `new` are the ids of articles that were added, of very many the first.
+    """
 
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
+    new: tuple[str, ...] = ()
     skipped: list[tuple[str, str]] = field(default_factory=list)
     tried: Tried | None = None
     is_done: bool = False
@@ -221,6 +225,7 @@ def _take(line: bytes, so_far: Adding) -> None:
         so_far.tried = Tried(str(row["title"]), tuple(map(str, row["latest"])))
     elif {"added", "replaced", "unchanged"} <= row.keys():
         so_far.added, so_far.replaced, so_far.unchanged = row["added"], row["replaced"], row["unchanged"]
+        so_far.new = tuple(map(str, row.get("new", ())))
 
 
 def _environment() -> dict[str, str]:

@@ -56,6 +56,7 @@ class What(StrEnum):
     SAID = "said"
     SAID_BY = "said by"
     SOURCES = "sources"
+    ADDED = "added"
     WATCHED = "watched"
     TIMELINE = "timeline"
 

@@ -387,3 +387,15 @@ option-timeline-private = Nur dir zeigen
 
 newest = **Das Neueste, was ich dazu habe:**
 pick-article = Einen Artikel öffnen
+
+# What was added
+
+button-undo = Rückgängig
+library-undone = { $count ->
+    [one] Wieder entfernt: ein Artikel mit allem, was dazugehörte.
+   *[other] Wieder entfernt: { $count } Artikel mit allem, was dazugehörte.
+}
+statements-read = { $count ->
+    [one] eine Aussage
+   *[other] { $count } Aussagen
+}

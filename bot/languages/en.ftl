@@ -327,3 +327,15 @@ what-when-by = what { $speaker } said about { $topic }, day by day
 
 newest = **The newest I have on that:**
 pick-article = Open an article
+
+# What was added
+
+button-undo = Undo
+library-undone = { $count ->
+    [one] Taken out again: one article, with all that belonged to it.
+   *[other] Taken out again: { $count } articles, with all that belonged to them.
+}
+statements-read = { $count ->
+    [one] one statement
+   *[other] { $count } statements
+}

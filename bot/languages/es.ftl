@@ -387,3 +387,15 @@ option-timeline-private = Mostrártelo solo a ti
 
 newest = **Lo más reciente que tengo de eso:**
 pick-article = Abrir un artículo
+
+# What was added
+
+button-undo = Deshacer
+library-undone = { $count ->
+    [one] Quitado de nuevo: un artículo, con todo lo suyo.
+   *[other] Quitados de nuevo: { $count } artículos, con todo lo suyo.
+}
+statements-read = { $count ->
+    [one] una declaración
+   *[other] { $count } declaraciones
+}

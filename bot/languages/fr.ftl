@@ -387,3 +387,15 @@ option-timeline-private = Ne le montrer qu’à vous
 
 newest = **Le plus récent que j’ai là-dessus :**
 pick-article = Ouvrir un article
+
+# What was added
+
+button-undo = Annuler
+library-undone = { $count ->
+    [one] Retiré de nouveau : { $count } article, avec tout ce qui lui appartenait.
+   *[other] Retirés de nouveau : { $count } articles, avec tout ce qui leur appartenait.
+}
+statements-read = { $count ->
+    [one] { $count } déclaration
+   *[other] { $count } déclarations
+}

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from bot.desk.jobs import Added
 from bot.desk.writer import Adding
 from bot.escaping import name, size
 from bot.kept.guilds import Change
@@ -29,6 +30,8 @@ MOST_QUOTED, LONGEST_QUOTED = 15, 90
 """Quotations of a message that are checked one by one, and characters of each in a list."""
 MOST_PASSAGES = 200
 """Of one article; laying out a whole book would keep everybody else waiting."""
+MOST_NAMED = 5
+"""Articles that were added, named one by one."""
 MOST_SKIPPED = 15
 """Sources that could not be read, of which the reasons are told one by one."""
 
@@ -177,6 +180,18 @@ def adding_text(outcomes: Sequence[Adding], words: Words) -> str:
     if not all(o.is_done for o in outcomes):
         head = words("library-so-far", counts=head)
     return fitting([head, *(f"- {name(without_keys(at))}: {name(why)}" for at, why in skipped[:MOST_SKIPPED])], words)
+
+
+def added_text(added: Sequence[Added], words: Words) -> str:
+    """Return a line for each article that was added: title, publisher, day, and how many statements were read in it."""
+    lines = [
+        "- " + " · ".join([
+            f"**{name(one.article.called)}**", name(one.article.publisher) or words("credit-no_publisher"),
+            words.dated(one.article), words("statements-read", count=one.statements),
+        ])
+        for one in added[:MOST_NAMED]
+    ]  # fmt: skip
+    return "\n".join([*lines, *([words("and-more")] if len(added) > MOST_NAMED else [])])
 
 
 def changes_text(changes: Sequence[Change], words: Words) -> str:

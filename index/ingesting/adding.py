@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from index.inference.embedders import Embedder
 from index.ingesting.preparing import Prepared, batched, prepared
-from index.records import AddReport, Article, Statement
+from index.records import MOST_NEW, AddReport, Article, Statement
 from index.store import Library
 
 BATCH_ARTICLES = 64
@@ -41,6 +41,8 @@ def _fresh(
             report.unchanged += held == sum_
             report.replaced += held not in (None, sum_)
             report.added += held is None
+            if held is None and len(report.new) < MOST_NEW:
+                report.new = (*report.new, article.id)
             if held != sum_:
                 fresh[key], unstored[key] = article, sum_
         yield list(fresh.values())

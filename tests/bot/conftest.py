@@ -90,6 +90,7 @@ class InlineWriter:
         found = await asyncio.to_thread(self._read, sources, collection, skip)
         report = self.index.add(found)
         adding.added, adding.replaced, adding.unchanged = report.added, report.replaced, report.unchanged
+        adding.new = report.new
         progress(adding)
         adding.is_done = True
         return adding
