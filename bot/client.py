@@ -21,10 +21,10 @@ from bot.cogs.watch import Watcher
 from bot.desk.desk import Desk, Parts, desk_of
 from bot.desk.turns import Turns
 from bot.languages import CommandTranslator
-from bot.posts.adding import UndoButton
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.choosing import ArticleMenu
 from bot.posts.examples import ExampleButton
+from bot.posts.removing import TakeOutButton
 from bot.posts.suggesting import SuggestionButton
 from bot.posts.telling import tell
 from bot.posts.watching import watch_out
@@ -62,7 +62,7 @@ class NewsBot(commands.Bot):
         for cog in (*own, Moderation(self.desk), Private(self, self.desk), Help(self.desk), Watcher(self, self.desk)):
             await self.add_cog(cog)
         self.add_dynamic_items(AnswerButton, QuoteMenu, ArticleMenu, ExampleButton, SuggestionButton)
-        self.add_dynamic_items(SettingMenu, SettingSwitch, UndoButton)
+        self.add_dynamic_items(SettingMenu, SettingSwitch, TakeOutButton)
         await self.tree.set_translator(CommandTranslator(self.desk.languages))
         self.refresh_names.start()
         self.watch.start()

@@ -17,11 +17,12 @@ from bot.desk.places import Place
 from bot.escaping import name
 from bot.failures import Failure
 from bot.kept.guilds import Did, Right
-from bot.posts.adding import added, say
+from bot.posts.adding import added
 from bot.posts.reading import attachments_in, links_in
+from bot.posts.removing import ask_to_remove
 from bot.posts.rights import allowed, may
+from bot.posts.sending import say
 from bot.posts.welcoming import holdings
-from bot.posts.withdrawing import withdraw_gone
 from bot.rendering.cards import feeds_text, followed_text, titles_text, without_keys
 from index import Followed
 
@@ -64,20 +65,15 @@ class LibraryGroup(app_commands.Group):
     @app_commands.command()
     @app_commands.describe(article="Title or link of the article")
     async def remove(self, interaction: "discord.Interaction[Any]", article: str) -> None:
-        """Remove an article from this server's library, with all that belongs to it."""
+        """Remove an article from this server's library, with all that belongs to it; asks once."""
         place = allowed(interaction, Right.REMOVE)
         self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)
         found = await self._desk.in_turn(place, jobs.source, article.strip(), [place.own])
-        if found is None:
+        held = await self._desk.in_turn(place, jobs.added, [found[0].id], place.own) if found else []
+        if not held:
             raise Failure("no-article")
-        gone, _ = found
-        await self._desk.writer.remove([gone.id], place.own)
-        self._desk.guilds.changed(place.server, place.user, Did.REMOVED, gone.called, 1)
-        await self._desk.read_names([place.own])
-        await withdraw_gone(self._bot, self._desk)
-        title = name(gone.called)
-        await say(interaction, f"{place.words('library-removed')}\n- {title}")
+        await ask_to_remove(interaction, place, *held[0])
 
     @remove.autocomplete("article")
     async def _own_titles(

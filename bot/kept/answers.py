@@ -57,6 +57,7 @@ class What(StrEnum):
     SAID_BY = "said by"
     SOURCES = "sources"
     ADDED = "added"
+    REMOVAL = "removal"
     WATCHED = "watched"
     TIMELINE = "timeline"
 

@@ -158,7 +158,15 @@ fail-nothing-given = Gib mir einen Link oder einen Anhang zum Hinzufügen.
 fail-no-link = Das ist kein Link. Ein Link beginnt mit https:// oder http://.
 fail-no-links = Diese Nachricht enthält weder einen Link noch einen Anhang.
 fail-no-article = Die Bibliothek dieses Servers hat keinen solchen Artikel. Wähle einen aus der Liste, die erscheint.
-library-removed = Entfernt, mit allem, was dazugehörte:
+button-remove = Entfernen
+library-remove = **{ $title }** entfernen, mit { $count ->
+    [one] der einen Aussage
+   *[other] allen { $count } Aussagen
+} darin? Antworten, die ihn zitieren, werden sagen, dass er zurückgezogen wurde.
+library-removed = { $count ->
+    [one] Entfernt: ein Artikel mit allem, was dazugehörte.
+   *[other] Entfernt: { $count } Artikel mit allem, was dazugehörte.
+}
 library-empty = Die Bibliothek dieses Servers ist leer. Füge ihr mit /library add etwas hinzu.
 library-head = { $count ->
     [one] Ein Artikel:
@@ -391,10 +399,6 @@ pick-article = Einen Artikel öffnen
 # What was added
 
 button-undo = Rückgängig
-library-undone = { $count ->
-    [one] Wieder entfernt: ein Artikel mit allem, was dazugehörte.
-   *[other] Wieder entfernt: { $count } Artikel mit allem, was dazugehörte.
-}
 statements-read = { $count ->
     [one] eine Aussage
    *[other] { $count } Aussagen

@@ -158,7 +158,15 @@ fail-nothing-given = Give me a link or an attachment to add.
 fail-no-link = That is not a link. A link begins with https:// or http://.
 fail-no-links = That message holds neither a link nor an attachment.
 fail-no-article = This server’s library has no such article. Pick one from the list that appears.
-library-removed = Removed, with all that belonged to it:
+button-remove = Remove
+library-remove = Remove **{ $title }**, with { $count ->
+    [one] the one statement
+   *[other] all { $count } statements
+} in it? Answers that quote it will say that it was withdrawn.
+library-removed = { $count ->
+    [one] Removed: one article, with all that belonged to it.
+   *[other] Removed: { $count } articles, with all that belonged to them.
+}
 library-empty = This server’s library is empty. Add to it with /library add.
 library-head = { $count ->
     [one] One article:
@@ -331,10 +339,6 @@ pick-article = Open an article
 # What was added
 
 button-undo = Undo
-library-undone = { $count ->
-    [one] Taken out again: one article, with all that belonged to it.
-   *[other] Taken out again: { $count } articles, with all that belonged to them.
-}
 statements-read = { $count ->
     [one] one statement
    *[other] { $count } statements

@@ -158,7 +158,15 @@ fail-nothing-given = Dame un enlace o un archivo adjunto que añadir.
 fail-no-link = Eso no es un enlace. Un enlace empieza por https:// o http://.
 fail-no-links = Ese mensaje no contiene ni enlaces ni archivos adjuntos.
 fail-no-article = La biblioteca de este servidor no tiene ese artículo. Elige uno de la lista que aparece.
-library-removed = Eliminado, con todo lo asociado:
+button-remove = Quitar
+library-remove = ¿Quitar **{ $title }**, con { $count ->
+    [one] la declaración que contiene
+   *[other] las { $count } declaraciones que contiene
+}? Las respuestas que lo citan dirán que se retiró.
+library-removed = { $count ->
+    [one] Quitado: un artículo, con todo lo suyo.
+   *[other] Quitados: { $count } artículos, con todo lo suyo.
+}
 library-empty = La biblioteca de este servidor está vacía. Añade contenido con /library add.
 library-head = { $count ->
     [one] Un artículo:
@@ -391,10 +399,6 @@ pick-article = Abrir un artículo
 # What was added
 
 button-undo = Deshacer
-library-undone = { $count ->
-    [one] Quitado de nuevo: un artículo, con todo lo suyo.
-   *[other] Quitados de nuevo: { $count } artículos, con todo lo suyo.
-}
 statements-read = { $count ->
     [one] una declaración
    *[other] { $count } declaraciones

@@ -158,7 +158,15 @@ fail-nothing-given = Donnez-moi un lien ou une pièce jointe à ajouter.
 fail-no-link = Ce n’est pas un lien. Un lien commence par https:// ou http://.
 fail-no-links = Ce message ne contient ni lien ni pièce jointe.
 fail-no-article = Cet article n’est pas dans la bibliothèque de ce serveur. Choisissez-en un dans la liste qui s’affiche.
-library-removed = Supprimé, avec tout ce qui s’y rattachait :
+button-remove = Supprimer
+library-remove = Supprimer **{ $title }**, avec { $count ->
+    [one] la déclaration qu’il contient
+   *[other] les { $count } déclarations qu’il contient
+} ? Les réponses qui le citent diront qu’il a été retiré.
+library-removed = { $count ->
+    [one] Supprimé : un article, avec tout ce qui lui appartenait.
+   *[other] Supprimés : { $count } articles, avec tout ce qui leur appartenait.
+}
 library-empty = La bibliothèque de ce serveur est vide. Alimentez-la avec /library add.
 library-head = { $count ->
     [one] { $count } article :
@@ -391,10 +399,6 @@ pick-article = Ouvrir un article
 # What was added
 
 button-undo = Annuler
-library-undone = { $count ->
-    [one] Retiré de nouveau : { $count } article, avec tout ce qui lui appartenait.
-   *[other] Retirés de nouveau : { $count } articles, avec tout ce qui leur appartenait.
-}
 statements-read = { $count ->
     [one] { $count } déclaration
    *[other] { $count } déclarations

@@ -2,28 +2,23 @@
 
 import asyncio
 import logging
-import re
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 
-from bot.delivery import NOBODY, PASSING, acknowledge, edit_answer
 from bot.desk import jobs
 from bot.desk.desk import Desk, desk_of
 from bot.desk.places import Place
 from bot.desk.writer import Adding
 from bot.escaping import label, name
 from bot.failures import Failure
-from bot.kept.answers import ShownAnswer, What
-from bot.kept.guilds import Did, Right
-from bot.kept.shown import KEY
-from bot.posts.items import ClickedOnce
-from bot.posts.rights import may
-from bot.posts.sending import in_private
+from bot.kept.answers import What
+from bot.kept.guilds import Did
+from bot.posts.removing import button_of
+from bot.posts.sending import in_private, say
 from bot.posts.telling import words_for
-from bot.posts.withdrawing import withdraw_gone
 from bot.rendering.cards import added_text, adding_text, without_keys
 from index import OnRecordError
 
@@ -76,45 +71,9 @@ def _ways_on(desk: Desk, place: Place, named: Sequence[jobs.Added], ids: Sequenc
     question = label(place.words("example", title=named[0].article.called), LABEL_CHARACTERS)
     view.add_item(discord.ui.Button(label=question, custom_id="example:0"))
     if ids:
-        choices = tuple((place.own, id_) for id_ in ids)
-        kept = ShownAnswer(What.ADDED, place.guild, place.channel, place.user, place.words.code, (), choices=choices)
-        key = desk.shown.keep(kept, private=True)
-        view.add_item(discord.ui.Button(label=place.words("button-undo"), custom_id=f"undo:{key}"))
+        view.add_item(button_of(desk, place, What.ADDED, ids))
     view.stop()
     return view
-
-
-class UndoButton(ClickedOnce, discord.ui.DynamicItem[discord.ui.Button[Any]], template=rf"undo:(?P<key>{KEY})"):
-    """A button that takes out again what was added, for whoever added it and those who may remove."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(discord.ui.Button(custom_id=f"undo:{key}"))
-        self._key = key
-
-    @classmethod
-    async def from_custom_id(
-        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        """Make the button again from what a click carries."""
-        return cls(match["key"])
-
-    async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
-        """Remove what was added."""
-        desk = desk_of(interaction)
-        place = desk.place_of(interaction, private=True)
-        kept = desk.shown.find(self._key, place.guild, place.channel)
-        if kept is None or kept.what is not What.ADDED:
-            raise Failure("gone")
-        if place.user != kept.asker and not may(interaction, Right.REMOVE):
-            raise Failure(f"may-not-{Right.REMOVE}")
-        await acknowledge(interaction, ephemeral=True)
-        ids = [id_ for collection, id_ in kept.choices if collection == place.own]
-        await desk.writer.remove(ids, place.own)
-        desk.shown.forget(self._key)
-        desk.guilds.changed(place.server, place.user, Did.REMOVED, label(", ".join(ids), 200), len(ids))
-        await desk.read_names([place.own])
-        await withdraw_gone(interaction.client, desk)
-        await say(interaction, place.words("library-undone", count=len(ids)))
 
 
 class Telling:
@@ -145,13 +104,3 @@ async def ended(
     if await say(interaction, text, view) or interaction.guild is None:
         return
     await in_private(interaction.user, f"{place.words('job-ended', server=name(interaction.guild.name))}\n{text}")
-
-
-async def say(interaction: "discord.Interaction[Any]", text: str, view: discord.ui.View | None = None) -> bool:
-    """Put text in place of the answer that is owed, with buttons if any; tell whether that was possible."""
-    try:
-        await edit_answer(interaction, content=text, view=view, allowed_mentions=NOBODY)
-    except (discord.DiscordException, *PASSING) as error:
-        log.warning("how a change went could not be told there: %s", error)
-        return False
-    return True

@@ -110,6 +110,16 @@ async def in_private(user: discord.User | discord.Member, text: str) -> bool:
     return True
 
 
+async def say(interaction: "discord.Interaction[Any]", text: str, view: discord.ui.View | None = None) -> bool:
+    """Put text in place of the answer that is owed, with buttons if any; tell whether that was possible."""
+    try:
+        await edit_answer(interaction, content=text, view=view, allowed_mentions=NOBODY)
+    except (discord.DiscordException, *PASSING) as error:
+        log.warning("how a change went could not be told there: %s", error)
+        return False
+    return True
+
+
 def _raise_unless_refused(error: discord.HTTPException) -> None:
     """Let a refused layout be sent as text; raise whatever else went wrong."""
     if error.status != 400:

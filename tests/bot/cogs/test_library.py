@@ -140,8 +140,10 @@ async def test_an_article_is_removed_from_the_servers_own_library_only(
     _, channel, editor, _ = place(simcord_env)
     await editor.slash(channel, "library add", link=rain)
     [choice] = await editor.autocomplete(channel, "library remove", "article", "rain")
-    result = await editor.slash(channel, "library remove", article=choice["value"])
-    assert "Removed" in result.response.content
+    asked = await editor.slash(channel, "library remove", article=choice["value"])
+    assert "Remove **Rain in Brey**, with all 0 statements in it?" in told(asked)
+    assert len(worker.index.titles([f"guild-{channel.guild.id}"])) == 1
+    assert "Removed: one article" in told(await editor.click(asked.response.message, label="Remove"))
     assert worker.index.titles([f"guild-{channel.guild.id}"]) == []
     again = await editor.slash(channel, "library remove", article=choice["value"])
     assert "no such article" in again.response.content
@@ -274,7 +276,8 @@ async def test_removing_an_article_withdraws_it_from_answers(simcord_env: Any, r
     answer = channel.last_message
     assert "> Rain fell" in "\n".join(texts_of(answer))
     [choice] = await editor.autocomplete(channel, "library remove", "article", "rain")
-    await editor.slash(channel, "library remove", article=choice["value"])
+    asked = await editor.slash(channel, "library remove", article=choice["value"])
+    await editor.click(asked.response.message, label="Remove")
     [now] = [m for m in channel.history() if m.id == answer.id]
     assert "It was withdrawn" in "\n".join(texts_of(now))
     assert "Rain fell" not in "\n".join(texts_of(now))

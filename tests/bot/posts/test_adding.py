@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.kept.guilds import Guilds
 from index import NewsIndex
 from tests.bot.conftest import InlineWorker
-from tests.bot.journeys import Newsroom, custom_ids, labels, said
+from tests.bot.journeys import Newsroom, labels, said
 from tests.index.sources.web import Web
 from tests.index.test_watching import SaidByPattern
 
@@ -42,31 +41,6 @@ async def test_what_was_added_is_named_with_a_question_about_it(room: Newsroom, 
     assert labels(result.response.message) == ["What is known about “Rain in Brey”?", "Undo"]
     asked = await room.manager.click(result.response.message, label="What is known about “Rain in Brey”?")
     assert "two metres" in said(asked)
-
-
-async def test_an_add_is_undone_once_by_whoever_added(
-    room: Newsroom, rain: str, worker: InlineWorker, guilds: Guilds
-) -> None:
-    own = f"guild-{room.guild.id}"
-    result = await room.manager.slash(room.channel, "library add", link=rain)
-    undone = await room.manager.click(result.response.message, label="Undo")
-    assert "Taken out again: one article" in said(undone)
-    assert worker.index.count([own])["articles"] == 0
-    assert [c.did for c in guilds.changes(room.guild.id)] == ["removed", "added"]
-    assert "no longer kept" in said(await room.manager.click(result.response.message, label="Undo"))
-
-
-async def test_an_add_whose_adder_was_forgotten_is_not_undone(room: Newsroom, rain: str, worker: InlineWorker) -> None:
-    result = await room.manager.slash(room.channel, "library add", link=rain)
-    [undo] = [i for i in custom_ids(result.response.message) if i.startswith("undo:")]
-    desk = room.env.bot.desk
-    kept = desk.shown.find(undo.split(":")[1], room.guild.id, room.channel.id)
-    assert kept is not None
-    assert kept.asker == room.manager.id
-    assert desk.shown.find(undo.split(":")[1], None, room.channel.id) is None
-    desk.shown.forget_asker(room.manager.id)
-    assert "no longer kept" in said(await room.manager.click(result.response.message, label="Undo"))
-    assert worker.index.count([f"guild-{room.guild.id}"])["articles"] == 1
 
 
 async def test_what_was_there_already_is_neither_named_nor_undone(room: Newsroom, rain: str) -> None:
