@@ -26,6 +26,7 @@ from index.sources import Bounds, Fetcher, Filing, feed_reading, gathering, try_
 from index.sources.documents import Arrived
 from index.sources.formats.registry import Parsed, read
 from index.sources.parsing import Parsers
+from tests.bot.journeys import RAIN
 from tests.bot.openapi import faults_of
 from tests.discord_server.driving import Bot, Stand
 from tests.index.sources.web import Web, running_web
@@ -143,6 +144,13 @@ def web(writer: InlineWriter) -> Iterator[Web]:
     with running_web() as running:
         writer.allow = running.allow
         yield running
+
+
+@pytest.fixture
+def rain(web: Web) -> str:
+    """A page about rain, by its address."""
+    web.pages["/rain.txt"] = (200, {"Content-Type": "text/plain"}, f"Rain in Brey\n\n{RAIN}".encode())
+    return f"{web.root}/rain.txt"
 
 
 @pytest.fixture

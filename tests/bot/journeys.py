@@ -9,6 +9,7 @@ import discord
 from bot.posts.reading import texts_of
 
 DENIED = "who denied the strikes"
+RAIN = "Rain fell on the lower town of Brey for three days. Tomas Reik said the river had risen by two metres."
 MANAGER = discord.Permissions(manage_guild=True)
 
 

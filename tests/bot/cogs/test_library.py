@@ -11,22 +11,15 @@ from bot.kept.guilds import Guilds, GuildSettings
 from bot.posts.reading import texts_of
 from index import NewsIndex
 from tests.bot.conftest import InlineWorker, InlineWriter
+from tests.bot.journeys import RAIN
 from tests.index.sources.web import Page, Web
 
 pytestmark = pytest.mark.simcord(settle_timeout=60)
-
-RAIN = "Rain fell on the lower town of Brey for three days. The mayor, Tomas Reik, spoke on Sunday."
 
 
 @pytest.fixture
 def worker(open_index: Callable[..., NewsIndex]) -> InlineWorker:
     return InlineWorker(open_index())
-
-
-@pytest.fixture
-def rain(web: Web) -> str:
-    web.pages["/rain.txt"] = (200, {"Content-Type": "text/plain"}, f"Rain in Brey\n\n{RAIN}".encode())
-    return f"{web.root}/rain.txt"
 
 
 @pytest.fixture

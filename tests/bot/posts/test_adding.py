@@ -7,13 +7,11 @@ import pytest
 
 from index import NewsIndex
 from tests.bot.conftest import InlineWorker
-from tests.bot.journeys import Newsroom, labels, said
+from tests.bot.journeys import RAIN, Newsroom, labels, said
 from tests.index.sources.web import Web
 from tests.index.test_watching import SaidByPattern
 
 pytestmark = pytest.mark.simcord(settle_timeout=60)
-
-RAIN = "Tomas Reik said the river had risen by two metres. The lower town of Brey was flooded on Sunday."
 
 
 @pytest.fixture
@@ -24,12 +22,6 @@ def worker(open_index: Callable[..., NewsIndex]) -> InlineWorker:
 @pytest.fixture
 def room(simcord_env: Any) -> Newsroom:
     return Newsroom(simcord_env)
-
-
-@pytest.fixture
-def rain(web: Web) -> str:
-    web.pages["/rain.txt"] = (200, {"Content-Type": "text/plain"}, f"Rain in Brey\n\n{RAIN}".encode())
-    return f"{web.root}/rain.txt"
 
 
 async def test_what_was_added_is_named_with_a_question_about_it(room: Newsroom, rain: str) -> None:

@@ -9,11 +9,8 @@ from bot.kept.guilds import Guilds, GuildSettings
 from index import NewsIndex
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import Newsroom, custom_ids, said
-from tests.index.sources.web import Web
 
 pytestmark = pytest.mark.simcord(settle_timeout=60)
-
-RAIN = "Rain fell on the lower town of Brey for three days. The mayor, Tomas Reik, spoke on Sunday."
 
 
 @pytest.fixture
@@ -24,12 +21,6 @@ def worker(open_index: Callable[..., NewsIndex]) -> InlineWorker:
 @pytest.fixture
 def room(simcord_env: Any) -> Newsroom:
     return Newsroom(simcord_env)
-
-
-@pytest.fixture
-def rain(web: Web) -> str:
-    web.pages["/rain.txt"] = (200, {"Content-Type": "text/plain"}, f"Rain in Brey\n\n{RAIN}".encode())
-    return f"{web.root}/rain.txt"
 
 
 async def test_an_add_is_undone_once_by_whoever_added(
