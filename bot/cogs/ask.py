@@ -37,6 +37,10 @@ EDIT_WITHIN = timedelta(minutes=5)
 TURNS_BACK = 3
 TYPING_SECONDS, TALK_SECONDS = 5.0, 5.0
 """What an answer waits for at most, or not at all, since it can do without."""
+LEFT, CLOSED = "⏳", "🔒"
+"""What is put on a question that is left, since others of its asker wait, and on one where the bot may not answer."""
+MOST_MARKING = 5
+"""Marks on their way at once; Discord takes few a second, and a flood is not to keep others' waiting."""
 THREAD_MESSAGES = 30
 """Messages of a thread looked through for what was asked before."""
 Choices = list[app_commands.Choice[str]]
@@ -58,6 +62,7 @@ class Ask(commands.Cog):
         self._bot = bot
         self._desk = desk
         self._typing: set[asyncio.Task[None]] = set()
+        self._marking: set[asyncio.Task[None]] = set()
         self._seen: OrderedDict[int, Given | None] = OrderedDict()
 
     @everywhere
@@ -149,7 +154,8 @@ class Ask(commands.Cog):
         try:
             if not place.is_open:
                 told = Failure("elsewhere", channels=self._desk.open_channels(place.guild))
-                await in_private(message.author, words_for(told, place.words))
+                if not await in_private(message.author, words_for(told, place.words)):
+                    self._mark(message, CLOSED)
             elif not message.content and message.guild and self._bot.user not in message.mentions:
                 # Discord hides from a bot what is written to its role.
                 await self._say(message, place.words("mention-me", me=message.guild.me.mention))
@@ -160,6 +166,8 @@ class Ask(commands.Cog):
         except CrowdingError as error:
             if error.is_first:
                 await self._say(message, words_for(error, place.words))
+            else:
+                self._mark(message, LEFT)
         except (discord.DiscordException, *PASSING) as error:
             self._desk.metrics.refused()
             log.warning("an answer could not be posted: %s", error)
@@ -222,6 +230,13 @@ class Ask(commands.Cog):
         self._typing.add(task)
         task.add_done_callback(self._typing.discard)
 
+    def _mark(self, message: discord.Message, mark: str) -> None:
+        """Put a mark on a message that gets no answer; nothing waits for it, and of a flood few are marked."""
+        if len(self._marking) < MOST_MARKING:
+            task = asyncio.create_task(_marked(message, mark))
+            self._marking.add(task)
+            task.add_done_callback(self._marking.discard)
+
     def _remember(self, message_id: int, given: Given | None) -> None:
         """Keep that a message was handled; Discord may bring one twice."""
         self._seen[message_id] = given
@@ -236,6 +251,12 @@ def own_roles(message: discord.Message) -> list[discord.Role]:
     me = message.guild.me
     held = [role for role in message.role_mentions if role in me.roles]
     return [role for role in held if role.is_bot_managed() or role.name in (me.name, me.display_name)]
+
+
+async def _marked(message: discord.Message, mark: str) -> None:
+    with suppress(discord.DiscordException, *PASSING):
+        async with asyncio.timeout(TYPING_SECONDS):
+            await message.add_reaction(mark)
 
 
 async def _typed(channel: discord.abc.Messageable) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -13,6 +15,8 @@ from bot.client import NewsBot
 from bot.cogs.ask import own_roles
 from bot.desk import jobs
 from bot.desk.desk import Parts
+from bot.desk.turns import CrowdingError
+from bot.kept.guilds import GuildSettings
 from bot.kept.shown import ShownAnswers
 from bot.posts.reading import texts_of
 from bot.settings import BotSettings
@@ -337,3 +341,38 @@ async def test_a_message_that_discord_hides_is_answered_with_how_to_check_it(sim
     above = await guild.add_member(simcord_env.create_user("bob")).send(channel, "“We did not do it,” said Veld.")
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> is this true?", reply_to=above)
     assert "Apps › Check this quote" in channel.last_message.content
+
+
+async def test_a_question_that_is_left_is_marked_and_the_first_is_told_why(
+    simcord_env: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, channel, alice = world(simcord_env)
+
+    def crowded(*, is_first: bool) -> Any:
+        raise CrowdingError(is_first=is_first)
+
+    for is_first, marks in ((True, []), (False, ["⏳"])):
+        monkeypatch.setattr(simcord_env.bot.desk, "in_turn", partial(_raising, partial(crowded, is_first=is_first)))
+        asked = await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+        await simcord_env.settle()
+        now = next(m for m in channel.history() if m.id == asked.id)
+        assert [str(r.emoji) for r in now.reactions] == marks
+
+
+async def _raising(raises: Callable[[], Any], *_: object) -> Any:
+    raises()
+
+
+async def test_where_the_bot_may_not_answer_and_may_not_write_in_private_the_question_is_marked(
+    simcord_env: Any,
+) -> None:
+    guild, channel, alice = world(simcord_env)
+    simcord_env.bot.desk.guilds.choose(guild.id, GuildSettings(channels=(guild.create_text_channel("open").id,)))
+    asked = await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    assert "I answer in" in alice.user.dm_channel.last_message.content
+    path = f"/channels/{alice.user.dm_channel.id}/messages"
+    simcord_env.inject_error("POST", path, status=403, code=50007, message="Cannot send messages", times=None)
+    again = await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
+    await simcord_env.settle()
+    marks = {m.id: [str(r.emoji) for r in m.reactions] for m in channel.history()}
+    assert (marks[asked.id], marks[again.id]) == ([], ["🔒"])
