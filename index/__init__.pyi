@@ -1,7 +1,7 @@
 from .answering.suggestions import question_of
 from .cli import main
 from .cli.options import in_library, settings_for
-from .engine import Copies, NewsIndex, Title
+from .engine import Copies, NewsIndex, Sources, Title
 from .errors import (
     LibraryBusyError,
     LibraryDamagedError,
@@ -101,6 +101,7 @@ __all__ = [
     "Removed",
     "SettingsError",
     "SourceError",
+    "Sources",
     "Span",
     "Speech",
     "Stance",

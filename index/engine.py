@@ -18,7 +18,7 @@ from index.ingesting.versions import Versions
 from index.lookup import Context, Lookup, context_of
 from index.on_topic import OnTopic, Topics
 from index.query.limits import NO_LIMITS, Limits
-from index.query.questions import LONGEST
+from index.query.questions import LONGEST, Question
 from index.records import AddReport, Answer, Article, Passage, Quote, Reference, Statement
 from index.search.local import LocalCandidates
 from index.search.protocol import OutOfStepError, Search
@@ -41,6 +41,8 @@ log = logging.getLogger(__name__)
 MOST_SPEAKERS = 5000
 LONGEST_SPEAKER = 300
 """Characters of whom a claim names; no name is longer."""
+FEW_SOURCES = 3
+"""Articles that speak of a topic, with fewer than which those on a part of it are told, too."""
 NO_READER = "none"
 """What the setting says where sentences are to be ranked without a reader."""
 
@@ -52,6 +54,13 @@ class Title(NamedTuple):
     title: str
     publisher: str
     published: str | None
+
+
+class Sources(NamedTuple):
+    """Articles that speak of a topic, and those that are titled by a word of it and may speak of that alone."""
+
+    whole: list[Article]
+    part: list[Article]
 
 
 class Copies(NamedTuple):
@@ -388,13 +397,32 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self, topic: str, collections: Sequence[str], limit: int = 25, limits: Limits = NO_LIMITS
     ) -> list[Article]:
         """Return the articles within `limits` that speak of `topic`, the best first."""
+        with self._on(topic, collections, limits) as (answerer, question):
+            return answerer.sources(question, collections, limit) if question else []
+
+    def sources_in_parts(
+        self, topic: str, collections: Sequence[str], limit: int = 25, limits: Limits = NO_LIMITS
+    ) -> Sources:
+        """Return the articles within `limits` that speak of `topic`; where few do, those on a part of it."""
+        with self._on(topic, collections, limits) as (answerer, question):
+            if question is None:
+                return Sources([], [])
+            whole = answerer.sources(question, collections, limit)
+            part = answerer.partly(question, collections, limit) if len(whole) < FEW_SOURCES else []
+            return Sources(whole, [a for a in part if a not in whole])
+
+    @contextmanager
+    def _on(self, topic: str, collections: Sequence[str], limits: Limits) -> Iterator[tuple[Answerer, Question | None]]:
+        """Yield what answers, and a topic as it reads it; None for one that says nothing or too much.
+
+        Raises:
+            UnknownCollectionError: one of `collections` does not exist.
+        """
         self._store.check_collections(collections)
-        if len(topic) > LONGEST:
-            return []
         with self._in_step() as search:
             answerer = self._answerer(search, reads=False)
-            question = answerer.question(topic, collections, limits=limits)
-            return [] if question.is_empty else answerer.sources(question, collections, limit)
+            question = answerer.question(topic, collections, limits=limits) if len(topic) <= LONGEST else None
+            yield answerer, None if question is None or question.is_empty else question
 
     def statements(self, collections: Sequence[str]) -> Iterator[tuple[Article, list[Statement]]]:
         """Yield every article of `collections` with its statements, oldest first.

@@ -22,6 +22,7 @@ from index import (
     Passage,
     Quote,
     Reference,
+    Sources,
     Title,
     Verification,
     Watch,
@@ -89,9 +90,9 @@ def said_in(index: NewsIndex, named: str, collections: Sequence[str]) -> tuple[A
     return (article, index.said_in(article.id, [article.collection])) if article else None
 
 
-def sources(index: NewsIndex, topic: str, collections: Sequence[str], limits: Limits = NO_LIMITS) -> list[Article]:
-    """Return the articles within limits that speak of a topic."""
-    return index.sources(topic, _held(index, collections), limits=limits)
+def sources(index: NewsIndex, topic: str, collections: Sequence[str], limits: Limits = NO_LIMITS) -> Sources:
+    """Return the articles within limits that speak of a topic; where these are few, those on a part of it, too."""
+    return index.sources_in_parts(topic, _held(index, collections), limits=limits)
 
 
 def said_by(index: NewsIndex, speaker: str, about: str, collections: Sequence[str]) -> list[Quote]:

@@ -131,6 +131,7 @@ fail-no-words = Diese Nachricht enthält keinen Text, nach dem sich suchen ließ
 
 fail-no-source = Ich habe keine Quelle mit diesem Titel oder dieser Adresse. Wähle eine aus der Liste, die beim Tippen erscheint.
 sources-on = Quellen zu **{ $topic }**:
+sources-part = Zu einem Teil davon:
 sources-none = Keine Quelle zu **{ $topic }**.
 sources-in-words = den Worten dieser Nachricht
 said-nothing = **In meinen Quellen gibt es keine solche Aussage.**

@@ -131,6 +131,7 @@ fail-no-words = That message holds no text to look for.
 
 fail-no-source = I have no source of that title or address. Pick one from the list that appears while you type.
 sources-on = Sources that speak of **{ $topic }**:
+sources-part = Of a part of it:
 sources-none = No source speaks of **{ $topic }**.
 sources-in-words = the words of that message
 said-nothing = **My sources have no such statement.**

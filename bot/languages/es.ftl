@@ -131,6 +131,7 @@ fail-no-words = Ese mensaje no contiene texto que buscar.
 
 fail-no-source = No tengo ninguna fuente con ese título o esa dirección. Elige una de la lista que aparece mientras escribes.
 sources-on = Fuentes que hablan de **{ $topic }**:
+sources-part = Sobre una parte de ello:
 sources-none = Ninguna fuente habla de **{ $topic }**.
 sources-in-words = las palabras de ese mensaje
 said-nothing = **En mis fuentes no consta tal declaración.**

@@ -131,6 +131,7 @@ fail-no-words = Ce message ne contient aucun texte à rechercher.
 
 fail-no-source = Je n’ai aucune source portant ce titre ou cette adresse. Choisissez-en une dans la liste qui s’affiche pendant la saisie.
 sources-on = Sources qui évoquent **{ $topic }** :
+sources-part = Sur une partie :
 sources-none = Aucune source n’évoque **{ $topic }**.
 sources-in-words = les termes de ce message
 said-nothing = **Mes sources ne contiennent aucune déclaration de ce genre.**

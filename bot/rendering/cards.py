@@ -19,6 +19,7 @@ from index import (
     Followed,
     Passage,
     Quote,
+    Sources,
     Title,
     Tried,
     Verdict,
@@ -128,11 +129,13 @@ def card_line(article: Article, words: Words) -> str:
     return f"**{name(article.title) or words('untitled')}**\n{SMALL}{' · '.join(filter(None, parts))}"
 
 
-def sources_page(topic: str, articles: Sequence[Article], words: Words) -> Page:
-    """Return the articles that speak of a topic, as many as one message holds; `topic` is escaped already."""
-    if not articles:
-        return Page(words("sources-none", topic=topic), words)
-    text = fitting([words("sources-on", topic=topic), *(card_line(a, words) for a in articles)], words)
+def sources_page(topic: str, found: Sources, words: Words) -> Page:
+    """Return the articles that speak of a topic or a part of it, as many as fit; `topic` is escaped already."""
+    articles = [*found.whole, *found.part]
+    lines = [words("sources-on" if found.whole else "sources-none", topic=topic)]
+    lines += [card_line(a, words) for a in found.whole]
+    lines += [words("sources-part"), *(card_line(a, words) for a in found.part)] if found.part else []
+    text = fitting(lines, words)
     told = text.count(f"\n{SMALL}")
     return Page(text, words, choices=tuple(articles[:told]))
 

@@ -247,6 +247,14 @@ class Answerer:
         speaking = [a for n, a in told.items() if n in near or names_half(asked, words.told_in(a))]
         return [a for a in speaking if question.admits(a, a.text)][:limit]
 
+    def partly(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
+        """Return the articles that have a word of a topic in their title, the best first."""
+        candidates = self.candidates(question, collections)
+        told = self._told(candidates, self._view.passages(collections, [c.passage for c in candidates]), collections)
+        topic = set(self._analyzer.terms(content_words(question.search)))
+        named = (a for a in told.values() if topic & set(self._analyzer.terms(a.title)))
+        return [a for a in named if question.admits(a, a.text)][:limit]
+
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
         """Return every candidate sentence as read, best first, with the best passages."""
         candidates = self.candidates(question, collections)

@@ -102,7 +102,7 @@ def sources(topic: str, library: Path | None, collections: tuple[str, ...], **li
     from index.cli.printing import print_sources
 
     with opened(library) as index:
-        print_sources(index.sources(topic, asked_of(collections), limits=limits_of(**limits)))
+        print_sources(*index.sources_in_parts(topic, asked_of(collections), limits=limits_of(**limits)))
 
 
 @click.command()

@@ -182,11 +182,18 @@ def compared(wording: Wording) -> Text:
     return marked.append(printable(text[at : wording.quote.span.end]))
 
 
-def print_sources(articles: Sequence[Article]) -> None:
-    """Print a line for each article: id, title, publisher, date."""
+def print_sources(whole: Sequence[Article], part: Sequence[Article]) -> None:
+    """Print a line for each article: title, publisher, date, id; those that speak of a part of the topic last."""
     console = Console(highlight=False)
-    if not articles:
+    if not whole:
         console.print("No article speaks of it.")
+    _print_articles(console, whole)
+    if part:
+        console.print("Of a part of it:")
+    _print_articles(console, part)
+
+
+def _print_articles(console: Console, articles: Sequence[Article]) -> None:
     for article in articles:
         title = shown(article.called, style="bold")
         described = f" · says of itself: {article.self_described}" if article.self_described else ""
@@ -197,7 +204,7 @@ def print_sources(articles: Sequence[Article]) -> None:
 def print_article(article: Article) -> None:
     """Print an article as it would be stored: its card, then each line with what it is where that is no body text."""
     console = Console(highlight=False)
-    print_sources([article])
+    _print_articles(console, [article])
     for block in article.blocks:
         mark = "" if block.kind is BlockKind.BODY else f"[{block.kind}] "
         console.print(Padding(shown(mark, style="dim") + shown(block.span.of(article.text)), (0, 0, 0, 2)))
@@ -206,7 +213,7 @@ def print_article(article: Article) -> None:
 def print_source(article: Article, passages: Sequence[Passage], copies: Copies | None = None) -> None:
     """Print an article's card, what copies of it there are, and its passages."""
     console = Console(highlight=False)
-    print_sources([article])
+    _print_articles(console, [article])
     if article.url:
         console.print(shown(article.url, style="dim"))
     if copies is not None:

@@ -22,7 +22,7 @@ def test_what_does_not_exist_yet_is_left_out(index: NewsIndex) -> None:
     assert jobs.ask(index, "where did rain fall", ["mine", "guild-7"]).answered
     assert not jobs.ask(index, "where did rain fall", ["guild-7"]).answered
     assert jobs.count(index, ["guild-7"])["articles"] == 0
-    assert jobs.sources(index, "rain", ["guild-7"]) == []
+    assert jobs.sources(index, "rain", ["guild-7"]) == ([], [])
     assert jobs.said_by(index, "Veld", "", ["guild-7"]) == []
 
 

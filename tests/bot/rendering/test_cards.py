@@ -23,6 +23,7 @@ from index import (
     Difference,
     Passage,
     Quote,
+    Sources,
     Span,
     Speech,
     Statement,
@@ -102,7 +103,7 @@ def test_where_nobody_says_anything_that_is_said(article: Maker) -> None:
 
 def test_lists_of_articles_fit_one_message(article: Maker) -> None:
     many = [article(TEXT, id=str(n), title=f"Story {n} " + "x" * 150) for n in range(60)]
-    assert sources_page("rain", many, WORDS).size() <= 2000
-    assert sources_page("rain", [], WORDS).heading == WORDS("sources-none", topic="rain")
+    assert sources_page("rain", Sources(many, many), WORDS).size() <= 2000
+    assert sources_page("rain", Sources([], []), WORDS).heading == WORDS("sources-none", topic="rain")
     titles = [Title(str(n), f"Story {n}", "", None) for n in range(3)]
     assert titles_text("Head", titles, WORDS).splitlines()[1] == f"- Story 0 · {WORDS('credit-no_publisher')}"

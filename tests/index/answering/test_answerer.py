@@ -240,3 +240,13 @@ def test_the_dead_of_another_event_are_not_counted(open_index: Opener, article: 
 def test_an_article_is_no_source_on_what_it_hardly_names(index: NewsIndex) -> None:
     assert {a.id for a in index.sources("the river Anse", ["default"])} == {"old", "new", "undated"}
     assert index.sources("sourdough recipe of the river keepers guild", ["default"]) == []
+
+
+def test_of_words_that_no_article_has_together_those_are_told_that_are_titled_by_one(
+    open_index: Opener, article: Maker
+) -> None:
+    index = open_index()
+    index.add([article("It runs again.", id="tram", title="Tram runs"), article("It closed.", id="well", title="Well")])
+    whole, part = index.sources_in_parts("tram well mill paper goat", ["default"])
+    assert (whole, {a.id for a in part}) == ([], {"tram", "well"})
+    assert index.sources_in_parts("figure skating", ["default"]) == ([], [])

@@ -42,7 +42,7 @@ def test_decline_marks_the_nearest_as_no_answer(article: Maker, capsys: pytest.C
 
 
 def test_no_source_is_said(capsys: pytest.CaptureFixture[str]) -> None:
-    print_sources([])
+    print_sources([], [])
     assert "No article speaks of it." in capsys.readouterr().out
 
 
@@ -55,7 +55,7 @@ def test_nothing_that_an_article_says_is_obeyed_by_the_terminal(
     made = article(f"He {HOSTILE} left.", title=HOSTILE, publisher=HOSTILE, url="https://e.example/\x1b]0;x\x07")
     quote = Quote(made, Span(0, len(made.text)), 1.0)
     print_answer(Answer("q", 0.9, Reason.ANSWERED, cards=(EventCard(HOSTILE, (made,), (quote,)),)))
-    print_sources([made])
+    print_sources([made], [])
     print_article(made)
     print_verification(Verification(Claim(HOSTILE, HOSTILE), Verdict.EXACT, (Wording(quote, quote.span, HOSTILE),)))
     print_feeds([Followed("https://e.example", "c", title=HOSTILE, outcome=HOSTILE)])
@@ -65,5 +65,5 @@ def test_nothing_that_an_article_says_is_obeyed_by_the_terminal(
 
 
 def test_what_a_document_says_of_itself_is_told_as_that(article: Maker, capsys: pytest.CaptureFixture[str]) -> None:
-    print_sources([article("He left.", title="T", self_described="Reuters · https://reuters.com/a")])
+    print_sources([article("He left.", title="T", self_described="Reuters · https://reuters.com/a")], [])
     assert "publisher not stated · says of itself: Reuters · https://reuters.com/a" in capsys.readouterr().out

@@ -34,9 +34,9 @@ def report_of(store: Store, articles: Sequence[Article]) -> AddReport:
 
 def test_new_changed_and_unchanged_articles_are_told_apart(store: Store, article: Maker) -> None:
     first = [article(f"Rain fell on Brey for {n} days.", id=str(n)) for n in range(3)]
-    assert report_of(store, first) == AddReport(added=3, passages=3)
+    assert report_of(store, first) == AddReport(added=3, passages=3, new=("0", "1", "2"))
     again = [*first[:2], article("The sun shone.", id="2"), article("Snow fell.", id="3")]
-    assert report_of(store, again) == AddReport(added=1, replaced=1, unchanged=2, passages=2)
+    assert report_of(store, again) == AddReport(added=1, replaced=1, unchanged=2, passages=2, new=("3",))
 
 
 def test_an_article_twice_in_one_go_is_stored_once(store: Store, article: Maker) -> None:
