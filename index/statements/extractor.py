@@ -138,8 +138,17 @@ def _take_following(paragraph: Paragraph, found: Draft, others: list[Draft]) -> 
     taken = [*found.content, *(c for o in others for c in o.content)]
     for quotation in paragraph.marked:
         is_free = cue_end <= quotation.start and quotation.end <= until and not _covered(quotation, taken)
-        if is_free and (quotation.start < sentence_end or _is_own_sentence(paragraph, quotation)):
+        goes_on = quotation.start < sentence_end or _is_own_sentence(paragraph, quotation)
+        if is_free and goes_on and not _is_name(paragraph, found, quotation):
             found.content.append(quotation)
+
+
+def _is_name(paragraph: Paragraph, found: Draft, quotation: Span) -> bool:
+    """Tell whether a quotation is what a speaker is called: it stands in the phrase for them, and has no verb."""
+    speaker = found.subject.root
+    phrase = paragraph.doc[speaker.left_edge.i : speaker.right_edge.i + 1]
+    quoted = [t for t in phrase if quotation.holds(paragraph.span(t))]
+    return bool(quoted) and not any(t.tag_.startswith(("VB", "MD")) for t in quoted)
 
 
 def _is_own_sentence(paragraph: Paragraph, quotation: Span) -> bool:

@@ -113,3 +113,23 @@ def test_every_part_of_a_statement_lies_in_the_article_and_content_never_meets_t
 def test_acts_and_speech_are_of_the_vocabulary(article: Callable[..., Article]) -> None:
     _, found = read("Ann Roe said it. “No,” Ann Roe said. Ann Roe called it “a joke” and left.")
     assert all(s.act in Act and s.speech in Speech for s in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "“I am too old to run,” said a retired porter known in the yard as “Sparrow.” He left.",
+            "“I am too old to run,”",
+        ),
+        ("“We stay,” said the woman whom neighbours call “the Owl.”", "“We stay,”"),
+    ],
+)
+def test_what_a_speaker_is_called_is_no_part_of_what_they_say(text: str, said: str) -> None:
+    article, [found] = read(text)
+    assert [c.of(article.text) for c in found.content] == [said]
+
+
+def test_a_speech_that_goes_on_behind_its_speaker_is_no_name() -> None:
+    article, [found] = read("“It is over,” said Ann Berg, “and we go home.”")
+    assert [c.of(article.text) for c in found.content] == ["“It is over,”", "“and we go home.”"]
