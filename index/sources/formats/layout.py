@@ -68,7 +68,7 @@ INVITATION = re.compile(
     re.I,
 )
 CROSS_REFERENCE = re.compile(
-    r"^\W*?(?:>>|»(?=.{0,120}$)(?![^«]*«)|(?:(?:read|see|watch)\s(?:also|more)|also\sread|related|lesen\ssie\s(?:auch|hier)|mehr\s(?:dazu"
+    r"^\W*?(?:>>|»(?=.{0,120}$)(?![^«]*«)(?!.*[.!…][\"'”’»)]*$)|(?:(?:read|see|watch)\s(?:also|more)|also\sread|related|lesen\ssie\s(?:auch|hier)|mehr\s(?:dazu"
     r"|zum\sthema)"
     r"|à\slire\s(?:aussi|également)|lire\saussi|voir\saussi|lea(?:\s(?:también|más))?|puedes?\sver|(?:te"
     r"|le)\spuede\sinteresar"

@@ -123,6 +123,14 @@ def test_furniture_is_left_out_and_what_stands_after_it_is_not(line: str) -> Non
     )
 
 
+def test_sentences_listed_behind_guillemets_are_body_and_a_title_behind_one_leads_elsewhere() -> None:
+    listed = "» Ann Berg said the lease was “void.”\n» Karel Lind told the board that it would be honoured."
+    text = f"This was said at the meeting.\n{listed}\n» Flood closes two bridges in Brey\nThe end came at dawn."
+    kept = without_furniture(text)
+    assert listed in kept
+    assert "Flood" not in kept
+
+
 @pytest.mark.parametrize(
     "quote", ["»Regnen blev ved,« sagde hun til os på torvet.", "»Regnen blev ved hele natten, " + "og videre, " * 12]
 )
