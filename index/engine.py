@@ -474,8 +474,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
             ModelMismatchError: the library was built with another model.
         """
-        articles = self.sources(about, collections, MOST_ARTICLES)
-        with self._in_step():
+        with self._on(about, collections, NO_LIMITS) as (answerer, question):
+            articles = answerer.sources(question, collections, MOST_ARTICLES) if question else []
             numbers = [self._store.number_of([a.collection], a.id) for a in articles]
             on_topic = self._on_topic()
             read = on_topic.articles([n for n in numbers if n is not None], collections)

@@ -16,6 +16,7 @@ from bot.escaping import label, name
 from bot.failures import Failure
 from bot.kept.answers import What
 from bot.kept.guilds import Did
+from bot.posts.posting import LABEL_CHARACTERS
 from bot.posts.removing import button_of
 from bot.posts.sending import in_private, say
 from bot.posts.telling import words_for
@@ -26,8 +27,6 @@ log = logging.getLogger(__name__)
 
 EDIT_EVERY = 5.0
 """Seconds between two edits of the message that tells how far an add has come."""
-LABEL_CHARACTERS = 80
-"""Discord's limit on what a button says."""
 
 
 async def added(

@@ -15,7 +15,7 @@ from bot.kept.shown import KEY
 from bot.posts.again import WithdrawnError, pages_again
 from bot.posts.asking import answer_alone
 from bot.posts.context import show_citation, show_context
-from bot.posts.items import ClickedOnce
+from bot.posts.items import ClickedOnce, kept_here
 from bot.posts.posting import laid_out, post_of, shared
 from bot.posts.reading import texts_of
 from bot.posts.sending import respond
@@ -75,19 +75,6 @@ class QuoteMenu(
         desk_of(interaction).check_turn(place)
         await acknowledge(interaction, ephemeral=True)
         await show_context(interaction, place, kept)
-
-
-def kept_here(interaction: "discord.Interaction[Any]", key: str) -> tuple[ShownAnswer, Place]:
-    """Return what was kept under a key, if it was shown where it is clicked, and that place as it is now.
-
-    Raises:
-        Failure: nothing is kept under it here.
-    """
-    place = desk_of(interaction).place_of(interaction)
-    kept = desk_of(interaction).shown.find(key, place.guild, place.channel)
-    if kept is None:
-        raise Failure("gone")
-    return kept, place
 
 
 @dataclass(frozen=True, slots=True)

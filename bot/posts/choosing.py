@@ -12,7 +12,7 @@ from bot.failures import Failure
 from bot.kept.answers import What
 from bot.kept.shown import KEY
 from bot.posts.again import WithdrawnError
-from bot.posts.items import ClickedOnce, picked
+from bot.posts.items import ClickedOnce, kept_here, picked
 from bot.posts.posting import post_of
 from bot.posts.sending import respond
 from bot.rendering.cards import source_pages
@@ -34,11 +34,9 @@ class ArticleMenu(ClickedOnce, discord.ui.DynamicItem[discord.ui.Select[Any]], t
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Show the article picked, to whoever picked it."""
-        desk = desk_of(interaction)
-        place = desk.place_of(interaction, private=True)
-        kept = desk.shown.find(self._key, place.guild, place.channel)
-        chosen = "".join(picked(interaction))
-        if kept is None or not chosen.isdigit() or int(chosen) >= len(kept.choices):
+        kept, place = kept_here(interaction, self._key, private=True)
+        desk, chosen = desk_of(interaction), "".join(picked(interaction))
+        if not chosen.isdigit() or int(chosen) >= len(kept.choices):
             raise Failure("gone")
         desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)

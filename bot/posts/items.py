@@ -7,6 +7,9 @@ from typing import Any
 import discord
 
 from bot.desk.desk import desk_of
+from bot.desk.places import Place
+from bot.failures import Failure
+from bot.kept.answers import ShownAnswer
 from bot.posts.telling import tell
 
 
@@ -29,6 +32,21 @@ class ClickedOnce:
         Raises:
             Failure: it may not be done here.
         """
+
+
+def kept_here(
+    interaction: "discord.Interaction[Any]", key: str, *, private: bool | None = None
+) -> tuple[ShownAnswer, Place]:
+    """Return what was kept under a key, if it was shown where it is clicked, and that place as it is now.
+
+    Raises:
+        Failure: nothing is kept under it here.
+    """
+    place = desk_of(interaction).place_of(interaction, private=private)
+    kept = desk_of(interaction).shown.find(key, place.guild, place.channel)
+    if kept is None:
+        raise Failure("gone")
+    return kept, place
 
 
 def picked(interaction: "discord.Interaction[Any]") -> list[str]:

@@ -18,6 +18,7 @@ from index import Answer, Next, Suggestion
 MOST_OPTIONS = 25
 """Discord's limit on a menu."""
 OPTION_CHARACTERS, LABEL_CHARACTERS = 100, 80
+"""Discord's limits on a choice of a menu, and on what a button says."""
 JUDGED = (What.ANSWER, What.DECLINED)
 
 Row = list[discord.ui.Item[Any]]

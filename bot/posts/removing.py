@@ -14,7 +14,7 @@ from bot.failures import Failure
 from bot.kept.answers import ShownAnswer, What
 from bot.kept.guilds import Did, Right
 from bot.kept.shown import KEY
-from bot.posts.items import ClickedOnce
+from bot.posts.items import ClickedOnce, kept_here
 from bot.posts.rights import may
 from bot.posts.sending import say
 from bot.posts.withdrawing import withdraw_gone
@@ -62,10 +62,9 @@ class TakeOutButton(ClickedOnce, discord.ui.DynamicItem[discord.ui.Button[Any]],
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Take the articles out, if whoever clicked may do so still."""
+        kept, place = kept_here(interaction, self._key, private=True)
         desk = desk_of(interaction)
-        place = desk.place_of(interaction, private=True)
-        kept = desk.shown.find(self._key, place.guild, place.channel)
-        if kept is None or kept.what not in (What.ADDED, What.REMOVAL):
+        if kept.what not in (What.ADDED, What.REMOVAL):
             raise Failure("gone")
         is_own_add = kept.what is What.ADDED and place.user == kept.asker
         if not is_own_add and not may(interaction, Right.REMOVE):

@@ -12,7 +12,7 @@ from bot.failures import Failure
 from bot.kept.shown import KEY
 from bot.posts.again import WithdrawnError
 from bot.posts.asking import post_for, turn_in
-from bot.posts.items import ClickedOnce
+from bot.posts.items import ClickedOnce, kept_here
 from bot.posts.keeping import suggestions_again
 from bot.posts.reading import texts_of
 from bot.posts.sending import respond
@@ -38,11 +38,9 @@ class SuggestionButton(
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Ask the question, for whoever clicked."""
-        desk = desk_of(interaction)
-        place = desk.place_of(interaction, private=True)
-        kept = desk.shown.find(self._key, place.guild, place.channel)
-        message = interaction.message
-        if kept is None or message is None or self._number >= len(kept.suggestions):
+        kept, place = kept_here(interaction, self._key, private=True)
+        desk, message = desk_of(interaction), interaction.message
+        if message is None or self._number >= len(kept.suggestions):
             raise Failure("gone")
         desk.check_turn(place)
         await acknowledge(interaction, ephemeral=True)

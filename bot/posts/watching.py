@@ -172,9 +172,12 @@ async def _tell(client: discord.Client, desk: Desk, watch: KeptWatch, waiting: S
     place = Place(watch.guild, watch.channel, watch.user, words, desk.readable(watch.guild))
     due = time.time() + DAY if watch.is_daily else 0.0
     try:
-        post = await _post(desk, place, watch, waiting)
+        answer = await _asked_again(desk, place, watch) if watch.kind is Kind.ANSWER else None
+        post = await _post(desk, place, watch, waiting, answer)
         if post is not None:
             await _sent(client, desk, watch, post, NONCE + waiting[-1].number)
+        if answer is not None:
+            desk.watches.answered(watch.number, first_of(answer), standing(answer))
     except (discord.Forbidden, discord.NotFound) as error:
         log.info("watch %d is paused, its channel being out of reach: %s", watch.number, error)
         desk.watches.pause([watch.number], Paused.NO_CHANNEL)
@@ -195,11 +198,18 @@ async def _sent(client: discord.Client, desk: Desk, watch: KeptWatch, post: Post
     desk.shown.posted(post.key, message.id)
 
 
-async def _post(desk: Desk, place: Place, watch: KeptWatch, waiting: Sequence[Waiting]) -> Post | None:
+async def _asked_again(desk: Desk, place: Place, watch: KeptWatch) -> Answer:
+    day = datetime.now(UTC).date()
+    return await desk.in_own_turn(jobs.ask, watch.topic, place.collections, (), NO_LIMITS, day)
+
+
+async def _post(
+    desk: Desk, place: Place, watch: KeptWatch, waiting: Sequence[Waiting], answer: Answer | None
+) -> Post | None:
     """Return what is to be told, read again from the library; None where nothing is left of it."""
     since = min((w.since for w in waiting if w.since), default=0.0)
-    if watch.kind is Kind.ANSWER:
-        return await _changed(desk, place, watch, since)
+    if answer is not None:
+        return _changed(desk, place, watch, answer, since)
     references = [w.reference for w in waiting if w.reference is not None]
     read = await desk.in_own_turn(jobs.recall, references, place.collections)
     quotes = [q for q in read if q is not None]
@@ -208,12 +218,9 @@ async def _post(desk: Desk, place: Place, watch: KeptWatch, waiting: Sequence[Wa
     return post_of(desk, place, What.WATCHED, found_pages(watch, quotes, since, place.words))
 
 
-async def _changed(desk: Desk, place: Place, watch: KeptWatch, since: float) -> Post | None:
-    """Return the answer that is watched, where it is another than before, and write down how it stands now."""
-    answer = await desk.in_own_turn(jobs.ask, watch.topic, place.collections, (), NO_LIMITS, datetime.now(UTC).date())
-    sums = standing(answer)
-    known = desk.watches.knows(watch.number, sums)
-    desk.watches.answered(watch.number, first_of(answer), sums)
+def _changed(desk: Desk, place: Place, watch: KeptWatch, answer: Answer, since: float) -> Post | None:
+    """Return the answer that is watched, where it is another than before."""
+    known = desk.watches.knows(watch.number, standing(answer))
     if all(known):
         return None
     changes = (

@@ -10,12 +10,10 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.escaping import label, name
 from bot.kept.shown import NOT_KEPT
-from bot.posts.posting import Post, forgotten
+from bot.posts.posting import LABEL_CHARACTERS, Post, forgotten
 from bot.rendering.render import Page, layout_of
 
 EXAMPLES = 3
-LABEL_CHARACTERS = 80
-"""Discord's limit on what a button says."""
 MOST_PUBLISHERS = 8
 
 

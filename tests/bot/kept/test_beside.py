@@ -14,4 +14,5 @@ def test_what_clears_a_copy_fits_its_file(name: str, tmp_path: Path) -> None:
     kept(tmp_path / name).close()
     db = apsw.Connection(str(tmp_path / name))
     db.execute(BESIDE[name])
+    assert db.pragma("integrity_check") == "ok"
     db.close()

@@ -55,6 +55,21 @@ async def test_what_discord_takes_not_now_is_told_at_the_next_look(
     assert watches.waiting(1) == []
 
 
+async def test_a_changed_answer_that_could_not_be_told_is_told_at_the_next_look(
+    room: Newsroom, worker: InlineWorker, article: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await NewsBot.watch.coro(room.env.bot)
+    await room.manager.click(await room.ask("what was said about the dam at Brey"), label="Watch")
+    text = "Ana Roth said about the dam at Brey what was said before."
+    worker.index.add([article(text, id="roth", title="Dam", collection=f"guild-{room.guild.id}")])
+    with monkeypatch.context() as patched:
+        refusing(patched, 503)
+        await NewsBot.watch.coro(room.env.bot)
+    await NewsBot.watch.coro(room.env.bot)
+    told = [shown_text(m) for m in room.channel.history()]
+    assert sum("Another quote comes first than before." in text for text in told) == 1
+
+
 async def test_a_layout_that_is_refused_is_told_as_text(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     sent: list[dict[str, Any]] = []
 

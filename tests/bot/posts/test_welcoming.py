@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from bot.kept.guilds import GuildSettings
-from bot.posts.welcoming import LABEL_CHARACTERS, examples, holdings
+from bot.posts.posting import LABEL_CHARACTERS
+from bot.posts.welcoming import examples, holdings
 from tests.bot.journeys import Newsroom, labels, said, shown_text
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
