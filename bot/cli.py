@@ -15,6 +15,7 @@ from index import (
     LibraryDamagedError,
     LibraryNewerError,
     ModelError,
+    Place,
     SettingsError,
     in_library,
     load_settings,
@@ -36,7 +37,7 @@ MISCONFIGURED = 78
 @main.command()
 @in_library
 @click.option("--check", is_flag=True, help="Only tell what is missing, and the link to invite the bot by.")
-def bot(library: Path | None, check: bool) -> None:
+def bot(library: Place | None, check: bool) -> None:
     """Run the Discord bot; DISCORD_TOKEN must be set in the environment or in .env.
 
     It ends with status 78 where no other try would end otherwise, such as with a token that Discord refuses.
@@ -51,7 +52,7 @@ def bot(library: Path | None, check: bool) -> None:
         raise
 
 
-def _run(library: Path | None) -> None:
+def _run(library: Place | None) -> None:
     index_settings, settings = settings_for(library), load_settings(BotSettings)
     _log(settings)
     from bot.supervising import run
@@ -93,7 +94,7 @@ def _log(settings: BotSettings) -> None:
 @main.command()
 @click.argument("to", type=click.Path(path_type=Path))
 @in_library
-def backup(to: Path, library: Path | None) -> None:
+def backup(to: Path, library: Place | None) -> None:
     """Copy the library into the new folder TO, whatever is being added to it meanwhile.
 
     Servers' choices are copied too; no question, and not who changed what.
@@ -101,18 +102,18 @@ def backup(to: Path, library: Path | None) -> None:
     from bot.kept.beside import BESIDE
     from index import back_up
 
-    click.echo(f"{to}: {', '.join(back_up(settings_for(library).library, to, BESIDE))}")
+    click.echo(f"{to}: {', '.join(back_up(settings_for(library).folder, to, BESIDE))}")
 
 
 @main.command(name="restore")
 @click.argument("copy", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @in_library
-def put_back(copy: Path, library: Path | None) -> None:
+def put_back(copy: Path, library: Place | None) -> None:
     """Put the COPY that `backup` made in the library's place, once it is found whole; the old one is kept beside it."""
     from bot.kept.beside import BESIDE
     from index import restore
 
-    folder = settings_for(library).library
+    folder = settings_for(library).folder
     before = restore(copy, folder, BESIDE)
     click.echo(f"{folder}: restored; start a bot that runs on it again")
     if before:
@@ -130,7 +131,7 @@ def put_back(copy: Path, library: Path | None) -> None:
     help="Port of the page, on this machine only.",
 )
 @click.option("--server", is_flag=True, help="Chat in a server that you manage, with /library and /settings.")
-def playground(question: str | None, library: Path | None, port: int, server: bool) -> None:
+def playground(question: str | None, library: Place | None, port: int, server: bool) -> None:
     """Chat with the bot in a local page, without a token; with QUESTION, ask once and print the answer."""
     from bot.playground import ask_once, run_page
 
@@ -146,7 +147,7 @@ def playground(question: str | None, library: Path | None, port: int, server: bo
 
 
 @contextmanager
-def _library_or_sample(library: Path | None) -> Iterator[IndexSettings]:
+def _library_or_sample(library: Place | None) -> Iterator[IndexSettings]:
     """Use the library named here or in the settings, or make one of the sample that is thrown away afterwards."""
     named = settings_for(library)
     if "library" in named.model_fields_set:

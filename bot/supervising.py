@@ -7,7 +7,6 @@ import signal
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
-from pathlib import Path
 
 import discord
 
@@ -54,7 +53,7 @@ async def run(index_settings: IndexSettings, settings: BotSettings) -> None:
 @asynccontextmanager
 async def opened_parts(index_settings: IndexSettings, settings: BotSettings) -> AsyncIterator[Parts]:
     """Open what a bot works with, beside the library, and close it at the end."""
-    folder: Path = index_settings.library
+    folder = index_settings.folder
     async with IndexWorker(index_settings, settings.waiting, settings.patience, settings.workers) as worker:
         shown, guilds = ShownAnswers(folder / "shown.sqlite"), Guilds(folder / guilds_file)
         watches = Watches(folder / watches_file)

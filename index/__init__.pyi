@@ -7,6 +7,7 @@ from .errors import (
     LibraryDamagedError,
     LibraryError,
     LibraryNewerError,
+    LibraryUnreachableError,
     ModelError,
     ModelMismatchError,
     OnRecordError,
@@ -43,7 +44,7 @@ from .records import (
     Suggestion,
 )
 from .sample import sample_articles
-from .settings import IndexSettings, load_settings, variable_name
+from .settings import Database, IndexSettings, Place, load_settings, variable_name
 from .sources import Bounds, Problem, Tried, read_articles
 from .store import Followed, Removed
 from .store.sqlite import back_up, restore
@@ -73,6 +74,7 @@ __all__ = [
     "Copies",
     "Counted",
     "Credit",
+    "Database",
     "DateBasis",
     "Day",
     "Difference",
@@ -85,6 +87,7 @@ __all__ = [
     "LibraryDamagedError",
     "LibraryError",
     "LibraryNewerError",
+    "LibraryUnreachableError",
     "Limits",
     "ModelError",
     "ModelMismatchError",
@@ -92,6 +95,7 @@ __all__ = [
     "Next",
     "OnRecordError",
     "Passage",
+    "Place",
     "Problem",
     "Quote",
     "QuoteMismatchError",

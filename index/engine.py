@@ -1,4 +1,4 @@
-"""NewsIndex: the verbs. Wires store, vectors, encoder and readers, and owns their lifetimes."""
+"""NewsIndex: the verbs. Wires library, search, encoder and readers, and owns their lifetimes."""
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol, Self
 
 from index.answering.answerer import Answerer
 from index.answering.fitted import Fitted
+from index.backends import backend_of
 from index.inference.agreement import agreed_embedder
 from index.inference.embedders import Embedder
 from index.inference.rerankers import PACKAGED_READER, Reader, reader_of
@@ -20,12 +21,11 @@ from index.on_topic import OnTopic, Topics
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Question
 from index.records import AddReport, Answer, Article, Passage, Quote, Reference, Statement
-from index.search.local import LocalCandidates
-from index.search.protocol import OutOfStepError, Search
+from index.search.protocol import Candidates, OutOfStepError, Search
 from index.search.vocabulary import Vocabulary
 from index.settings import IndexSettings
-from index.store import Followed, Removed, by_article
-from index.store.sqlite import Fts5Analyzer, Store
+from index.store import Followed, Library, Removed, by_article
+from index.text.analysis import Analyzer
 from index.text.characters import encodable
 from index.text.near_copies import origin_of
 from index.timeline import MOST_ARTICLES, Day, days_of
@@ -86,7 +86,9 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
     def __init__(
         self,
         settings: IndexSettings,
-        store: Store,
+        library: Library,
+        candidates: Candidates,
+        analyzer: Analyzer,
         embedder: Embedder | None,
         reader: Reader | None,
         statement_source: StatementSource | None,
@@ -94,17 +96,17 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         tell: Callable[[str], None],
     ) -> None:
         self._settings = settings
-        self._store = store
-        self._analyzer = Fts5Analyzer()
-        self._lookup = Lookup(store, self._analyzer)
+        self._library = library
+        self._candidates = candidates
+        self._analyzer = analyzer
+        self._lookup = Lookup(library, analyzer)
         self._embedder = embedder
         self._reader = reader
         self._statement_source = statement_source
         self._clock = clock
-        self._candidates = LocalCandidates(store, settings.library, self._analyzer, tell)
-        self._vocabulary = Vocabulary(store.vocabulary)
+        self._vocabulary = Vocabulary(library.vocabulary)
         self._topics = Topics(self._analyzer)
-        self._versions = Versions(store, settings, tell)
+        self._versions = Versions(library, settings, tell)
 
     @classmethod
     def open(
@@ -128,21 +130,21 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             LibraryError: it is missing, damaged, newer, or another process is writing.
         """
-        store = Store(settings.library, write=write, wait=wait)
-        return cls(settings, store, embedder, reader, statement_source, clock, tell)
+        library, candidates, analyzer = backend_of(settings.library, write=write, wait=wait, tell=tell)
+        return cls(settings, library, candidates, analyzer, embedder, reader, statement_source, clock, tell)
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
-        """Close the library file."""
-        self._store.close()
+        """Close the library."""
+        self._library.close()
 
     @property
     def embedder(self) -> Embedder:
         """The encoder, loaded when first needed."""
         if self._embedder is None:
-            self._embedder = agreed_embedder(self._settings, self._store)
+            self._embedder = agreed_embedder(self._settings, self._library)
         return self._embedder
 
     @property
@@ -171,7 +173,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """
         self._versions.check(self.embedder.key, adopt=True)
         report = AddReport()
-        for _ in added(self._store, articles, self.embedder, self._statements, report):
+        for _ in added(self._library, articles, self.embedder, self._statements, report):
             if progress:
                 progress(report)
             self._candidates.keep_up(adding=True)
@@ -193,7 +195,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._versions.begin_rebuild(self.embedder.key)
         self._candidates.forget_all()
         report = AddReport()
-        for _ in made_anew(self._store, self.embedder, self._statements, report):
+        for _ in made_anew(self._library, self.embedder, self._statements, report):
             if progress:
                 progress(report)
         self._candidates.keep_up()
@@ -206,39 +208,39 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         From the first moment on nobody finds them. Where the call is cut off while it clears the files, the next to
         add or remove goes on with that.
         """
-        removed = self._store.remove(collection, ids)
+        removed = self._library.remove(collection, ids)
         self._candidates.finish_removals()
         return removed
 
     def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
         """Return the ids of a collection's articles of a publisher, published before an ISO day, or from an address."""
-        return self._store.ids_where(collection, publisher=publisher, before=before, url=url)
+        return self._library.ids_where(collection, publisher=publisher, before=before, url=url)
 
     def addresses(self, collection: str) -> list[tuple[str, str]]:
         """Return (id, address) of a collection's articles that have an address, oldest first."""
-        return self._store.addresses(collection)
+        return self._library.addresses(collection)
 
     # --- following
 
     def follow(self, feed: Followed) -> None:
         """Follow a feed, or write down what came of polling it."""
-        self._store.feeds.put(feed)
+        self._library.feeds.put(feed)
 
     def unfollow(self, url: str, collection: str) -> bool:
         """Follow a feed no longer; its articles stay. Tell whether it was followed."""
-        return self._store.feeds.remove(url, collection)
+        return self._library.feeds.remove(url, collection)
 
     def followed(self, collections: Sequence[str]) -> list[Followed]:
         """Return the feeds that `collections` follow, the one that is due first coming first."""
-        return self._store.feeds.all(collections)
+        return self._library.feeds.all(collections)
 
     def feed_entries(self, feed: Followed) -> set[str]:
         """Return the addresses that a feed has given already."""
-        return self._store.feeds.entries(feed)
+        return self._library.feeds.entries(feed)
 
     def keep_feed_entries(self, feed: Followed, urls: Sequence[str]) -> None:
         """Write down the addresses that a feed gives now."""
-        self._store.feeds.keep_entries(feed, urls)
+        self._library.feeds.keep_entries(feed, urls)
 
     # --- asking
 
@@ -258,7 +260,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
             ModelMismatchError: the library was built with another model.
         """
-        self._store.check_collections(collections)
+        self._library.check_collections(collections)
         with self._in_step() as search:
             return self._answerer(search, asked=asked).answer(text, collections, history, limits)
 
@@ -275,7 +277,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         self._versions.check(self.embedder.key)
         reader = self.reader if reads else None
         return Answerer(
-            self._store, search, self._vocabulary, self._analyzer, self.embedder, reader, self._fitted(),
+            self._library, search, self._vocabulary, self._analyzer, self.embedder, reader, self._fitted(),
             least_confidence=self._settings.least_confidence, today=asked or self._clock(),
         )  # fmt: skip
 
@@ -287,20 +289,20 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             ModelMismatchError: it is being rebuilt, or a rebuild was cut off.
         """
         with ExitStack() as held:
-            held.enter_context(self._store.snapshot())
+            held.enter_context(self._library.snapshot())
             try:
                 search = self._beside(in_memory=False)
             except OutOfStepError:
                 # It may have given way to another since the snapshot was taken; a new one names that.
                 held.close()
-                held.enter_context(self._store.snapshot())
+                held.enter_context(self._library.snapshot())
                 search = self._beside(in_memory=True)
             yield search
 
     def _beside(self, *, in_memory: bool) -> Search:
         self._versions.check_whole()
         search = self._candidates.beside(in_memory=in_memory)
-        self._vocabulary.refresh(self._candidates.version, self._store.changes.sizes)
+        self._vocabulary.refresh(self._candidates.version)
         return search
 
     def _fitted(self) -> Fitted:
@@ -317,7 +319,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
         """
-        self._store.check_collections(collections)
+        self._library.check_collections(collections)
         text, speaker = encodable(text[:LONGEST_CLAIM]), encodable(speaker[:LONGEST_SPEAKER])
         claims = [Claim(text.strip(), speaker)] if speaker else readings_of(text)
         return best_of(self._verified(claims, collections))
@@ -328,21 +330,21 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
         """
-        self._store.check_collections(collections)
+        self._library.check_collections(collections)
         quoted = list(quoted_in(draft))
         found = self._verified([q.claim for q in quoted], collections)
         return [Checked(q, v) for q, v in zip(quoted, found, strict=True)]
 
     def _verified(self, claims: Sequence[Claim], collections: Sequence[str]) -> list[Verification]:
         with self._in_step() as search:
-            parts = (self._store, search, self._vocabulary, self._analyzer)
+            parts = (self._library, search, self._vocabulary, self._analyzer)
             return [verify(c, windows_for(*parts, c, collections)) for c in claims]
 
     # --- looking up
 
     def collections(self) -> list[str]:
         """Return the names of all collections."""
-        return self._store.collections()
+        return self._library.collections()
 
     def article(self, id_: str, collections: Sequence[str]) -> Article | None:
         """Return the article with this id from the first of `collections` that has it.
@@ -350,36 +352,36 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
         """
-        self._store.check_collections(collections)
+        self._library.check_collections(collections)
         return self._lookup.article(id_, collections)
 
     def id_called(self, name: str, collections: Sequence[str]) -> str | None:
         """Return the id of the article whose id, address or title `name` is, or None."""
-        return self._store.id_called(name, collections)
+        return self._library.id_called(name, collections)
 
     def source(self, id_: str, collections: Sequence[str]) -> tuple[Article, list[Passage]] | None:
         """Return an article with its passages, in order, as they stood at one moment."""
-        with self._store.snapshot():
+        with self._library.snapshot():
             article = self.article(id_, collections)
-            number = self._store.number_of(collections, id_)
+            number = self._library.number_of(collections, id_)
             if article is None or number is None:
                 return None
-            return article, [p.passage for p in self._store.passages_of(number)]
+            return article, [p.passage for p in self._library.passages_of(number)]
 
     def recall(self, references: Sequence[Reference], collections: Sequence[str]) -> list[Quote | None]:
         """Return quotes shown before, read again, marked where the article has changed since; None where it is gone."""
-        with self._store.snapshot():
-            held = set(collections) & set(self._store.collections())
+        with self._library.snapshot():
+            held = set(collections) & set(self._library.collections())
             return [self._lookup.recalled(r, held) for r in references]
 
     def copies(self, id_: str, collections: Sequence[str]) -> Copies | None:
         """Return the articles of `collections` that print the same report, with where it comes from; None for none."""
-        with self._store.snapshot():
+        with self._library.snapshot():
             article = self.article(id_, collections)
-            number = self._store.number_of(collections, id_)
+            number = self._library.number_of(collections, id_)
             if article is None or number is None:
                 return None
-            others = self._store.articles(collections, self._store.copies.of(number, collections))
+            others = self._library.articles(collections, self._library.copies_of(number, collections))
             return Copies(origin_of([article, *others.values()]), tuple(others.values())) if others else None
 
     def events(self, ids: Iterable[str], collections: Sequence[str]) -> list[tuple[str, ...]]:
@@ -391,7 +393,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
 
     def titles(self, collections: Sequence[str], limit: int = -1) -> list[Title]:
         """Return how articles are called, newest first, all of them unless there is a limit."""
-        return [Title(*row) for row in self._store.titles(collections, limit)]
+        return [Title(*row) for row in self._library.titles(collections, limit)]
 
     def sources(
         self, topic: str, collections: Sequence[str], limit: int = 25, limits: Limits = NO_LIMITS
@@ -418,7 +420,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
         """
-        self._store.check_collections(collections)
+        self._library.check_collections(collections)
         with self._in_step() as search:
             answerer = self._answerer(search, reads=False)
             question = answerer.question(topic, collections, limits=limits) if len(topic) <= LONGEST else None
@@ -430,10 +432,10 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
         """
-        self._store.check_collections(collections)
-        for batch in batched(self._store.article_numbers(collections), BATCH_ARTICLES):
-            articles = self._store.articles(collections, batch)
-            said = by_article(self._store.said.of(batch))
+        self._library.check_collections(collections)
+        for batch in batched(self._library.article_numbers(collections), BATCH_ARTICLES):
+            articles = self._library.articles(collections, batch)
+            said = by_article(self._library.said.of(batch))
             yield from ((articles[n], said.get(n, [])) for n in batch if n in articles)
 
     def said_by(self, speaker: str, about: str, collections: Sequence[str], limit: int = 50) -> list[Quote]:
@@ -442,18 +444,18 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         Raises:
             UnknownCollectionError: one of `collections` does not exist.
         """
-        self._store.check_collections(collections)
-        with self._store.snapshot():
+        self._library.check_collections(collections)
+        with self._library.snapshot():
             return self._lookup.said_by(speaker, about, collections, limit)
 
     def said_in(self, id_: str, collections: Sequence[str]) -> list[Quote]:
         """Return the statements of an article as quotes, in the order of its text; none where there is no such one."""
-        with self._store.snapshot():
+        with self._library.snapshot():
             return self._lookup.said_in(id_, collections)
 
     def now(self) -> str:
         """Return a mark of this moment, for `arrivals` to count from."""
-        return self._store.now()
+        return self._library.now()
 
     def arrivals(self, watches: Sequence[Watch], collections: Sequence[str], mark: str) -> Arrivals:
         """Return what came into `collections` since a mark, for each watch; an article that was changed has come again.
@@ -462,10 +464,10 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             UnknownCollectionError: one of `collections` does not exist.
             ModelMismatchError: the library was built with another model.
         """
-        self._store.check_collections(collections)
+        self._library.check_collections(collections)
         with self._in_step():
             self._versions.check(self.embedder.key)
-            return arrivals_of(self._store, self._on_topic(), watches, collections, mark)
+            return arrivals_of(self._library, self._on_topic(), watches, collections, mark)
 
     def timeline(self, about: str, collections: Sequence[str], speaker: str = "") -> tuple[Day, ...]:
         """Return what was said about something, by a speaker where one is named, day by day; the undated last.
@@ -476,13 +478,13 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """
         with self._on(about, collections, NO_LIMITS) as (answerer, question):
             articles = answerer.sources(question, collections, MOST_ARTICLES) if question else []
-            numbers = [self._store.number_of([a.collection], a.id) for a in articles]
+            numbers = [self._library.number_of([a.collection], a.id) for a in articles]
             on_topic = self._on_topic()
             read = on_topic.articles([n for n in numbers if n is not None], collections)
             return days_of(read, on_topic.spoken_of([about], read, collections)[about], speaker)
 
     def _on_topic(self) -> OnTopic:
-        return OnTopic(self._store, self._vocabulary, self._analyzer, self.embedder, self._topics)
+        return OnTopic(self._library, self._vocabulary, self._analyzer, self.embedder, self._topics)
 
     def context(self, reference: Reference, collections: Sequence[str]) -> Context | None:
         """Return a quote shown before with the sentences around it; None where it is gone."""
@@ -491,8 +493,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
 
     def speakers(self, collections: Sequence[str]) -> list[str]:
         """Return the names of those whose statements are held, who said most first; what autocomplete is fed with."""
-        return self._store.said.speakers(collections, MOST_SPEAKERS)
+        return self._library.speakers(collections, MOST_SPEAKERS)
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""
-        return self._store.count(collections)
+        return self._library.count(collections)

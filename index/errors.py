@@ -7,6 +7,7 @@ OnRecordError
 │   ├── LibraryDamagedError  the file is no library, or its bytes have changed
 │   ├── LibraryNewerError    written by a later version
 │   ├── LibraryBusyError     another process is writing
+│   ├── LibraryUnreachableError  its server does not answer
 │   └── UnknownCollectionError
 ├── ModelError               the model folder is missing, unsafe or not the one expected
 │   └── ModelMismatchError   the library was built with another model
@@ -49,6 +50,12 @@ class LibraryNewerError(LibraryError):
 
 class LibraryBusyError(LibraryError):
     """Another process is writing to the library."""
+
+    exit_status = 75
+
+
+class LibraryUnreachableError(LibraryError):
+    """The server that holds the library does not answer, or took back what was being read."""
 
     exit_status = 75
 

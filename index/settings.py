@@ -3,12 +3,14 @@
 import difflib
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -27,12 +29,45 @@ class Engine(StrEnum):
     OPENVINO = "openvino"
 
 
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A PostgreSQL database that holds a library; named without its password wherever it is told of."""
+
+    url: str = field(repr=False)
+
+    def __str__(self) -> str:
+        parts = urlsplit(self.url)
+        who, _, where = parts.netloc.rpartition("@")
+        named = who.partition(":")[0]
+        return f"postgresql://{named + '@' if named else ''}{where}{parts.path}"
+
+
+DATABASES = ("postgresql://", "postgres://")
+"""What the address of a database begins with."""
+
+
+Place = Path | Database
+"""Where a library is: in a folder, or in a database."""
+
+
+def place_of(named: str) -> Place:
+    """Return where a library is that is named by a text: a database for an address of one, else a folder."""
+    return Database(named) if named.startswith(DATABASES) else Path(named)
+
+
+def _place(named: object) -> object:
+    return place_of(named) if isinstance(named, str) else named
+
+
 class IndexSettings(BaseSettings):
     """Settings of the library, read from the environment and `.env` with the prefix ONRECORD_."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore")
 
-    library: Path = Field(default=Path("library"), description="Folder that holds the library file.")
+    library: Annotated[Place, BeforeValidator(_place)] = Field(
+        default=Path("library"),
+        description="Folder that holds the library file, or `postgresql://…` for one in a database.",
+    )
     model: str = Field(
         default="",
         description="Folder of another sentence-transformers model; empty for the packaged MiniLM.",
@@ -55,6 +90,17 @@ class IndexSettings(BaseSettings):
     least_confidence: float = Field(
         default=0.25, ge=0.0, le=1.0, description="Below this confidence a question is declined."
     )
+
+    @property
+    def folder(self) -> Path:
+        """The folder that holds the library file.
+
+        Raises:
+            SettingsError: the library is in a database.
+        """
+        if isinstance(self.library, Database):
+            raise SettingsError(f"{self.library}: is a database; this is done to a library in a folder alone")
+        return self.library
 
 
 Settings = TypeVar("Settings", bound=BaseSettings)

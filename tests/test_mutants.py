@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-ALWAYS = r"(\g<0> or 1)"
+ALWAYS, TRUE = r"(\g<0> or 1)", r"(\g<0> or true)"
+"""As SQLite says it, and PostgreSQL."""
 FILTERS = [
     ("index/store/sqlite/library.py", r"(?:\w\.)?collection (?:in \(\{marks\(collections\)\}\)|= \?|= :one)", ALWAYS),
     (
@@ -23,12 +24,18 @@ FILTERS = [
     ("index/store/sqlite/vocabulary.py", r"collection = \?(?= and term in)", ALWAYS),
     ("index/store/sqlite/copies.py", r"a\.collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
     ("index/store/sqlite/feeds.py", r"collection (?:in \(\{marks\}\)|= \?)", ALWAYS),
+    ("index/store/postgres/reading.py", r"(?:\w\.)?collection = (?:any\(%s\)|%s|name|c\b|n\.collection)", TRUE),
+    ("index/store/postgres/said.py", r"(?:s\.)?collection = any\(%(?:\(within\))?s\)", TRUE),
+    ("index/store/postgres/vocabulary.py", r"collection = %\(own\)s", TRUE),
+    ("index/store/postgres/feeds.py", r"collection = (?:any\(%s\)|%s)", TRUE),
+    ("index/store/postgres/library.py", r"collection = %s", TRUE),
+    ("index/search/postgres/search.py", r"collection = (?:any\(%s\)|%\(own\)s)", TRUE),
     ("bot/kept/guilds.py", r"guild = \?", ALWAYS),
     ("bot/kept/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
     ("bot/kept/watches.py", r"guild is \?1(?= and)|user = \?2", ALWAYS),
     ("bot/kept/shown.py", r"row\[1\] == guild", "True"),
 ]
-TESTS = {"index": ["tests/index/store/test_scope.py"], "bot": ["tests/bot/kept/test_guilds.py", "tests/bot/kept/test_shown.py",
+TESTS = {"index": ["tests/index/store/test_scope.py", "tests/index/contract"], "bot": ["tests/bot/kept/test_guilds.py", "tests/bot/kept/test_shown.py",
                                                          "tests/bot/kept/test_watches.py", "tests/bot/test_isolation.py"]}  # fmt: skip
 
 

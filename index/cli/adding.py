@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from datetime import datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +10,7 @@ import click
 from index.cli.options import DEFAULT_COLLECTION, in_collection, in_library, opened, patient, settings_for
 from index.cli.output import Problems, print_row
 from index.errors import SettingsError
+from index.settings import Place
 
 if TYPE_CHECKING:
     from index.records import AddReport
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @patient
 def add(
     sources: tuple[str, ...],
-    library: Path | None,
+    library: Place | None,
     collection: str,
     publisher: str,
     most: int,
@@ -105,7 +105,7 @@ def extract(pages: tuple[str, ...], publisher: str, as_json: bool) -> None:
 @patient
 def remove(
     articles: tuple[str, ...],
-    library: Path | None,
+    library: Place | None,
     collection: str,
     publisher: str,
     before: datetime | None,
@@ -131,7 +131,7 @@ def remove(
 @click.argument("article_ids", nargs=-1)
 @in_library
 @in_collection
-def refresh(article_ids: tuple[str, ...], library: Path | None, collection: str) -> None:
+def refresh(article_ids: tuple[str, ...], library: Place | None, collection: str) -> None:
     """Fetch articles again from their addresses, all of them unless ids are named; what changed is replaced."""
     from index.following import refresh as refreshed
     from index.sources import fetcher_for

@@ -7,6 +7,7 @@ import click
 
 from index.cli.options import asked_of, in_collections, in_library, limited, limits_of, opened
 from index.cli.output import print_row
+from index.settings import Place
 
 
 @click.command()
@@ -19,7 +20,7 @@ from index.cli.output import print_row
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 def ask(
     question: str | None,
-    library: Path | None,
+    library: Place | None,
     collections: tuple[str, ...],
     questions: Path | None,
     asked: datetime | None,
@@ -52,7 +53,7 @@ def ask(
 @click.option("--speaker", help="Only speakers whose name holds these words.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one object a line.")
 def statements(
-    library: Path | None,
+    library: Place | None,
     collections: tuple[str, ...],
     article_id: str | None,
     speaker: str | None,
@@ -79,7 +80,7 @@ def statements(
 @in_collections
 @click.option("--speaker", default="", help="Only what this speaker said.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, one day a line.")
-def timeline(about: str, library: Path | None, collections: tuple[str, ...], speaker: str, as_json: bool) -> None:
+def timeline(about: str, library: Place | None, collections: tuple[str, ...], speaker: str, as_json: bool) -> None:
     """Show day by day what was said ABOUT something, with the figures given on each day."""
     from index.cli.printing import print_days
     from index.json_rows import day_row
@@ -97,7 +98,7 @@ def timeline(about: str, library: Path | None, collections: tuple[str, ...], spe
 @in_library
 @in_collections
 @limited
-def sources(topic: str, library: Path | None, collections: tuple[str, ...], **limits: str) -> None:
+def sources(topic: str, library: Place | None, collections: tuple[str, ...], **limits: str) -> None:
     """List the articles that speak of TOPIC."""
     from index.cli.printing import print_sources
 
@@ -109,7 +110,7 @@ def sources(topic: str, library: Path | None, collections: tuple[str, ...], **li
 @click.argument("article_id")
 @in_library
 @in_collections
-def source(article_id: str, library: Path | None, collections: tuple[str, ...]) -> None:
+def source(article_id: str, library: Place | None, collections: tuple[str, ...]) -> None:
     """Show the article with the id ARTICLE_ID and its passages."""
     from index.cli.printing import print_source
     from index.errors import SourceError

@@ -2,7 +2,6 @@
 
 import time
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +9,7 @@ import click
 from index.cli.options import asked_of, in_collection, in_collections, in_library, opened, patient, settings_for
 from index.cli.output import Problems, print_row
 from index.errors import LibraryBusyError, SettingsError, SourceError
+from index.settings import Place
 from index.text.characters import one_line
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def feed() -> None:
 @patient
 def feed_add(
     url: str,
-    library: Path | None,
+    library: Place | None,
     collection: str,
     publisher: str,
     every: int,
@@ -60,7 +60,7 @@ def feed_add(
         click.echo(f"- {one_line(title)}")
 
 
-def _tried(url: str, library: Path | None, *, as_json: bool) -> "Tried":
+def _tried(url: str, library: Place | None, *, as_json: bool) -> "Tried":
     """Look at a feed once; what is wrong with it ends the command, as JSON too where that is asked for."""
     from index.sources import fetcher_for, try_feed
 
@@ -76,7 +76,7 @@ def _tried(url: str, library: Path | None, *, as_json: bool) -> "Tried":
 @feed.command(name="list")
 @in_library
 @in_collections
-def feed_list(library: Path | None, collections: tuple[str, ...]) -> None:
+def feed_list(library: Place | None, collections: tuple[str, ...]) -> None:
     """List the feeds that are followed, and what came of them."""
     from index.cli.printing import print_feeds
 
@@ -89,7 +89,7 @@ def feed_list(library: Path | None, collections: tuple[str, ...]) -> None:
 @in_library
 @in_collection
 @patient
-def feed_remove(url: str, library: Path | None, collection: str, wait: float) -> None:
+def feed_remove(url: str, library: Place | None, collection: str, wait: float) -> None:
     """Follow the feed at URL no longer; its articles stay."""
     with opened(library, write=True, wait=wait) as index:
         if not index.unfollow(url, collection):
@@ -103,7 +103,7 @@ def feed_remove(url: str, library: Path | None, collection: str, wait: float) ->
 @click.option("--now", is_flag=True, help="Poll feeds that are not due yet, too.")
 @click.option("--watch", is_flag=True, help="Go on until stopped.")
 @patient
-def feed_poll(library: Path | None, collections: tuple[str, ...], now: bool, watch: bool, wait: float) -> None:
+def feed_poll(library: Place | None, collections: tuple[str, ...], now: bool, watch: bool, wait: float) -> None:
     """Poll the feeds that are due, and add what is new."""
     from index.cli.writing import Writer
     from index.following import Following

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from index.errors import OnRecordError, SettingsError
-from index.settings import IndexSettings, load_settings
+from index.settings import IndexSettings, Place, load_settings, place_of
 from index.text.characters import one_line
 
 if TYPE_CHECKING:
@@ -41,9 +40,20 @@ class OneLineErrors(click.Group):
             ctx.exit(1)
 
 
+class LibraryPlace(click.ParamType):  # type: ignore[type-arg]
+    """Where a library is: a folder, or the address of a database."""
+
+    name = "place"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """Return the place that a word of the command line names."""
+        del param, ctx
+        return place_of(value) if isinstance(value, str) else value
+
+
 def in_library(command: Command) -> Command:
-    """Add the option that names the library's folder."""
-    option = click.option("--library", type=click.Path(path_type=Path), help="Folder of the library.")
+    """Add the option that says where the library is."""
+    option = click.option("--library", type=LibraryPlace(), help="Folder of the library, or postgresql://… for one.")
     return option(command)
 
 
@@ -94,13 +104,13 @@ def limits_of(publisher: str, speaker: str, since: str, until: str) -> "Limits":
     return Limits(publisher, speaker, first.first if first else None, last.last if last else None)
 
 
-def settings_for(library: Path | None, **more: object) -> IndexSettings:
+def settings_for(library: Place | None, **more: object) -> IndexSettings:
     """Build the settings, with the library of the command line before that of the environment."""
     return load_settings(IndexSettings, library=library, **more)
 
 
 @contextmanager
-def opened(library: Path | None, *, write: bool = False, wait: float = 0.0) -> Iterator[Any]:
+def opened(library: Place | None, *, write: bool = False, wait: float = 0.0) -> Iterator[Any]:
     """Open the library for one command."""
     from index.engine import NewsIndex
 

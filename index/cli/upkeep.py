@@ -1,23 +1,28 @@
 """Commands that keep the library well, and measure it."""
 
 import json
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import click
 
 from index.cli.options import (
+    LibraryPlace,
     in_library,
     opened,
     settings_for,
 )
 from index.cli.output import Problems, print_row
-from index.errors import LibraryDamagedError, SettingsError
+from index.errors import LibraryDamagedError, LibraryError, SettingsError
+from index.records import AddReport
+from index.settings import Place
 from index.text.characters import one_line
 
 
 @click.command()
 @in_library
-def rebuild(library: Path | None) -> None:
+def rebuild(library: Place | None) -> None:
     """Cut, embed and read every stored article again, with the model of the settings."""
     from index.cli.progress import shown_progress
 
@@ -28,18 +33,70 @@ def rebuild(library: Path | None) -> None:
 
 @click.command()
 @in_library
-def check(library: Path | None) -> None:
+def check(library: Place | None) -> None:
     """Read every page, article, passage and statement of the library, and tell what of it is damaged."""
-    from index.store.sqlite import problems
+    from index.backends import problems_of
 
-    folder = settings_for(library).library
-    found = 0
-    for line in problems(folder):
+    place, found = settings_for(library).library, 0
+    for line in problems_of(place):
         click.echo(one_line(line))
         found += 1
     if found:
-        raise LibraryDamagedError(f"{folder}: {found} faults; restore a backup, or remove these articles and add again")
-    click.echo(f"{folder}: whole")
+        raise LibraryDamagedError(f"{place}: {found} faults; restore a backup, or remove these articles and add again")
+    click.echo(f"{place}: whole")
+
+
+@click.command()
+@in_library
+@click.option("--grant", "roles", multiple=True, help="Role that may then add, ask and remove; may be repeated.")
+def upgrade(library: Place | None, roles: tuple[str, ...]) -> None:
+    """Bring the library's tables to this release's version; in a database, as the role that owns them."""
+    from index.backends import upgraded
+
+    place = settings_for(library).library
+    steps = upgraded(place, roles, partial(click.echo, err=True))
+    click.echo(f"{place}: {f'{steps} steps taken' if steps else 'is up to date'}")
+
+
+@click.command()
+@in_library
+def erase(library: Place | None) -> None:
+    """Let nothing of what was removed remain in the library's bytes; in a database, as the role that owns its tables.
+
+    What was backed up, or archived of a server's journal, holds it until that is gone too.
+    """
+    from index.backends import erase as erase_removed
+
+    place = settings_for(library).library
+    erase_removed(place, partial(click.echo, err=True))
+    click.echo(f"{place}: nothing of what was removed is in its files")
+
+
+@click.command()
+@click.argument("source", type=LibraryPlace())
+@click.argument("target", type=LibraryPlace())
+def copy(source: Place, target: Place) -> None:
+    """Copy the library SOURCE into TARGET, each a folder or a database, and compare the two.
+
+    What TARGET has already is passed over, so one that was cut off goes on where it was.
+    """
+    from index.backends import backend_of
+    from index.cli.progress import shown_progress
+    from index.ingesting.copying import copied, differences
+
+    report, tell = AddReport(), partial(click.echo, err=True)
+    held, to = (backend_of(place, write=place == target, tell=tell) for place in (source, target))
+    with closing(held.library), closing(to.library):
+        with shown_progress() as progress:
+            for _ in copied(held.library, to.library, report):
+                progress(report)
+        to.candidates.keep_up()
+        unlike = list(differences(held.library, to.library))
+    for line in unlike:
+        click.echo(one_line(line))
+    if unlike:
+        raise LibraryError(f"{target}: {len(unlike)} differences; run the same command again")
+    click.echo(f"{report.added} copied, {report.unchanged} there already; the two are alike")
 
 
 @click.command(name="eval")

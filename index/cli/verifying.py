@@ -9,6 +9,7 @@ import click
 from index.cli.options import DEFAULT_COLLECTION, asked_of, in_collections, in_library, opened, settings_for
 from index.cli.output import Problems, print_row
 from index.errors import SettingsError
+from index.settings import Place
 
 if TYPE_CHECKING:
     from index.records import Article
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def verify(
     context: click.Context,
     text: str | None,
-    library: Path | None,
+    library: Place | None,
     collections: tuple[str, ...],
     speaker: str,
     draft: Path | None,
@@ -53,7 +54,7 @@ def verify(
     print_row(verification_row(found)) if as_json else print_verification(found)
 
 
-def _read(draft: Path, library: Path | None) -> "Article":
+def _read(draft: Path, library: Place | None) -> "Article":
     """Return a draft as an article.
 
     Raises:

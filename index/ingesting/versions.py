@@ -29,12 +29,10 @@ class Versions:
             ModelMismatchError: it was built with another.
         """
         mine = Manifest(model, VERSION, STATEMENTS)
-        held = self._library.manifest()
-        if held is None and adopt:
-            self._library.set_manifest(mine)
-        elif held is not None and (held.model, held.chunker) != (mine.model, mine.chunker):
-            raise ModelMismatchError(f"{self._library.path}: was built with another model; {self._remedy}")
-        elif held is not None and held.statements != mine.statements:
+        held = self._library.adopt(mine) if adopt else self._library.manifest()
+        if held is not None and (held.model, held.chunker) != (mine.model, mine.chunker):
+            raise ModelMismatchError(f"{self._library.where}: was built with another model; {self._remedy}")
+        if held is not None and held.statements != mine.statements:
             self._tell_of_old_statements()
 
     def check_whole(self) -> None:
@@ -46,7 +44,7 @@ class Versions:
         held = self._library.manifest()
         if held is not None and held.chunker == UNFINISHED:
             raise ModelMismatchError(
-                f"{self._library.path}: is being rebuilt, or a rebuild was cut off; wait, or {self._remedy}"
+                f"{self._library.where}: is being rebuilt, or a rebuild was cut off; wait, or {self._remedy}"
             )
 
     def begin_rebuild(self, model: ModelKey) -> None:
@@ -61,7 +59,7 @@ class Versions:
         """Say once that who said what was read by other rules than this release's."""
         if self._settings.statements and not self._is_told:
             self._is_told = True
-            self._tell(f"{self._library.path}: its statements were read by an earlier release; {self._remedy}")
+            self._tell(f"{self._library.where}: its statements were read by an earlier release; {self._remedy}")
 
     @property
     def _remedy(self) -> str:

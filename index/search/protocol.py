@@ -83,7 +83,7 @@ class Candidates(Protocol):
         """Build what the library has outgrown; `adding` where more will come at once."""
 
     def finish_removals(self) -> None:
-        """Let nothing of what was removed remain in any file."""
+        """Do what a removal has to wait for, so that nothing of what was removed remains in a library's own files."""
 
     def forget_all(self) -> None:
         """Let go of all that was built, as where every passage is made anew."""

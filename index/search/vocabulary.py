@@ -1,33 +1,27 @@
 """How often terms occur: what each weighs among the passages of the collections asked, whatever others hold."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+
+from index.store import Counts
 
 MOST_COUNTED = 200_000
 """Terms whose counts are remembered until the library changes."""
 
 
-class TermCounts(Protocol):
-    """Where a library writes down how often terms occur."""
-
-    def frequencies(self, collection: str, terms: Sequence[str]) -> dict[str, int]:
-        """Return in how many passages of one collection each term occurs; those that do not are left out."""
-
-
 class Vocabulary:
     """Counts of terms, remembered for as long as the library stays as it is."""
 
-    def __init__(self, counts: TermCounts) -> None:
+    def __init__(self, counts: Counts) -> None:
         self._counts = counts
         self._version: object = None
         self._sizes: Mapping[str, int] = {}
         self._known: dict[tuple[str, str], int] = {}
 
-    def refresh(self, version: object, sizes: Callable[[], Mapping[str, int]]) -> None:
-        """Take the library at a version; `sizes` tells, once a version, how many passages each collection holds."""
+    def refresh(self, version: object) -> None:
+        """Take the library at a version."""
         if version != self._version:
             self._known.clear()
-            self._sizes, self._version = sizes(), version
+            self._sizes, self._version = self._counts.sizes(), version
 
     def frequencies(self, terms: Sequence[str], collections: Sequence[str]) -> dict[str, int]:
         """Return in how many passages of these collections each stemmed term occurs."""

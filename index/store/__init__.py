@@ -1,6 +1,8 @@
 """The library: what it is asked and told; `sqlite` is the one there is, as a file."""
 
 from index.store.protocol import (
+    Counts,
+    Feeds,
     Followed,
     Library,
     Manifest,
@@ -13,6 +15,8 @@ from index.store.protocol import (
 )
 
 __all__ = [
+    "Counts",
+    "Feeds",
     "Followed",
     "Library",
     "Manifest",

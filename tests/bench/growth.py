@@ -27,6 +27,7 @@ from index.search.local.vectors import _NearestOf
 from index.search.retrieval import DEPTH
 from index.store.sqlite import Fts5Analyzer, Store
 from tests.bench.million import Language, grow
+from tests.index.grown import derived_of, store_of
 
 SIZES = (10_000, 100_000, 1_000_000)
 QUESTIONS, RECALLED = 300, 100
@@ -106,9 +107,9 @@ def measured(library: Path) -> dict[str, Any]:
 def recalled(index: NewsIndex, vectors: Sequence[Vectors]) -> float:
     """Return the share of the ten nearest, all vectors compared, among the ten that the index finds."""
     nearest = _NearestOf(np.stack(vectors))
-    for numbers, held in index._store.changes.vectors("default", 0):
+    for numbers, held in store_of(index).changes.vectors("default", 0):
         nearest.see(numbers, held)
-    found = [[n for n, _ in index._candidates._derived.vectors["default"].search(v, DEPTH)][:10] for v in vectors]
+    found = [[n for n, _ in derived_of(index).vectors["default"].search(v, DEPTH)][:10] for v in vectors]
     return float(np.mean([np.isin(true, own).mean() for true, own in zip(nearest.ids, found, strict=True)]))
 
 

@@ -69,7 +69,7 @@ async def measure(settings: IndexSettings, questions: Sequence[str]) -> None:
 def main(library: str = "", most: str = "180") -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings = IndexSettings(library=Path(library or folder))
-        if not library or not settings.library.exists():
+        if not library or not settings.folder.exists():
             with NewsIndex.open(settings, write=True) as index:
                 index.add(newswire(ARTICLES))
         with NewsIndex.open(settings) as index:

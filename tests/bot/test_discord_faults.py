@@ -35,7 +35,7 @@ async def both(
 ) -> AsyncIterator[tuple[Stand, Bot]]:
     """One stand-in and one bot for as many tests as leave them well."""
     log = tmp_path_factory.mktemp("bot") / "bot.log"
-    async with both_running(real_sample.library, log, guilds=3, channels=2) as both:
+    async with both_running(real_sample.folder, log, guilds=3, channels=2) as both:
         yield both
 
 
@@ -162,7 +162,7 @@ async def test_a_first_connection_that_fails_is_tried_again(
     empty: Stand, real_sample: IndexSettings, tmp_path: Path
 ) -> None:
     await empty.tell("trick", refuses=2)
-    async with running(empty, real_sample.library, tmp_path / "bot.log") as bot:
+    async with running(empty, real_sample.folder, tmp_path / "bot.log") as bot:
         await empty.connected()
         [outcome] = await empty.asked(questions(1), within=30)
         assert outcome["visible"] == 1
@@ -178,7 +178,7 @@ async def test_what_cannot_be_cured_ends_with_one_line_and_one_attempt(
     empty: Stand, real_sample: IndexSettings, tmp_path: Path, settings: dict[str, str], closes: int | None, words: str
 ) -> None:
     await empty.tell("trick", closes_with=closes)
-    async with running(empty, real_sample.library, tmp_path / "bot.log", **settings) as bot:
+    async with running(empty, real_sample.folder, tmp_path / "bot.log", **settings) as bot:
         assert await asyncio.to_thread(bot.process.wait, 60) == 78
     assert words in bot.said
     assert "Traceback" not in bot.said

@@ -22,7 +22,7 @@ BATCH = 200
 
 @pytest_asyncio.fixture
 async def stand(real_sample: IndexSettings, tmp_path: Path) -> AsyncIterator[tuple[Stand, Bot]]:
-    async with both_running(real_sample.library, tmp_path / "bot.log", guilds=2, channels=2) as both:
+    async with both_running(real_sample.folder, tmp_path / "bot.log", guilds=2, channels=2) as both:
         yield both
 
 

@@ -26,10 +26,10 @@ def test_question_is_answered_headless_from_the_sample() -> None:
 def test_the_library_of_the_settings_is_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ONRECORD_LIBRARY", str(tmp_path / "mine"))
     with _library_or_sample(None) as settings:
-        assert settings.library == tmp_path / "mine"
+        assert settings.folder == tmp_path / "mine"
     monkeypatch.delenv("ONRECORD_LIBRARY")
     with _library_or_sample(None) as settings:
-        assert settings.library.name.startswith("onrecord-sample-")
+        assert settings.folder.name.startswith("onrecord-sample-")
 
 
 @pytest.mark.parametrize("words", [[""], ["--port", "80000"]])

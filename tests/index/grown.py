@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from index import Article, Passage, Span
+from index import Article, NewsIndex, Passage, Span
+from index.search.local import LocalCandidates
 from index.search.local.derived import Derived
 from index.search.local.generations import FOLDER
 from index.search.local.search import LocalSearch
@@ -49,5 +50,17 @@ def searching(store: Store, derived: Derived | None = None) -> LocalSearch:
 def vocabulary(store: Store) -> Vocabulary:
     """Return the counts of terms in the store as it stands now."""
     counts = Vocabulary(store.vocabulary)
-    counts.refresh(store.changes.state(), store.changes.sizes)
+    counts.refresh(store.changes.state())
     return counts
+
+
+def store_of(index: NewsIndex) -> Store:
+    """Return the library file that an index works on."""
+    assert isinstance(index._library, Store)
+    return index._library
+
+
+def derived_of(index: NewsIndex) -> Derived:
+    """Return what is derived from the library file that an index works on."""
+    assert isinstance(index._candidates, LocalCandidates)
+    return index._candidates._derived

@@ -15,6 +15,7 @@ from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, U
 from index.ingesting import adding
 from index.sources.formats.layout import mark_blocks
 from tests.conftest import WordEmbedder
+from tests.index.grown import store_of
 
 Opener = Callable[..., NewsIndex]
 Maker = Callable[..., Article]
@@ -124,9 +125,9 @@ def test_statements_read_by_another_release_are_told_of_once_until_rebuilt(
     index.add([article("Rain fell on Brey for three days.")])
     index.ask("rain", ["default"])
     assert told == []
-    held = index._store.manifest()
+    held = index._library.manifest()
     assert held is not None
-    index._store.set_manifest(replace(held, statements="0"))
+    index._library.set_manifest(replace(held, statements="0"))
     for _ in range(2):
         index.ask("rain", ["default"])
     assert told == [
@@ -156,7 +157,7 @@ def test_library_of_another_model_is_refused_until_rebuilt(
 
 def test_how_the_library_stands_is_read_once_a_question(index: NewsIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     index.ask("which town did the river flood", ["default"])
-    changes, read = index._store.changes, list[str]()
+    changes, read = store_of(index).changes, list[str]()
 
     def noting(name: str) -> Callable[[], Any]:
         asked = getattr(changes, name)

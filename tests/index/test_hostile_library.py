@@ -124,7 +124,7 @@ def test_no_hostile_article_stops_an_answer(scale: Callable[[int, int], int], pr
                     for question in QUESTIONS:
                         asked += 1
                         assert all(isinstance(line, str) for line in everything(index, question))
-            assert list(problems(chosen.library)) == [] or not articles
+            assert list(problems(chosen.folder)) == [] or not articles
 
     ask_all()
     promised(f"{articles} hostile articles in libraries of their own, {asked} questions asked in every way: 0 errors")

@@ -68,7 +68,7 @@ GUARDED: Mapping[str, Sequence[str]] = {
         "tests/index/store/sqlite/test_vocabulary.py",
     ],
     "index/store/sqlite/opening.py": ["tests/index/store/sqlite/test_opening.py"],
-    "index/store/sqlite/packing.py": ["tests/index/store/sqlite/test_packing.py"],
+    "index/store/packing.py": ["tests/index/store/sqlite/test_packing.py"],
     "index/store/sqlite/vocabulary.py": ["tests/index/store/sqlite/test_vocabulary.py"],
     "index/answering/features.py": ["tests/index/answering/test_features.py", "tests/index/answering/test_ranking.py"],
     "index/answering/fitted.py": ["tests/index/answering/test_fitted.py"],

@@ -15,7 +15,8 @@ from pathlib import Path
 from index.search.local.vectors import GrownVectors, ListedVectors, write_lists
 from index.search.local.word_index import GrownWords, add_passages, add_statements, passage_index, statement_index
 from index.search.protocol import OutOfStepError
-from index.store.sqlite import PassageWords, StatementWords, Store, sync
+from index.store.search_words import PassageWords, StatementWords
+from index.store.sqlite import Store, sync
 from index.text.analysis import Analyzer
 
 FOLDER = "generations"

@@ -9,7 +9,8 @@ from index.search.local.derived import Derived
 from index.search.local.growing import Growth
 from index.search.local.word_index import GrownWords
 from index.search.protocol import Found, Within
-from index.store.sqlite import Store, act_word
+from index.store.search_words import act_word
+from index.store.sqlite import Store
 from index.text.analysis import Analyzer
 
 MORE = 4

@@ -11,7 +11,7 @@ from typing import Any
 
 import tantivy
 
-from index.store.sqlite import PassageWords, StatementWords
+from index.store.search_words import PassageWords, StatementWords
 
 NUMBER, WORDS, PUBLISHER, ACT, SPEAKER, CONTENT = "number", "words", "publisher", "act", "speaker", "content"
 HEAP = 50_000_000

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.records import first_words
-from index.store.sqlite.packing import misdated
+from index.store.packing import misdated
 from index.store.sqlite.queries import Table, marks
 
 

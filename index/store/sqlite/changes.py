@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from index.records import Article, Statement, Vectors
-from index.store.sqlite.opening import decoding, transaction
-from index.store.sqlite.packing import matrix, statement_of
+from index.records import Article, Vectors
+from index.store.packing import decoding, matrix, statement_of
+from index.store.search_words import PassageWords, StatementWords, statement_words
+from index.store.sqlite.opening import transaction
 from index.store.sqlite.queries import Table, marks, parts
 from index.text.folding import searchable
 
@@ -29,37 +30,6 @@ class State:
     highest: int = 0
     gone: int = 0
     built: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PassageWords:
-    """A passage by its words: its title's and its own."""
-
-    number: int
-    publisher: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatementWords:
-    """A statement by its words: what it does, who makes it, and what is said."""
-
-    number: int
-    act: str
-    speaker: str
-    content: str
-
-
-def act_word(act: str) -> str:
-    """Return an act as the one word that it is searched by."""
-    return act.replace(" ", "")
-
-
-def statement_words(number: int, text: str, statement: Statement) -> StatementWords:
-    """Return the words that a statement of an article with this text is found by."""
-    speaker = " ".join(x.of(text) for x in (statement.name, statement.source, statement.role) if x)
-    content = " ".join(c.of(text) for c in statement.content)
-    return StatementWords(number, act_word(statement.act), searchable(speaker), searchable(content))
 
 
 class ChangeTable(Table):

@@ -14,9 +14,17 @@ from pathlib import Path
 import apsw
 import numpy as np
 
-from index.errors import UnknownCollectionError
 from index.records import Article, ModelKey, Passage, Statement, Vectors
-from index.store.protocol import Manifest, Removed, StoredPassage
+from index.store.packing import (
+    ARTICLE_COLUMNS,
+    article_of,
+    content_sum,
+    decoding,
+    dumped,
+    passage_of,
+    summed_values,
+)
+from index.store.protocol import Manifest, Removed, StoredPassage, check_known
 from index.store.sqlite.analyzer import Fts5Analyzer
 from index.store.sqlite.catalogue import CatalogueTable
 from index.store.sqlite.changes import ChangeTable
@@ -25,20 +33,11 @@ from index.store.sqlite.feeds import FeedTable
 from index.store.sqlite.opening import (
     FILE_NAME,
     connected,
-    decoding,
     existing,
     locked,
     snapshot,
     transaction,
     translated,
-)
-from index.store.sqlite.packing import (
-    ARTICLE_COLUMNS,
-    article_of,
-    content_sum,
-    dumped,
-    passage_of,
-    summed_values,
 )
 from index.store.sqlite.queries import any_of, marks, parts
 from index.store.sqlite.said import SaidTable
@@ -67,11 +66,16 @@ class Store(CatalogueTable):
             self._unlock()
             raise
         self.said = SaidTable(self._db, self.path)
+        self.vocabulary = VocabularyTable(self._db, self.path)
         self.changes = ChangeTable(self._db, self.path)
         self.copies = CopyTable(self._db, self.path)
-        self.vocabulary = VocabularyTable(self._db, self.path)
         self.feeds = FeedTable(self._db, self.path)
         self._analyzer = Fts5Analyzer()
+
+    @property
+    def where(self) -> str:
+        """Where it is, for whoever is told of it."""
+        return str(self.path)
 
     def close(self) -> None:
         """Close the file and let another writer in."""
@@ -100,6 +104,13 @@ class Store(CatalogueTable):
             return None
         with decoding(self.path):
             return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"], rows.get("statements", ""))
+
+    def adopt(self, manifest: Manifest) -> Manifest:
+        """Write down what the library is built with where nothing is yet; return what holds."""
+        held = self.manifest()
+        if held is None:
+            self.set_manifest(manifest)
+        return held or manifest
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Write down what the library is built with."""
@@ -137,11 +148,7 @@ class Store(CatalogueTable):
         Raises:
             UnknownCollectionError: names the first that does not, and those that do.
         """
-        known = self.collections()
-        for name in collections:
-            if name not in known:
-                held = ", ".join(known) or "none yet"
-                raise UnknownCollectionError(f"there is no collection {name!r}; the library has: {held}")
+        check_known(collections, self.collections())
 
     # --- writing
 
@@ -327,6 +334,14 @@ class Store(CatalogueTable):
     def vectors_of(self, passages: Sequence[int]) -> tuple[list[int], Vectors]:
         """Return those of the numbered passages that are held, and their unit vectors: shape (passages, dimension)."""
         return self.changes.vectors_of(passages)
+
+    def speakers(self, collections: Sequence[str], limit: int) -> list[str]:
+        """Return the names of those whose statements are held, who said most first; each as its article writes it."""
+        return self.said.speakers(collections, limit)
+
+    def copies_of(self, article: int, collections: Sequence[str]) -> list[int]:
+        """Return the articles of `collections` that an article is tied to, and those that these are tied to."""
+        return self.copies.of(article, collections)
 
     # --- words
 

@@ -9,6 +9,7 @@ import apsw.sqlite_extra
 from filelock import FileLock, Timeout
 
 from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryNewerError
+from index.store.packing import damaged
 
 FILE_NAME = "onrecord.sqlite"
 SCHEMA = 5
@@ -260,15 +261,6 @@ def translated(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def decoding(path: Path) -> Iterator[None]:
-    """Tell rows that hold nonsense for damage; inside nothing else is done than to make records of them."""
-    try:
-        yield
-    except (ValueError, TypeError, KeyError) as error:
-        raise damaged(path) from error
-
-
-@contextmanager
 def snapshot(db: apsw.Connection, path: Path) -> Iterator[None]:
     """Let all inside read one state of the file; what the caller's own code raises there stays what it is."""
     if db.in_transaction:
@@ -290,8 +282,3 @@ def snapshot(db: apsw.Connection, path: Path) -> Iterator[None]:
 def unusable(path: Path, error: Exception) -> LibraryError:
     """Return the error for a file that the system does not let us read or write."""
     return LibraryError(f"{path}: cannot be opened or written ({error}); check the disk and its rights")
-
-
-def damaged(path: Path) -> LibraryDamagedError:
-    """Return the error for a file whose bytes make no sense."""
-    return LibraryDamagedError(f"{path}: is damaged or not a library; restore a backup, or remove it and add again")

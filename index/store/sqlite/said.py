@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import astuple
 
 from index.records import Act, Article, Statement
+from index.store.packing import decoding, dumped, dumped_one, statement_of
 from index.store.protocol import StoredStatement
-from index.store.sqlite.changes import act_word, statement_words
-from index.store.sqlite.opening import decoding
-from index.store.sqlite.packing import dumped, dumped_one, statement_of
+from index.store.search_words import act_word, statement_words
 from index.store.sqlite.queries import Table, any_of, marks, parts
 
 ARTICLES = "cross join statement s on s.number = best.number cross join article a on a.number = s.article"

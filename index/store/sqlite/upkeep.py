@@ -13,8 +13,8 @@ import numpy as np
 
 from index.errors import LibraryDamagedError, LibraryError
 from index.records import Span
+from index.store.packing import ARTICLE_COLUMNS, PUBLISHED_AT, article_of, loaded, matrix, misdated
 from index.store.sqlite.opening import FILE_NAME, checksummed_files, connected, existing, locked, translated
-from index.store.sqlite.packing import ARTICLE_COLUMNS, PUBLISHED_AT, article_of, loaded, matrix, misdated
 
 Cleared = Mapping[str, str]
 """Files beside a library that are worth a copy, by name, each with the SQL that clears the copy of what is not."""

@@ -1,8 +1,11 @@
 from pathlib import Path
 
-from index import IndexSettings, NewsIndex
+import pytest
+
+from index import Database, IndexSettings, NewsIndex
 from index import engine as engine_module
 from tests.index.cli.commands import Run
+from tests.postgres_server import Databases
 
 
 def test_model_that_differs_names_the_cure(run: Run, flood: Path, settings: IndexSettings) -> None:
@@ -41,3 +44,29 @@ def test_damage_is_listed_and_ends_with_one_line(run: Run, flood: Path) -> None:
     assert result.output.splitlines()[-1].startswith("onrecord: library")
     assert "Traceback" not in result.output
     assert run("restore", "library").output.startswith("onrecord: library")
+
+
+def test_a_library_moves_into_a_database_and_is_asked_there(
+    run: Run, flood: Path, database: Database, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", str(flood))
+    asked = run("ask", "what did the river flood").output
+    assert "1 copied, 0 there already; the two are alike" in run("copy", "library", database.url).output
+    assert "0 copied, 1 there already; the two are alike" in run("copy", "library", database.url).output
+    monkeypatch.setenv("ONRECORD_LIBRARY", database.url)
+    assert run("ask", "what did the river flood").output == asked
+    assert run("check").output == f"{database}: whole\n"
+    assert run("add", str(flood)).output.splitlines()[-1].startswith("0 added, 0 replaced, 1 unchanged")
+    assert "is a database; this is done to a library in a folder alone" in run("backup", "copy").output
+    assert "1 removed, with 1 passages" in run("remove", "flood.txt").output
+    owner = databases.owned(database).url
+    assert run("erase", "--library", owner).output.endswith("nothing of what was removed is in its files\n")
+    assert run("upgrade", "--library", owner, "--grant", "reporter").output.endswith("is up to date\n")
+
+
+def test_a_database_without_a_library_says_what_to_run(run: Run, databases: Databases) -> None:
+    result = run("ask", "river", "--library", databases.server.url("postgres"))
+    assert result.exit_code == 1
+    assert result.output.endswith(
+        f"holds no library yet; run: onrecord upgrade --library {databases.server.url('postgres')}\n"
+    )

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Protocol
 
 from index import Article, Passage, Span, Statement
+from index.backends import backend_of
 from index.records import Vectors
-from index.search.local import LocalCandidates
 from index.search.protocol import Search
-from index.store.sqlite import Fts5Analyzer, Store
+from index.settings import Place
+from index.store.sqlite import Fts5Analyzer
 from tests.index.contract.brute import BruteSearch
 
 ANALYZER = Fts5Analyzer()
@@ -45,12 +45,11 @@ class Brute:
         return [self._search.called(n) for n in numbers]
 
 
-class Local:
-    """The engine that is in use: a library file, and what is derived from it."""
+class Stored:
+    """An engine that is in use: a library, and what finds candidates in it."""
 
-    def __init__(self, folder: Path) -> None:
-        self._store = Store(folder, write=True)
-        self._candidates = LocalCandidates(self._store, folder, ANALYZER, lambda _: None)
+    def __init__(self, place: Place) -> None:
+        self._store, self._candidates, _ = backend_of(place, write=True, wait=0.0, tell=lambda _: None)
 
     def put(self, article: Article, vector: Vectors, statements: Sequence[Statement]) -> None:
         whole = Span(0, len(article.text))
@@ -77,9 +76,9 @@ class Local:
 
 
 @contextmanager
-def local(folder: Path) -> Iterator[Local]:
-    """Yield a library in a folder, closed at the end."""
-    made = Local(folder)
+def stored(place: Place) -> Iterator[Stored]:
+    """Yield a library in a folder or a database, closed at the end."""
+    made = Stored(place)
     try:
         yield made
     finally:

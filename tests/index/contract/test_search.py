@@ -14,9 +14,9 @@ from index.records import Vectors
 from index.search.local import generations
 from index.search.protocol import Within
 from tests.index.contract.brute import unit
-from tests.index.contract.libraries import ANALYZER, Brute, Name, Searched, local
+from tests.index.contract.libraries import ANALYZER, Brute, Name, Searched, stored
 
-ENGINES = ["brute", "local", "local, grown"]
+ENGINES = ["brute", "local", "local, grown", "postgres"]
 SPEAKERS = ("Veld", "Marren", "Oru")
 WORDS = ("bridge", "ferry", "harbour", "strike", "flood", "council", "market", "train")
 MANY = 60
@@ -75,7 +75,8 @@ def library(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     if request.param == "local, grown":
         monkeypatch.setattr(generations, "LEAST", 8)
         monkeypatch.setattr(generations, "NEWEST", 20)
-    with local(tmp_path) as made:
+    place = request.getfixturevalue("database") if request.param == "postgres" else tmp_path
+    with stored(place) as made:
         yield made
 
 
@@ -211,7 +212,7 @@ def test_any_order_of_putting_removing_and_asking_ends_as_in_the_twin(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, str]]
 ) -> None:
     twin = Brute()
-    with pytest.MonkeyPatch.context() as patched, local(tmp_path_factory.mktemp("library")) as made:
+    with pytest.MonkeyPatch.context() as patched, stored(tmp_path_factory.mktemp("library")) as made:
         patched.setattr(generations, "LEAST", 4)
         patched.setattr(generations, "NEWEST", 3)
         for what, n, word in steps:

@@ -98,5 +98,5 @@ def test_a_library_writes_down_what_it_was_built_by(tmp_path: Path) -> None:
     settings = IndexSettings(library=tmp_path, engine=Engine.OPENVINO, statements=False)
     with NewsIndex.open(settings, write=True) as index:
         index.embedder.embed(["once"])
-        [engine] = index._store.agreed()
+        [engine] = index._library.agreed()
     assert engine.startswith("openvino 20")

@@ -106,5 +106,5 @@ def test_neither_replaces_what_is_in_use_or_there(library: Path, tmp_path: Path)
 
 def test_an_article_without_a_passage_is_whole(library: Path) -> None:
     with opened(library, write=True) as index:
-        index._store.put(story(70), [], np.zeros((0, 64), dtype=np.float32), [])
+        index._library.put(story(70), [], np.zeros((0, 64), dtype=np.float32), [])
     assert list(problems(library)) == []

@@ -23,7 +23,7 @@ def index(open_index: Callable[..., NewsIndex], article: Maker) -> NewsIndex:
 def found(index: NewsIndex, claim: str, *collections: str) -> set[tuple[str, str]]:
     with index._in_step() as search:
         windows = windows_for(
-            index._store, search, index._vocabulary, index._analyzer, Claim(claim), collections or ("mine",)
+            index._library, search, index._vocabulary, index._analyzer, Claim(claim), collections or ("mine",)
         )
     return {w.article.key for w in windows}
 

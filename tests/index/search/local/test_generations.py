@@ -14,7 +14,19 @@ from index.search.local.generations import ABOUT, FOLDER, VECTORS, GenerationErr
 from index.search.local.vectors import GrownVectors
 from index.search.protocol import Within
 from index.store.sqlite import Store, changes
-from tests.index.grown import ANALYZER, EMBEDDER, filled, folder, found, named, put, searching, vocabulary
+from tests.index.grown import (
+    ANALYZER,
+    EMBEDDER,
+    derived_of,
+    filled,
+    folder,
+    found,
+    named,
+    put,
+    searching,
+    store_of,
+    vocabulary,
+)
 from tests.index.stories import story
 
 
@@ -220,7 +232,7 @@ def test_one_that_gives_way_while_it_is_opened_is_not_held_in_memory(
 
     monkeypatch.setattr(generations, "opened", opened_late)
     assert reader.ask("who spoke of town 4", ["default"]).hits[0].article.id == "4"
-    assert isinstance(reader._candidates._derived.vectors["default"], GrownVectors)
+    assert isinstance(derived_of(reader).vectors["default"], GrownVectors)
     assert caplog.text == ""
 
 
@@ -273,10 +285,10 @@ def test_answers_from_a_grown_collection_are_those_from_a_small_one(
 ) -> None:
     index = open_index()
     index.add(story(n) for n in range(12))
-    assert (index._candidates._derived._library / FOLDER).is_dir()
+    assert (derived_of(index)._library / FOLDER).is_dir()
     asked = ["who spoke of the bridge", "what was said in Brey", "how many were hurt"]
     grown = [[(h.article.id, h.span) for h in index.ask(q, ["default"]).hits] for q in asked]
     monkeypatch.setattr(generations, "LEAST", 10**6)
-    forget(index._store, index._candidates._derived._library, "default")
+    forget(store_of(index), derived_of(index)._library, "default")
     small = [[(h.article.id, h.span) for h in index.ask(q, ["default"]).hits] for q in asked]
     assert [sorted(h) for h in grown] == [sorted(h) for h in small]

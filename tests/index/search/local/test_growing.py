@@ -17,7 +17,7 @@ from index.store.sqlite import Store, opening
 from index.store.sqlite.changes import ChangeTable
 from index.text.analysis import Analyzer
 from tests.conftest import WordEmbedder
-from tests.index.grown import ANALYZER, folder, found, named
+from tests.index.grown import ANALYZER, derived_of, folder, found, named, store_of
 from tests.index.stories import story
 
 Maker = Callable[..., Article]
@@ -61,7 +61,7 @@ def full(*_: object) -> None:
 
 
 def library_of(index: NewsIndex) -> Path:
-    return index._store.path.parent
+    return store_of(index).path.parent
 
 
 def stands_in_a_file(index: NewsIndex, word: str) -> bool:
@@ -138,7 +138,7 @@ def test_who_adds_or_removes_is_told_what_there_is_to_wait_for(open_index: Calla
 
 
 def test_nothing_of_what_was_removed_stays_in_any_file(index: NewsIndex) -> None:
-    library, store = library_of(index), index._store
+    library, store = library_of(index), store_of(index)
     before, terms = folder(store), ANALYZER.terms("quokkabird")
     assert len(opened(store, library, named(store))[2].passages_with(terms, 9)) == 1
     assert index.remove("default", ["3"]).articles == 1
@@ -152,7 +152,7 @@ def test_nothing_of_what_was_removed_stays_in_any_file(index: NewsIndex) -> None
 def test_who_asks_while_an_index_is_built_without_what_was_removed_is_answered_from_the_one_before(
     index: NewsIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, seen = named(index._store), []
+    before, seen = named(store_of(index)), []
 
     def building(*given: Any) -> int:
         with closing(Store(library_of(index))) as asked:
@@ -163,7 +163,7 @@ def test_who_asks_while_an_index_is_built_without_what_was_removed_is_answered_f
     monkeypatch.setattr(generations, "write_lists", building)
     index.remove("default", ["3"])
     assert seen == [(before, [], index.count(["default"])["passages"])]
-    assert named(index._store) != before
+    assert named(store_of(index)) != before
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_who_asks_while_an_index_is_built_without_what_was_removed_is_answered_f
 def test_a_removal_that_was_cut_off_is_finished_by_the_next_call(
     index: NewsIndex, monkeypatch: pytest.MonkeyPatch, cut_off: tuple[Any, str], then: str, built: list[str]
 ) -> None:
-    store = index._store
+    store = store_of(index)
     with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
         broken.setattr(*cut_off, cut)
         index.remove("default", ["3"])
@@ -195,11 +195,11 @@ def test_what_was_built_without_what_was_removed_is_not_built_again(
     index: NewsIndex, built: list[str], article: Maker
 ) -> None:
     index.remove("default", ["3"])
-    index._store.put(article("The quokkabird is gone.", id="bare"), [], np.zeros((0, 64), np.float32), ())
-    before = named(index._store)
+    store_of(index).put(article("The quokkabird is gone.", id="bare"), [], np.zeros((0, 64), np.float32), ())
+    before = named(store_of(index))
     built.clear()
     assert index.remove("default", ["bare"]).articles == 1
-    assert (named(index._store), built) == (before, [])
+    assert (named(store_of(index)), built) == (before, [])
     assert not stands_in_a_file(index, "quokkabird")
 
 
@@ -215,7 +215,7 @@ def test_a_collection_that_is_small_again_has_nothing_built(
         index.add([])
     else:
         index.remove("default", gone)
-    assert index._store.changes.state().built == ()
+    assert store_of(index).changes.state().built == ()
     assert list((library_of(index) / FOLDER).iterdir()) == []
     assert index.ask("who spoke of a heron", ["default"]).hits[0].article.id == "0"
 
@@ -225,7 +225,7 @@ def test_where_no_other_can_be_built_nothing_of_what_was_removed_stays(
 ) -> None:
     monkeypatch.setattr(generations, "write_lists", full)
     index.remove("default", ["3"])
-    assert index._store.changes.state().built == ()
+    assert store_of(index).changes.state().built == ()
     assert list((library_of(index) / FOLDER).iterdir()) == []
     assert index.ask("who spoke of a wren", ["default"]).hits[0].article.id == "4"
 
@@ -260,7 +260,7 @@ def test_questions_wait_for_the_last_index_of_a_rebuild_and_are_then_answered_fr
     monkeypatch.setattr(generations, "write_lists", building)
     wide.rebuild()
     assert asked.ask("who spoke of a wren", ["default"]).hits[0].article.id == "4"
-    assert asked._candidates._derived.words.keys() == {"default"}
+    assert derived_of(asked).words.keys() == {"default"}
 
 
 @pytest.mark.parametrize("how", ["full disk", "small"])
@@ -274,7 +274,7 @@ def test_after_a_rebuild_without_an_index_questions_are_answered(
         monkeypatch.setattr(generations, "write_lists", full)
     wide = open_index(embedder=WideEmbedder())
     wide.rebuild()
-    assert wide._store.changes.state().built == ()
+    assert store_of(wide).changes.state().built == ()
     assert wide.ask("who spoke of a wren", ["default"]).hits[0].article.id == "4"
 
 
@@ -297,15 +297,15 @@ def test_a_removal_is_not_done_while_somebody_reads_what_was_before(
     told: list[str] = []
     index = open_index(tell=told.append)
     index.add([story(1), story(2)])
-    reader = Store(settings.library)
+    reader = Store(settings.folder)
     with reader.snapshot():
         assert reader.collections() == ["default"]
         index.remove("default", ["1"])
-        assert index._store.changes.unfinished_removals() != {}
+        assert store_of(index).changes.unfinished_removals() != {}
         assert told[-1].startswith("the library is being read, so the bytes")
     reader.close()
     index.add([story(3)])
-    assert index._store.changes.unfinished_removals() == {}
-    held = b"".join(p.read_bytes() for p in settings.library.glob("onrecord.sqlite*"))
+    assert store_of(index).changes.unfinished_removals() == {}
+    held = b"".join(p.read_bytes() for p in settings.folder.glob("onrecord.sqlite*"))
     assert b"Town 1 flooded" not in held
     assert b"Town 2 flooded" in held

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from index.search.local.word_index import GrownWords, add_passages, add_statements, passage_index, statement_index
-from index.store.sqlite import PassageWords, StatementWords
+from index.store.search_words import PassageWords, StatementWords
 
 PASSAGES = [
     PassageWords(1, "Anse Post", "port strike port strike"),

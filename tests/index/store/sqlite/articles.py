@@ -12,7 +12,8 @@ from index import (
     Speech,
     Statement,
 )
-from index.store.sqlite import Store, packing
+from index.store import packing
+from index.store.sqlite import Store
 
 Maker = Callable[..., Article]
 

@@ -13,7 +13,8 @@ from index import (
     Passage,
     Span,
 )
-from index.store.sqlite import FILE_NAME, Store, opening, packing
+from index.store import packing
+from index.store.sqlite import FILE_NAME, Store, opening
 from tests.index.grown import ANALYZER
 from tests.index.store.sqlite.articles import Maker, put
 

@@ -12,7 +12,8 @@ from index import (
     LibraryDamagedError,
     Speech,
 )
-from index.store.sqlite import FILE_NAME, Store, packing, problems
+from index.store import packing
+from index.store.sqlite import FILE_NAME, Store, problems
 from tests.index.store.sqlite.articles import SAID, Maker, misdate, put
 
 

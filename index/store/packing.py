@@ -2,16 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
 
+from index.errors import LibraryDamagedError
 from index.publication import publication
 from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement, Vectors
-from index.store.sqlite.opening import damaged, decoding
 
 Known = TypeVar("Known", bound=StrEnum)
 
@@ -55,19 +55,19 @@ def misdated(published: str | None) -> bool:
     return published is not None and publication(published) != published
 
 
-def article_of(values: Sequence[Any], path: Path) -> Article:
+def article_of(values: Sequence[Any], library: object) -> Article:
     """Return the article that values in the order of ARTICLE_COLUMNS make.
 
     Raises:
         LibraryDamagedError: its bytes have changed since it was stored.
     """
-    with decoding(path):
+    with decoding(library):
         if len(values) == FIRST_COLUMNS:
             values = (*values, "")
         collection, id_, title, publisher, author, url, language, published, basis, text, blocks = values[:SUM_AT]
         sha256, pages, described = values[SUM_AT:]
         if _sum_of(values) != sha256:
-            raise damaged(path)
+            raise damaged(library)
         if misdated(published) or basis not in list(DateBasis):
             published, basis = None, DateBasis.UNKNOWN
         return Article(
@@ -100,13 +100,13 @@ def statement_of(row: Sequence[Any]) -> Statement:
     return Statement(loaded(cue), loaded(content), _known(act, Act.SAYS), _known(speech, Speech.INDIRECT), *one)
 
 
-def matrix(path: Path, blobs: list[bytes]) -> Vectors:
+def matrix(library: object, blobs: list[bytes]) -> Vectors:
     """Return stored vectors as one matrix.
 
     Raises:
         LibraryDamagedError: they are not of one length.
     """
-    with decoding(path):
+    with decoding(library):
         found = np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1)
     return found.astype(np.float32, copy=False)
 
@@ -124,3 +124,17 @@ def dumped_one(span: Span | None) -> str | None:
 def loaded(spans: str) -> tuple[Span, ...]:
     """Return the spans that `dumped` wrote."""
     return tuple(Span(start, end) for start, end in json.loads(spans))
+
+
+@contextmanager
+def decoding(library: object) -> Iterator[None]:
+    """Tell rows that hold nonsense for damage; inside nothing else is done than to make records of them."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise damaged(library) from error
+
+
+def damaged(library: object) -> LibraryDamagedError:
+    """Return the error for a library whose bytes make no sense."""
+    return LibraryDamagedError(f"{library}: is damaged or not a library; restore a backup, or remove it and add again")

@@ -1,0 +1,106 @@
+"""What holds the library that the settings name, and what searches it: a file in a folder, or a PostgreSQL database.
+
+What a database takes is imported where one is named: whoever has a folder need not install it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from index.errors import SettingsError
+from index.search.local import LocalCandidates
+from index.search.protocol import Candidates
+from index.settings import Database, Place
+from index.store import Library
+from index.store.sqlite import Fts5Analyzer, Store
+from index.store.sqlite import problems as problems_of_file
+from index.text.analysis import Analyzer
+
+Tell = Callable[[str], None]
+
+
+class Backend(NamedTuple):
+    """A library that is open, what finds candidates in it, and what cuts the words for both."""
+
+    library: Library
+    candidates: Candidates
+    analyzer: Analyzer
+
+
+def backend_of(place: Place, *, write: bool, tell: Tell, wait: float = 0.0) -> Backend:
+    """Open the library at a place, for a folder's writer after waiting as long; `tell` of what takes its time.
+
+    Raises:
+        LibraryError: it is missing, damaged, newer, or cannot be reached, or another process is writing.
+        SettingsError: what a database takes is not installed.
+    """
+    analyzer = Fts5Analyzer()
+    if isinstance(place, Database):
+        _check_installed(place)
+        from index.search.postgres import PostgresCandidates
+        from index.store.postgres import PostgresLibrary
+
+        library = PostgresLibrary(place, analyzer, write=write)
+        return Backend(library, PostgresCandidates(library, analyzer, tell), analyzer)
+    store = Store(place, write=write, wait=wait)
+    return Backend(store, LocalCandidates(store, place, analyzer, tell), analyzer)
+
+
+def upgraded(place: Place, roles: Sequence[str], tell: Tell) -> int:
+    """Bring a library's tables to this release's version, and build what has been outgrown; return the steps it took.
+
+    `roles` of a database may then use it.
+
+    Raises:
+        LibraryError: it is newer, or this process may not, or another is writing.
+        SettingsError: roles are named for a library in a folder.
+    """
+    steps = 0
+    if isinstance(place, Database):
+        _check_installed(place)
+        from index.store.postgres import upgrade
+
+        steps = upgrade(place, roles)
+    elif roles:
+        raise SettingsError(f"{place}: is a folder, which has no roles; leave --grant out")
+    backend = backend_of(place, write=True, tell=tell)
+    with closing(backend.library):
+        backend.candidates.keep_up()
+    return steps
+
+
+def erase(place: Place, tell: Tell) -> None:
+    """Let nothing of what was removed remain in a library's bytes.
+
+    Raises:
+        LibraryError: this process may not, or another is writing.
+    """
+    if isinstance(place, Database):
+        _check_installed(place)
+        from index.store.postgres import erase as erase_tables
+
+        erase_tables(place)
+        return
+    backend = backend_of(place, write=True, tell=tell)
+    with closing(backend.library):
+        backend.candidates.finish_removals()
+
+
+def problems_of(place: Place) -> Iterator[str]:
+    """Return a line for each thing that is wrong with a library; a whole one has none.
+
+    Raises:
+        LibraryError: there is none, or it cannot be opened.
+    """
+    if isinstance(place, Database):
+        _check_installed(place)
+        from index.store.postgres import problems
+
+        return problems(place)
+    return problems_of_file(place)
+
+
+def _check_installed(place: Database) -> None:
+    if find_spec("psycopg") is None:
+        raise SettingsError(f"{place}: a database takes more than is installed; run: pip install 'onrecord[postgres]'")

@@ -1,0 +1,121 @@
+"""Partitions and graphs of the big collections: small ones share theirs, and are compared whole."""
+
+import hashlib
+import re
+from collections.abc import Callable
+
+from index.errors import LibraryError
+from index.store.postgres import Connection, VocabularyTable
+
+LEAST = 20_000
+"""Passages of a collection from which on a graph takes less time than comparing all of them."""
+TABLES = ("near", "worded", "told")
+CONNECTIONS, LOOKED_AT_BUILDING = 24, 128
+"""pgvector's `m` and `ef_construction`: with 16 and 64 it finds fewer of the nearest, whatever is looked at."""
+TRIED = (100, 200, 400, 800)
+"""How many nodes of a graph a search may look at; the first is taken that finds enough."""
+ENOUGH = 0.985
+SAMPLED, NEAREST = 50, 10
+"""Passages whose nearest are compared with what a graph finds, and how many of these."""
+SPREAD = 7919
+"""A prime: passages are sampled from all over a collection by what their numbers leave when divided by it."""
+INDEX = re.compile(r"INDEX \S+ ON (?:ONLY )?\S+ USING")
+LOCK = 0x0_0EC0_4F
+"""A number that whoever builds holds, so that one does at a time."""
+
+
+class Partitions:
+    """What is kept of a library's big collections."""
+
+    def __init__(self, db: Connection, vocabulary: VocabularyTable, tell: Callable[[str], None]) -> None:
+        self._db = db
+        self._vocabulary = vocabulary
+        self._tell = tell
+        self._refused: set[str] = set()
+
+    def graphs(self) -> dict[str, tuple[int, int]]:
+        """Return the dimension of each collection's graph, and how many of its nodes a search looks at."""
+        return {name: (d, n) for name, d, n in self._db.rows("select collection, dimension, looked_at from built")}
+
+    def keep_up(self) -> None:
+        """Give each collection that has become big partitions and a graph of its own, where the role may."""
+        built = self.graphs()
+        for collection, size in self._vocabulary.sizes().items():
+            if size >= LEAST and collection not in built and collection not in self._refused:
+                self._build(collection, size)
+
+    def _build(self, collection: str, size: int) -> None:
+        self._tell(f"building the index of {size:,} passages in {collection!r}")
+        try:
+            with self._db.transaction():
+                if self._db.rows("select pg_try_advisory_xact_lock(%s)", (LOCK,))[0][0]:
+                    self._part(collection)
+        except LibraryError as error:
+            # All is found as before, by comparing everything.
+            self._refused.add(collection)
+            self._tell(
+                f"{error}; until the database's owner runs onrecord upgrade, its passages are compared one by one"
+            )
+
+    def _part(self, collection: str) -> None:
+        """Copy and index a collection's rows while others go on reading and writing, then let them take their place."""
+        suffix = hashlib.sha256(collection.encode()).hexdigest()[:16]
+        for table in TABLES:
+            self._copy(table, f"{table}_{suffix}", collection)
+        self._grow(f"near_{suffix}", collection)
+        for table in TABLES:
+            self._exchange(table, f"{table}_{suffix}", collection)
+
+    def _copy(self, table: str, own: str, collection: str) -> None:
+        """Copy a collection's rows into a table of its own, and index it as what it will be a part of."""
+        self._db.run(f"create table {own} (like {table})")
+        self._db.run(f"insert into {own} select * from {table} where collection = %s", (collection,))
+        query = "select pg_get_indexdef(indexrelid) from pg_index where indrelid = %s::regclass"
+        for (definition,) in self._db.rows(query, (table,)):
+            self._db.run(INDEX.sub(f"INDEX ON {own} USING", definition))
+        self._db.run(f"analyze {own}")
+
+    def _exchange(self, table: str, own: str, collection: str) -> None:
+        """Let a table, with what has changed since, take the place of a collection's shared rows."""
+        shared, values = f"{table}_shared", (collection,)
+        self._db.run(f"lock table {table} in exclusive mode")
+        self._db.run(
+            f"delete from {own} where number not in (select number from {shared} where collection = %s)", values
+        )
+        self._db.run(
+            f"""insert into {own} select * from {shared} where collection = %s
+            and number not in (select number from {own})""",
+            values,
+        )
+        self._db.run(f"delete from {shared} where collection = %s", values)
+        self._db.run(f"alter table {table} attach partition {own} for values in ({self._db.literal(collection)})")
+
+    def _grow(self, own: str, collection: str) -> None:
+        """Build a graph, and measure how much of it must be looked at to find what comparing everything finds."""
+        [(dimension,)] = self._db.rows(f"select vector_dims(vector) from {own} limit 1")
+        self._db.run(
+            f"""create index on {own} using hnsw ((vector::halfvec({dimension})) halfvec_ip_ops)
+            with (m = {CONNECTIONS}, ef_construction = {LOOKED_AT_BUILDING})"""
+        )
+        looked_at = self._enough(own, dimension)
+        self._db.run("insert into built values(%s, %s, %s)", (collection, dimension, looked_at))
+
+    def _enough(self, own: str, dimension: int) -> int:
+        """Return how many nodes of a graph a search must look at; the most that is tried where none is enough."""
+        picked = f"select vector::text from {own} order by number % {SPREAD}, number limit {SAMPLED}"
+        sample = [vector for (vector,) in self._db.rows(picked)]
+        true = [self._nearest(own, dimension, vector, looked_at=0) for vector in sample]
+        for looked_at in TRIED:
+            found = [self._nearest(own, dimension, vector, looked_at) for vector in sample]
+            hits = sum(len(t & f) for t, f in zip(true, found, strict=True))
+            if hits >= ENOUGH * sum(map(len, true)):
+                return looked_at
+        return TRIED[-1]
+
+    def _nearest(self, own: str, dimension: int, vector: str, looked_at: int) -> set[int]:
+        """Return the nearest by a graph, so much of which is looked at; by comparing everything where that is 0."""
+        self._db.run(f"set local enable_indexscan = {'on' if looked_at else 'off'}")
+        self._db.run(f"set local hnsw.ef_search = {looked_at or TRIED[0]}")
+        query = f"""select number from {own}
+            order by vector::halfvec({dimension}) <#> %s::halfvec({dimension}) limit {NEAREST}"""
+        return {number for (number,) in self._db.rows(query, (vector,))}

@@ -1,0 +1,19 @@
+"""The library in a PostgreSQL database: the only SQL of it there."""
+
+from index.store.postgres.checking import described, problems, servers
+from index.store.postgres.connection import Connection
+from index.store.postgres.library import PostgresLibrary, vector_text
+from index.store.postgres.migrating import erase, upgrade
+from index.store.postgres.vocabulary import VocabularyTable
+
+__all__ = [
+    "Connection",
+    "PostgresLibrary",
+    "VocabularyTable",
+    "described",
+    "erase",
+    "problems",
+    "servers",
+    "upgrade",
+    "vector_text",
+]

@@ -1,0 +1,133 @@
+"""A PostgreSQL server of the tests' own, in a temporary folder, from the wheel that brings it with its extensions."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+from index import Database
+from index.store.postgres import upgrade
+
+ADMIN, PLAIN = "postgres", "reporter"
+"""Who owns the server, and who only uses a library in it."""
+SETTINGS = {
+    "listen_addresses": "'127.0.0.1'",
+    "shared_preload_libraries": "'pg_textsearch'",
+    "shared_buffers": "128MB",
+    "fsync": "off",
+}
+NOBODY = "65534"
+"""Whom the server runs as where the tests run as root, which it refuses."""
+
+
+def programs() -> Path | None:
+    """Return the folder of PostgreSQL's programs; None where the wheel is not installed."""
+    found = find_spec("pgserver")
+    folder = Path(found.origin).parent / "pginstall" / "bin" if found and found.origin else None
+    return folder if folder and (folder / "initdb").is_file() else None
+
+
+class Server:
+    """One server that runs, and what it is reached by."""
+
+    def __init__(self, data: Path, port: int) -> None:
+        self.data = data
+        self.port = port
+
+    def url(self, database: str, user: str = ADMIN) -> str:
+        """Return what a database of it is reached by."""
+        return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        _run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "start")
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it; `immediate` as a crash would."""
+        _run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[Server]:
+    """Yield a new server with its files in `folder`, stopped at the end."""
+    server = Server(folder / "data", free_port())
+    _give_away(folder)
+    _run("initdb", "-D", server.data, "-U", ADMIN, "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync")
+    _configure(server, {**SETTINGS, **settings})
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop("immediate")
+        shutil.rmtree(server.data, ignore_errors=True)
+
+
+def _configure(server: Server, settings: Mapping[str, str]) -> None:
+    own = {"port": str(server.port), "unix_socket_directories": f"'{server.data}'"}
+    lines = [f"{name} = {value}\n" for name, value in {**settings, **own}.items()]
+    with (server.data / "postgresql.conf").open("a", encoding="utf-8") as file:
+        file.writelines(lines)
+
+
+def _run(program: str, *arguments: str | Path) -> None:
+    folder = programs()
+    assert folder is not None
+    command: Sequence[str | Path] = [folder / program, *arguments]
+    if os.geteuid() == 0:
+        command = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", *command]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, cwd="/")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _give_away(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() == 0:
+        os.chown(folder, int(NOBODY), int(NOBODY))
+        for above in folder.parents:
+            if above.stat().st_uid == 0 and not above.stat().st_mode & 0o001:
+                above.chmod(above.stat().st_mode | 0o011)
+
+
+def free_port() -> int:
+    """Return a port that nobody listens at."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+class Databases:
+    """Databases of one server, each a new empty library that a plain role uses."""
+
+    def __init__(self, server: Server) -> None:
+        """Make the library that the others are copies of."""
+        self.server = server
+        self._made = 0
+        self.run("postgres", f"create role {PLAIN} login")
+        self.run("postgres", "create database library")
+        upgrade(Database(server.url("library")), [PLAIN])
+
+    def run(self, database: str, statement: str) -> None:
+        """Run a statement as the server's owner."""
+        with psycopg.connect(self.server.url(database), autocommit=True) as db:
+            db.execute(statement.encode())
+
+    @contextmanager
+    def new(self) -> Iterator[Database]:
+        """Yield the address of a new library, as the plain role reaches it; dropped at the end."""
+        self._made += 1
+        name = f"library{self._made}"
+        self.run("postgres", f"create database {name} template library")
+        try:
+            yield Database(self.server.url(name, PLAIN))
+        finally:
+            self.run("postgres", f"drop database {name} with (force)")
+
+    def owned(self, database: Database) -> Database:
+        """Return the address of a library as the server's owner reaches it."""
+        return Database(self.server.url(database.url.rpartition("/")[2]))
