@@ -5,12 +5,14 @@ import logging
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
 
 from bot.settings import BotSettings
 from index import (
+    Database,
     IndexSettings,
     LibraryDamagedError,
     LibraryNewerError,
@@ -37,7 +39,8 @@ MISCONFIGURED = 78
 @main.command()
 @in_library
 @click.option("--check", is_flag=True, help="Only tell what is missing, and the link to invite the bot by.")
-def bot(library: Place | None, check: bool) -> None:
+@click.option("--shards", default="", help="Serve these shards of several gateways only: 0-3/16.")
+def bot(library: Place | None, check: bool, shards: str) -> None:
     """Run the Discord bot; DISCORD_TOKEN must be set in the environment or in .env.
 
     It ends with status 78 where no other try would end otherwise, such as with a token that Discord refuses.
@@ -46,18 +49,22 @@ def bot(library: Place | None, check: bool) -> None:
         _check(settings_for(library), load_settings(BotSettings))
         return
     try:
-        _run(library)
+        _run(library, shards)
     except FOR_GOOD as error:
         error.exit_status = MISCONFIGURED
         raise
 
 
-def _run(library: Place | None) -> None:
+def _run(library: Place | None, shards: str) -> None:
     index_settings, settings = settings_for(library), load_settings(BotSettings)
     _log(settings)
+    from bot.desk.shards import ALL, Shards
     from bot.supervising import run
 
-    asyncio.run(run(index_settings, settings))
+    named = Shards.named(shards) if shards else ALL
+    if named != ALL and not isinstance(index_settings.library, Database):
+        raise SettingsError("several gateways share no folder; name a database by ONRECORD_LIBRARY, postgresql://…")
+    asyncio.run(run(index_settings, settings, named))
 
 
 def _check(index_settings: IndexSettings, settings: BotSettings) -> None:
@@ -92,6 +99,37 @@ def _log(settings: BotSettings) -> None:
 
 
 @main.command()
+@in_library
+@click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Questions at once.")
+def answer(library: Place | None, processes: int) -> None:
+    """Answer the questions of bots on other machines, which wait at ONRECORD_BOT_QUEUE, until told to stop."""
+    from bot.supervising import check_queue
+
+    index_settings, settings = settings_for(library), load_settings(BotSettings)
+    check_queue(index_settings, settings)
+    _log(settings)
+    from bot.remote.serving import serve
+
+    asyncio.run(serve(index_settings, settings.queue, settings.waiting, settings.patience, processes))
+
+
+@main.command()
+@in_library
+@click.option("--processes", type=click.IntRange(1, 16), default=1, show_default=True, help="Changes at once.")
+def ingest(library: Place | None, processes: int) -> None:
+    """Add and remove for bots on other machines: fetch, cut, embed and read what waits, until told to stop."""
+    index_settings, settings = settings_for(library), load_settings(BotSettings)
+    if not isinstance(index_settings.library, Database):
+        raise SettingsError(
+            "ONRECORD_LIBRARY is a folder, which no other machine opens; name a database, postgresql://…"
+        )
+    _log(settings)
+    from bot.remote.ingesting import ingest as work
+
+    asyncio.run(work(index_settings, index_settings.library, processes))
+
+
+@main.command()
 @click.argument("to", type=click.Path(path_type=Path))
 @in_library
 def backup(to: Path, library: Place | None) -> None:
@@ -118,6 +156,19 @@ def put_back(copy: Path, library: Place | None) -> None:
     click.echo(f"{folder}: restored; start a bot that runs on it again")
     if before:
         click.echo(f"what was there lies in {before}")
+
+
+@main.command()
+@in_library
+@click.option("--grant", "roles", multiple=True, help="Role that may then add, ask and remove; may be repeated.")
+def upgrade(library: Place | None, roles: tuple[str, ...]) -> None:
+    """Bring the library's tables to this release's version; in a database, as the role that owns them."""
+    from bot.kept.postgres import MIGRATIONS
+    from index import upgraded
+
+    place = settings_for(library).library
+    steps = upgraded(place, roles, partial(click.echo, err=True), {"bot": MIGRATIONS})
+    click.echo(f"{place}: {f'{steps} steps taken' if steps else 'is up to date'}")
 
 
 @main.command()

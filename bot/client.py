@@ -1,5 +1,6 @@
 """NewsBot: the Discord client. No privileged intents unless its operator asks for one, no mentions, commands synced."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from bot.cogs.sources import Sources
 from bot.cogs.verify import Verify
 from bot.cogs.watch import Watcher
 from bot.desk.desk import Desk, Parts, desk_of
+from bot.desk.shards import ALL
 from bot.desk.turns import Turns
 from bot.languages import CommandTranslator
 from bot.posts.buttons import AnswerButton, QuoteMenu
@@ -37,12 +39,20 @@ log = logging.getLogger(__name__)
 NAMES_EVERY_MINUTES = 5
 POLL_EVERY_SECONDS = 60
 WATCH_EVERY_SECONDS = 60
+IDENTIFY_SECONDS = 5.0
+"""For so long a bucket is taken after somebody identified in it (Discord's own figure)."""
 
 
 class NewsBot(commands.Bot):
     """The bot: what it needs is handed in, and closed by whoever made it."""
 
-    def __init__(self, settings: BotSettings, parts: Parts, turns: Turns | None = None) -> None:
+    def __init__(
+        self,
+        settings: BotSettings,
+        parts: Parts,
+        turns: Turns | None = None,
+        **sharding: Any,  # noqa: ANN401
+    ) -> None:
         discord.VoiceClient.warn_nacl = False
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -53,6 +63,7 @@ class NewsBot(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=60.0,
             tree_cls=NewsTree,
+            **sharding,
         )
         self.desk = Desk(settings, parts, turns)
 
@@ -79,9 +90,9 @@ class NewsBot(commands.Bot):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget what a server chose, asked, judged and changed; its library is the operator's."""
-        self.desk.guilds.leave(guild.id)
-        self.desk.shown.leave(guild.id)
-        self.desk.watches.leave(guild.id)
+        await self.desk.guilds.leave(guild.id)
+        await self.desk.shown.leave(guild.id)
+        await self.desk.watches.leave(guild.id)
 
     async def on_app_command_completion(self, interaction: discord.Interaction[Any], _: object) -> None:
         """Note that a command has been answered."""
@@ -99,9 +110,9 @@ class NewsBot(commands.Bot):
     async def refresh_names(self) -> None:
         """Read names and feeds again, so that choices come from memory, and withdraw what has left the library."""
         with lasting("names"):
-            self.desk.shown.purge()
-            self.desk.guilds.purge()
-            self.desk.watches.purge()
+            await self.desk.shown.purge()
+            await self.desk.guilds.purge()
+            await self.desk.watches.purge()
             await self.desk.read_names(self.known_collections())
             await self.desk.read_feeds(self.known_collections())
             await withdraw_gone(self, self.desk)
@@ -110,7 +121,11 @@ class NewsBot(commands.Bot):
     async def poll_feeds(self) -> None:
         """Look at the feeds that are due, in a process of its own."""
         with lasting("feeds"):
-            if due := self.desk.due(time.time(), self.known_collections()):
+            if not await self.desk.leading.leads():
+                return
+            alone = self.desk.shards == ALL
+            known, now = self.known_collections(), time.time()
+            if due := self.desk.due(now, known) if alone else await self.desk.followers_due(now):
                 await self.desk.writer.poll(due)
                 await self.desk.read_names(due)
                 await self.desk.read_feeds(due)
@@ -133,6 +148,41 @@ class NewsBot(commands.Bot):
         self.watch.cancel()
         self.poll_feeds.cancel()
         await super().close()
+
+
+class ShardedNewsBot(NewsBot, commands.AutoShardedBot):
+    """One gateway of several: the same bot for those servers that its shards serve."""
+
+    def __init__(self, settings: BotSettings, parts: Parts, turns: Turns | None = None) -> None:
+        super().__init__(settings, parts, turns, shard_ids=parts.shards.ids, shard_count=parts.shards.count)
+        self._at_once = 0
+        self._identifying = set[asyncio.Task[None]]()
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait until no other gateway identifies in this shard's bucket, and keep it as long as Discord does."""
+        del initial
+        if not self._at_once:
+            told = await self.http.request(discord.http.Route("GET", "/gateway/bot"))
+            self._at_once = max(1, int(told["session_start_limit"].get("max_concurrency", 1)))
+        held = asyncio.Event()
+        task = asyncio.create_task(self._identify((shard_id or 0) % self._at_once, held))
+        self._identifying.add(task)
+        task.add_done_callback(self._identifying.discard)
+        waiting = asyncio.create_task(held.wait())
+        await asyncio.wait({task, waiting}, return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        if not held.is_set():
+            await task
+
+    async def _identify(self, bucket: int, held: asyncio.Event) -> None:
+        async with self.desk.leading.identifying(bucket):
+            held.set()
+            await asyncio.sleep(IDENTIFY_SECONDS)
+
+
+def bot_of(settings: BotSettings, parts: Parts) -> NewsBot:
+    """Return the bot, or that of its gateways which serves the shards among its parts."""
+    return NewsBot(settings, parts) if parts.shards == ALL else ShardedNewsBot(settings, parts)
 
 
 @contextmanager

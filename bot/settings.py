@@ -26,6 +26,10 @@ class BotSettings(BaseSettings):
     workers: int = Field(
         default=1, ge=1, le=64, description="Processes that answer, each with the library's models in memory."
     )
+    queue: str = Field(
+        default="",
+        description="Address of NATS, `nats://…`, where questions wait for `onrecord answer`; empty for own workers.",
+    )
     polls: bool = Field(default=True, description="Look at the feeds that servers follow.")
     reads_messages: bool = Field(
         default=False,

@@ -6,22 +6,21 @@ import random
 import signal
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, nullcontext
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from importlib.util import find_spec
 
 import discord
 
-from bot.client import NewsBot
+from bot.client import NewsBot, bot_of
+from bot.desk.answering import Answering
 from bot.desk.desk import Parts
 from bot.desk.metrics import Metrics, served
+from bot.desk.shards import ALL, Shards
 from bot.desk.worker import IndexWorker
 from bot.desk.writer import LibraryWriter
-from bot.kept.guilds import FILE_NAME as guilds_file
-from bot.kept.guilds import Guilds
-from bot.kept.shown import ShownAnswers
-from bot.kept.watches import FILE_NAME as watches_file
-from bot.kept.watches import Watches
+from bot.kept.opening import Kept, opened_kept
 from bot.settings import BotSettings
-from index import IndexSettings, SettingsError
+from index import Database, IndexSettings, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +35,8 @@ LONGEST_LATENCY = 30.0
 """Seconds between a heartbeat and its answer beyond which the connection is not well."""
 
 
-async def run(index_settings: IndexSettings, settings: BotSettings) -> None:
-    """Run the bot until it is stopped by a signal.
+async def run(index_settings: IndexSettings, settings: BotSettings, shards: Shards = ALL) -> None:
+    """Run the bot, or those of its shards, until it is stopped by a signal.
 
     Raises:
         SettingsError: the token is missing or refused, an intent is, or the port of the figures is taken.
@@ -46,22 +45,60 @@ async def run(index_settings: IndexSettings, settings: BotSettings) -> None:
     token = settings.discord_token.get_secret_value().strip()
     if not token:
         raise SettingsError("DISCORD_TOKEN is not set; put the bot's token into .env or the environment")
-    async with opened_parts(index_settings, settings) as parts:
+    async with opened_parts(index_settings, settings, shards) as parts:
         await _Supervisor(settings, parts).run(token)
 
 
+def answering(index_settings: IndexSettings, settings: BotSettings) -> AbstractAsyncContextManager[Answering]:
+    """Return what answers: the workers that wait at a queue where one is named, else processes of the bot's own.
+
+    Raises:
+        SettingsError: what a queue takes is not installed, or the library is in a folder, which others cannot open.
+    """
+    if not settings.queue:
+        return IndexWorker(index_settings, settings.waiting, settings.patience, settings.workers)
+    check_queue(index_settings, settings)
+    from bot.remote.workers import RemoteWorkers
+
+    return RemoteWorkers(settings.queue, settings.waiting, settings.patience)
+
+
+def writer_of(index_settings: IndexSettings, settings: BotSettings, kept: Kept) -> LibraryWriter:
+    """Return what changes the library: ingest workers where a queue is named, else processes of the bot's own."""
+    if not settings.queue or kept.changes is None:
+        return LibraryWriter(index_settings)
+    from bot.remote.writer import RemoteWriter
+
+    return RemoteWriter(index_settings, kept.changes)
+
+
+def check_queue(index_settings: IndexSettings, settings: BotSettings) -> None:
+    """Make sure that questions can be answered elsewhere.
+
+    Raises:
+        SettingsError: no queue is named, what it takes is not installed, or the library is in a folder.
+    """
+    if not settings.queue:
+        raise SettingsError("ONRECORD_BOT_QUEUE is not set; name the NATS server where questions wait, nats://…")
+    if find_spec("nats") is None:
+        raise SettingsError("a queue takes more than is installed; run: pip install 'onrecord[scale]'")
+    if not isinstance(index_settings.library, Database):
+        raise SettingsError(
+            "ONRECORD_LIBRARY is a folder, which no other machine opens; name a database, postgresql://…"
+        )
+
+
 @asynccontextmanager
-async def opened_parts(index_settings: IndexSettings, settings: BotSettings) -> AsyncIterator[Parts]:
+async def opened_parts(
+    index_settings: IndexSettings, settings: BotSettings, shards: Shards = ALL
+) -> AsyncIterator[Parts]:
     """Open what a bot works with, beside the library, and close it at the end."""
-    folder = index_settings.folder
-    async with IndexWorker(index_settings, settings.waiting, settings.patience, settings.workers) as worker:
-        shown, guilds = ShownAnswers(folder / "shown.sqlite"), Guilds(folder / guilds_file)
-        watches = Watches(folder / watches_file)
-        try:
-            yield Parts(worker, shown, guilds, watches, LibraryWriter(index_settings))
-        finally:
-            for kept in (shown, guilds, watches):
-                kept.close()
+    async with (
+        answering(index_settings, settings) as worker,
+        opened_kept(index_settings.library) as kept,
+    ):
+        writer = writer_of(index_settings, settings, kept)
+        yield Parts(worker, kept.shown, kept.guilds, kept.watches, writer, kept.leading, shards)
 
 
 REFUSED_TOKEN = 4004
@@ -127,7 +164,7 @@ class _Supervisor:
         while True:
             begun = time.monotonic()
             try:
-                async with NewsBot(self._settings, self._parts) as self._bot:
+                async with bot_of(self._settings, self._parts) as self._bot:
                     await self._run(self._bot, token)
                 return
             except discord.LoginFailure:

@@ -1,4 +1,5 @@
 from .answering.suggestions import question_of
+from .backends import upgraded
 from .cli import main
 from .cli.options import in_library, settings_for
 from .engine import Copies, NewsIndex, Sources, Title
@@ -130,5 +131,6 @@ __all__ = [
     "restore",
     "sample_articles",
     "settings_for",
+    "upgraded",
     "variable_name",
 ]

@@ -3,9 +3,10 @@
 What a database takes is imported where one is named: whoever has a folder need not install it.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from importlib.util import find_spec
+from pathlib import Path
 from typing import NamedTuple
 
 from index.errors import SettingsError
@@ -47,10 +48,11 @@ def backend_of(place: Place, *, write: bool, tell: Tell, wait: float = 0.0) -> B
     return Backend(store, LocalCandidates(store, place, analyzer, tell), analyzer)
 
 
-def upgraded(place: Place, roles: Sequence[str], tell: Tell) -> int:
+def upgraded(place: Place, roles: Sequence[str], tell: Tell, beside: Mapping[str, Path] | None = None) -> int:
     """Bring a library's tables to this release's version, and build what has been outgrown; return the steps it took.
 
-    `roles` of a database may then use it.
+    `roles` of a database may then use it. `beside` are further tables that are kept there: the name each lot stands
+    under, and the folder of the numbered files that make it.
 
     Raises:
         LibraryError: it is newer, or this process may not, or another is writing.
@@ -59,9 +61,9 @@ def upgraded(place: Place, roles: Sequence[str], tell: Tell) -> int:
     steps = 0
     if isinstance(place, Database):
         _check_installed(place)
-        from index.store.postgres import upgrade
+        from index.store.postgres import Schema, upgrade
 
-        steps = upgrade(place, roles)
+        steps = upgrade(place, roles, [Schema(*one) for one in (beside or {}).items()])
     elif roles:
         raise SettingsError(f"{place}: is a folder, which has no roles; leave --grant out")
     backend = backend_of(place, write=True, tell=tell)

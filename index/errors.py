@@ -19,7 +19,8 @@ class OnRecordError(Exception):
     """Base of all errors whose text is meant for a user."""
 
     exit_status = 1
-    """With what a command ends: 75 for what may be tried again as it is, as sysexits.h has it."""
+    """With what a command ends: as sysexits.h has it: 75 for what may be tried
+    again as it is, 69 where a server does not answer."""
 
 
 class SettingsError(OnRecordError):
@@ -57,7 +58,7 @@ class LibraryBusyError(LibraryError):
 class LibraryUnreachableError(LibraryError):
     """The server that holds the library does not answer, or took back what was being read."""
 
-    exit_status = 75
+    exit_status = 69
 
 
 class UnknownCollectionError(LibraryError):

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import psycopg
 
+from bot.kept.postgres import MIGRATIONS
 from index import Database
-from index.store.postgres import upgrade
+from index.store.postgres import Schema, upgrade
 
 ADMIN, PLAIN = "postgres", "reporter"
 """Who owns the server, and who only uses a library in it."""
@@ -110,7 +111,7 @@ class Databases:
         self._made = 0
         self.run("postgres", f"create role {PLAIN} login")
         self.run("postgres", "create database library")
-        upgrade(Database(server.url("library")), [PLAIN])
+        upgrade(Database(server.url("library")), [PLAIN], [Schema("bot", MIGRATIONS)])
 
     def run(self, database: str, statement: str) -> None:
         """Run a statement as the server's owner."""

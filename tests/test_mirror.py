@@ -6,6 +6,16 @@ ROOT = Path(__file__).resolve().parents[1]
 
 ELSEWHERE = {
     "bot/cli.py": "index/cli",
+    "bot/kept/postgres/guilds.py": "bot/kept/test_guilds.py",
+    "bot/kept/postgres/shown.py": "bot/kept/test_shown.py",
+    "bot/kept/postgres/watches.py": "bot/kept/test_watches.py",
+    "bot/kept/leading.py": "bot/kept/postgres/test_leading.py",
+    "bot/kept/postgres/tables.py": "bot/kept/test_opening.py",
+    "bot/desk/answering.py": "bot/desk/test_worker.py",
+    "bot/remote/serving.py": "bot/remote/test_workers.py",
+    "bot/remote/ingesting.py": "bot/remote/test_writer.py",
+    "bot/kept/postgres/library_changes.py": "bot/remote/test_writer.py",
+    "bot/remote/stream.py": "bot/remote/test_workers.py",
     "bot/failures.py": "bot/posts/test_telling.py",
     "bot/posts/withdrawing.py": "bot/cogs/test_places.py",
     "index/cli/writing.py": "index/test_following.py",

@@ -30,10 +30,17 @@ FILTERS = [
     ("index/store/postgres/feeds.py", r"collection = (?:any\(%s\)|%s)", TRUE),
     ("index/store/postgres/library.py", r"collection = %s", TRUE),
     ("index/search/postgres/search.py", r"collection = (?:any\(%s\)|%\(own\)s)", TRUE),
-    ("bot/kept/guilds.py", r"guild = \?", ALWAYS),
-    ("bot/kept/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
-    ("bot/kept/watches.py", r"guild is \?1(?= and)|user = \?2", ALWAYS),
-    ("bot/kept/shown.py", r"row\[1\] == guild", "True"),
+    ("bot/kept/sqlite/guilds.py", r"guild = \?", ALWAYS),
+    ("bot/kept/sqlite/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
+    ("bot/kept/sqlite/watches.py", r"guild is \?1(?= and)|user = \?2", ALWAYS),
+    ("bot/kept/sqlite/shown.py", r"row\[1\] == guild", "True"),
+    ("bot/kept/postgres/guilds.py", r"guild = %s", TRUE),
+    (
+        "bot/kept/postgres/shown.py",
+        r"(?<=and )channel = %s|guild is not distinct from %s(?=\n            and made)|(?<=where )guild = %s",
+        TRUE,
+    ),
+    ("bot/kept/postgres/watches.py", r"guild = %s(?=\" if)|(?<=null and )person = %s", TRUE),
 ]
 TESTS = {"index": ["tests/index/store/test_scope.py", "tests/index/contract"], "bot": ["tests/bot/kept/test_guilds.py", "tests/bot/kept/test_shown.py",
                                                          "tests/bot/kept/test_watches.py", "tests/bot/test_isolation.py"]}  # fmt: skip

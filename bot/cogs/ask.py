@@ -205,8 +205,8 @@ class Ask(commands.Cog):
             return
         answer_before = message.channel.get_partial_message(before.message)  # type: ignore[union-attr]
         await delivered(lambda: answer_before.edit(content=None, view=post.view, allowed_mentions=NOBODY))
-        self._desk.shown.forget(before.key)
-        self._desk.shown.posted(post.key, before.message)
+        await self._desk.shown.forget(before.key)
+        await self._desk.shown.posted(post.key, before.message)
 
     async def _asked_about(self, message: discord.Message, question: str) -> discord.Message | None:
         """Return the message of somebody else's that is replied to and asked to be checked: "is this true?"."""

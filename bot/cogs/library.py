@@ -145,7 +145,7 @@ class LibraryGroup(app_commands.Group):
 
     async def _follow(self, interaction: "discord.Interaction[Any]", place: Place, url: str) -> None:
         tried = await self._desk.writer.follow(url, place.own)
-        self._desk.guilds.changed(place.server, place.user, Did.FOLLOWED, without_keys(url))
+        await self._desk.guilds.changed(place.server, place.user, Did.FOLLOWED, without_keys(url))
         await self._desk.read_feeds([place.own])
         await say(interaction, followed_text(tried, place.words))
 
@@ -153,7 +153,7 @@ class LibraryGroup(app_commands.Group):
         if url not in [f.url for f in await self._followed_in(place)]:
             raise Failure("no-feed")
         await self._desk.writer.unfollow(url, place.own)
-        self._desk.guilds.changed(place.server, place.user, Did.UNFOLLOWED, without_keys(url))
+        await self._desk.guilds.changed(place.server, place.user, Did.UNFOLLOWED, without_keys(url))
         await self._desk.read_feeds([place.own])
         await say(interaction, place.words("feed-unfollowed"))
 

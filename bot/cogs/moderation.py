@@ -54,7 +54,9 @@ class Moderation(commands.Cog):
         place = managing(interaction)
         guild = place.server
         keeps = self._desk.guilds.settings(guild).keeps_questions
-        text = gaps_text(self._desk.guilds.gaps(guild), self._desk.shown.judgements(guild), keeps, place.words)
+        text = gaps_text(
+            await self._desk.guilds.gaps(guild), await self._desk.shown.judgements(guild), keeps, place.words
+        )
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
     @app_commands.command()
@@ -63,7 +65,7 @@ class Moderation(commands.Cog):
     async def audit(self, interaction: "discord.Interaction[Any]") -> None:
         """Show who added to this server's library and removed from it."""
         place = managing(interaction)
-        text = changes_text(self._desk.guilds.changes(place.server), place.words)
+        text = changes_text(await self._desk.guilds.changes(place.server), place.words)
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
 
@@ -159,8 +161,8 @@ class _Setting(ClickedOnce):
     async def keep(self, interaction: "discord.Interaction[Any]", what: str, values: Sequence[str]) -> None:
         place = managing(interaction)
         desk, guild = desk_of(interaction), place.server
-        desk.guilds.choose(guild, changed(desk.guilds.settings(guild), what, values, desk.settings.public))
-        desk.guilds.changed(guild, place.user, Did.SETTINGS)
+        await desk.guilds.choose(guild, changed(desk.guilds.settings(guild), what, values, desk.settings.public))
+        await desk.guilds.changed(guild, place.user, Did.SETTINGS)
         view = settings_layout(desk, desk.place_of(interaction, private=True))
         await interaction.response.edit_message(view=view, allowed_mentions=NOBODY)
 

@@ -29,9 +29,9 @@ class Privacy(app_commands.Group):
     async def delete(self, interaction: "discord.Interaction[Any]") -> None:
         """Delete what the bot holds on you; buttons of your earlier answers stop working."""
         place = self._desk.place_of(interaction)
-        answers, judgements = self._desk.shown.forget_asker(place.user)
-        self._desk.guilds.forget(place.user)
-        watches = self._desk.watches.forget(place.user)
+        answers, judgements = await self._desk.shown.forget_asker(place.user)
+        await self._desk.guilds.forget(place.user)
+        watches = await self._desk.watches.forget(place.user)
         told = place.words("privacy-deleted", answers=answers, judgements=judgements, watches=watches)
         await self._say(interaction, told)
 

@@ -49,7 +49,7 @@ class Sources(commands.Cog):
         found = await self._desk.in_turn(place, jobs.source, article.strip(), place.collections)
         if found is None:
             raise Failure("no-source")
-        await respond(interaction, post_of(self._desk, place, What.SOURCE, source_pages(*found, place.words)))
+        await respond(interaction, await post_of(self._desk, place, What.SOURCE, source_pages(*found, place.words)))
 
     @source.autocomplete("article")
     async def _titles(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
@@ -92,7 +92,7 @@ class Sources(commands.Cog):
     ) -> None:
         articles = await self._desk.in_turn(place, jobs.sources, topic, place.collections, limits)
         page = sources_page(called, articles, place.words)
-        await respond(interaction, post_of(self._desk, place, What.SOURCES, [page]))
+        await respond(interaction, await post_of(self._desk, place, What.SOURCES, [page]))
 
     @app_commands.command()
     @app_commands.describe(
@@ -111,7 +111,7 @@ class Sources(commands.Cog):
         await acknowledge(interaction, ephemeral=place.private)
         told = await self._desk.in_turn(place, jobs.said_by, speaker, about, place.collections)
         pages = statement_pages(speaker, about, told, place.words)
-        await respond(interaction, post_of(self._desk, place, What.SAID_BY, pages))
+        await respond(interaction, await post_of(self._desk, place, What.SAID_BY, pages))
 
     @app_commands.command()
     @app_commands.describe(about="On what", speaker="Whose words; anybody's if left out", private="Show it to you only")
@@ -128,7 +128,7 @@ class Sources(commands.Cog):
         await acknowledge(interaction, ephemeral=place.private)
         days = await self._desk.in_turn(place, jobs.timeline, about, place.collections, speaker)
         pages = timeline_pages(about, speaker, days, place.words)
-        await respond(interaction, post_of(self._desk, place, What.TIMELINE, pages))
+        await respond(interaction, await post_of(self._desk, place, What.TIMELINE, pages))
 
     @statements.autocomplete("speaker")
     @timeline.autocomplete("speaker")

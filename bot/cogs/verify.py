@@ -47,7 +47,7 @@ class Verify(commands.Cog):
         self._desk.check_turn(place)
         await acknowledge(interaction, ephemeral=place.private)
         page = await verdict_page(self._desk, place, text, speaker)
-        await respond(interaction, post_of(self._desk, place, What.VERIFIED, [page]))
+        await respond(interaction, await post_of(self._desk, place, What.VERIFIED, [page]))
 
     @verify.autocomplete("speaker")
     async def _speakers(self, interaction: "discord.Interaction[Any]", current: str) -> list[app_commands.Choice[str]]:
@@ -62,4 +62,4 @@ class Verify(commands.Cog):
         if not words:
             raise Failure("no-text")
         pages = await verdict_pages(self._desk, place, words)
-        await respond(interaction, post_of(self._desk, place, What.VERIFIED, pages))
+        await respond(interaction, await post_of(self._desk, place, What.VERIFIED, pages))

@@ -49,7 +49,7 @@ class WatchGroup(app_commands.Group):
         about, speaker, only_new = about.strip(), speaker.strip(), voices == "new"
         if (not about and not speaker) or (only_new and (speaker or not about)):
             raise Failure("watch-nothing")
-        place = place_for(interaction, self._desk)
+        place = await place_for(interaction, self._desk)
         await acknowledge(interaction, ephemeral=True)
         known = await self._desk.in_turn(place, jobs.voices, about, place.collections) if only_new else []
         watch = KeptWatch(
@@ -66,7 +66,7 @@ class WatchGroup(app_commands.Group):
     @app_commands.describe(about="On what; all of them if left out", when="At once, or together once a day")
     async def articles(self, interaction: "discord.Interaction[Any]", about: str = "", when: Often = "at once") -> None:
         """Tell this channel what articles come in, each with two quotes."""
-        place = place_for(interaction, self._desk)
+        place = await place_for(interaction, self._desk)
         await acknowledge(interaction, ephemeral=True)
         daily = when == "daily"
         watch = KeptWatch(place.guild, place.channel, place.user, Kind.ARTICLES, about.strip(), is_daily=daily)
@@ -77,21 +77,21 @@ class WatchGroup(app_commands.Group):
         """List what is watched for here."""
         place = self._desk.place_of(interaction, private=True)
         await acknowledge(interaction, ephemeral=True)
-        text = watches_text(self._desk.watches.of(place.guild, place.user), place.words)
+        text = watches_text(await self._desk.watches.of(place.guild, place.user), place.words)
         await edit_answer(interaction, content=text, allowed_mentions=NOBODY)
 
     @app_commands.command()
     @app_commands.describe(watch="The watch to pause, or to go on with")
     async def pause(self, interaction: "discord.Interaction[Any]", watch: str) -> None:
         """Pause a watch, or go on with a paused one; what comes in meanwhile is not told."""
-        kept = self._called(interaction, watch)
+        kept = await self._called(interaction, watch)
         place = self._desk.place_of(interaction, private=True)
         await acknowledge(interaction, ephemeral=True)
         if kept.paused:
             mark = await self._desk.in_turn(place, jobs.now)
-            self._desk.watches.pause([kept.number], None, mark)
+            await self._desk.watches.pause([kept.number], None, mark)
         else:
-            self._desk.watches.pause([kept.number], Paused.BY_HAND)
+            await self._desk.watches.pause([kept.number], Paused.BY_HAND)
         told = place.words("watch-goes-on" if kept.paused else "watch-is-paused", what=described(kept, place.words))
         await edit_answer(interaction, content=told, allowed_mentions=NOBODY)
 
@@ -99,13 +99,13 @@ class WatchGroup(app_commands.Group):
     @app_commands.describe(watch="The watch to remove")
     async def remove(self, interaction: "discord.Interaction[Any]", watch: str) -> None:
         """Remove a watch."""
-        kept = self._called(interaction, watch)
+        kept = await self._called(interaction, watch)
         place = self._desk.place_of(interaction, private=True)
         await acknowledge(interaction, ephemeral=True)
-        self._desk.watches.remove(kept.number)
+        await self._desk.watches.remove(kept.number)
         if place.guild is not None:
             what = label(unescape(described(kept, place.words)), 200)
-            self._desk.guilds.changed(place.guild, place.user, Did.UNWATCHED, what)
+            await self._desk.guilds.changed(place.guild, place.user, Did.UNWATCHED, what)
         told = place.words("watch-removed", what=described(kept, place.words))
         await edit_answer(interaction, content=told, allowed_mentions=NOBODY)
 
@@ -113,9 +113,9 @@ class WatchGroup(app_commands.Group):
     @remove.autocomplete("watch")
     async def _watches(self, interaction: "discord.Interaction[Any]", current: str) -> Choices:
         place = self._desk.place_of(interaction)
-        return watch_choices(self._desk.watches.of(place.guild, place.user), current, place.words)
+        return watch_choices(await self._desk.watches.of(place.guild, place.user), current, place.words)
 
-    def _called(self, interaction: "discord.Interaction[Any]", number: str) -> KeptWatch:
+    async def _called(self, interaction: "discord.Interaction[Any]", number: str) -> KeptWatch:
         """Return the watch of this place that has a number, for those who may change it.
 
         Raises:
@@ -124,7 +124,7 @@ class WatchGroup(app_commands.Group):
         if interaction.guild_id is not None:
             allowed(interaction, Right.FOLLOW)
         place = self._desk.place_of(interaction)
-        here = self._desk.watches.of(place.guild, place.user)
+        here = await self._desk.watches.of(place.guild, place.user)
         found = next((w for w in here if str(w.number) == number.strip()), None)
         if found is None:
             raise Failure("no-watch")

@@ -5,21 +5,23 @@ import logging
 import time
 from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 import discord
 
 from bot.desk import jobs
+from bot.desk.answering import Answering, Job
 from bot.desk.metrics import Metrics
 from bot.desk.names import NameBook, Typing
 from bot.desk.places import Place, is_ones_own, own_collection
 from bot.desk.recent import Recent
+from bot.desk.shards import ALL, Shards
 from bot.desk.turns import Owed, Turns
-from bot.desk.worker import IndexWorker, Job
 from bot.desk.writer import LibraryWriter
 from bot.failures import Failure
 from bot.kept.guilds import Guilds
+from bot.kept.leading import Alone, Leading
 from bot.kept.shown import ShownAnswers
 from bot.kept.watches import Watches
 from bot.languages import DEFAULT, Languages
@@ -42,11 +44,14 @@ LAST_DELETED = 1000
 class Parts:
     """What outlives one client; made and closed by whoever made the bot."""
 
-    worker: IndexWorker
+    worker: Answering
     shown: ShownAnswers
     guilds: Guilds
     watches: Watches
     writer: LibraryWriter
+    leading: Leading = field(default_factory=Alone)
+    shards: Shards = ALL
+    """Those that this gateway serves."""
 
 
 class Desk:
@@ -59,8 +64,10 @@ class Desk:
         self.guilds = parts.guilds
         self.watches = parts.watches
         self.writer = parts.writer
+        self.leading = parts.leading
+        self.shards = parts.shards
         self.languages = Languages()
-        self.turns = turns or Turns(most=settings.waiting, at_once=parts.worker.processes)
+        self.turns = turns or Turns(most=settings.waiting, at_once=lambda: parts.worker.processes)
         self.owed = Owed()
         self.metrics = Metrics(parts.worker, self.turns)
         self.names = NameBook()
@@ -186,6 +193,10 @@ class Desk:
     def feeds_of(self, collection: str) -> list[Followed]:
         """Return the feeds that a collection follows, from memory."""
         return self._feeds.get(collection, [])
+
+    async def followers_due(self, now: float) -> list[str]:
+        """Return every collection of the library, whoever's it is, that follows a feed which is due at this time."""
+        return sorted({f.collection for f in await self.in_own_turn(jobs.followed_by_all) if f.due <= now})
 
     def due(self, now: float, collections: Iterable[str]) -> list[str]:
         """Return those of `collections` that follow a feed which is due at this time."""

@@ -130,9 +130,9 @@ def timeline(index: NewsIndex, about: str, collections: Sequence[str], speaker: 
     return index.timeline(about, _held(index, collections), speaker)
 
 
-def opening(index: NewsIndex, article: Article) -> Quote | None:
-    """Return the first sentence of an article; None where it is gone."""
-    found = index.source(article.id, _held(index, [article.collection]))
+def opening(index: NewsIndex, id_: str, collection: str) -> Quote | None:
+    """Return the first sentence of an article of a collection; None where it is gone."""
+    found = index.source(id_, _held(index, [collection]))
     return Quote(found[0], found[1][0].sentences[0], 0.0) if found and found[1] else None
 
 
@@ -156,6 +156,11 @@ def count(index: NewsIndex, collections: Sequence[str]) -> dict[str, int]:
 def followed(index: NewsIndex, collections: Sequence[str]) -> list[Followed]:
     """Return the feeds that are followed, the one that is due first coming first."""
     return index.followed(collections)
+
+
+def followed_by_all(index: NewsIndex) -> list[Followed]:
+    """Return every feed that is followed, the one that is due first coming first."""
+    return index.followed(index.collections())
 
 
 def _held(index: NewsIndex, collections: Sequence[str]) -> list[str]:

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager, contextmanager
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from bot.desk.answering import Answering
 from bot.desk.turns import Turns
-from bot.desk.worker import IndexWorker
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +22,7 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 class Metrics:
     """Counts what the bot does."""
 
-    def __init__(self, worker: IndexWorker, turns: Turns) -> None:
+    def __init__(self, worker: Answering, turns: Turns) -> None:
         self.registry = CollectorRegistry()
         told = "Questions answered or declined"
         self._questions = Counter("onrecord_questions", told, ["outcome"], registry=self.registry)

@@ -7,7 +7,7 @@ for it, so nobody's turns may take more than a small part of the time, whatever 
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import NamedTuple
 
@@ -79,12 +79,12 @@ class Turns:
     After `burst` turns in a minute, each of somebody's is followed by `rest` times its own length without one.
     """
 
-    def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, most: int = 50, at_once: int = 1,
-                 burst: int = 5, rest: float = 15.0) -> None:  # fmt: skip
+    def __init__(self, most_of_user: int = 3, most_of_guild: int = 20, most: int = 50,
+                 at_once: Callable[[], int] | int = 1, burst: int = 5, rest: float = 15.0) -> None:  # fmt: skip
         self._most = most
         self._most_of_user = most_of_user
         self._most_of_guild = most_of_guild
-        self._free = at_once
+        self._at_once = at_once if callable(at_once) else lambda: at_once
         self._serving: set[tuple[int, int]] = set()
         self._queues: OrderedDict[int, OrderedDict[int, Waiting]] = OrderedDict()
         self._told: set[tuple[int, int]] = set()
@@ -149,14 +149,12 @@ class Turns:
             raise
 
     def _give_back(self, place: int, user: int) -> None:
-        self._free += 1
         self._serving.discard((place, user))
         self._hand_on()
 
     def _hand_on(self) -> None:
-        while self._free and (turn := self._next()) is not None:
+        while len(self._serving) < self._at_once() and (turn := self._next()) is not None:
             if not turn.taken.cancelled():
-                self._free -= 1
                 self._serving.add((turn.place, turn.user))
                 turn.taken.set_result(None)
 

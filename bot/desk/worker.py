@@ -4,17 +4,16 @@ The bot's own process only does input and output; a library question never runs 
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Concatenate, ParamSpec, Self, TypeVar
+from typing import ParamSpec, Self, TypeVar
 
+from bot.desk.answering import Job
 from bot.desk.worker_process import WorkerError, WorkerProcess
-from index import IndexSettings, NewsIndex
+from index import IndexSettings
 
 P = ParamSpec("P")
 Result = TypeVar("Result")
-Job = Callable[Concatenate[NewsIndex, P], Result]
-"""What is done with the library: a function of `bot.desk.jobs`."""
 
 
 class BusyError(WorkerError):

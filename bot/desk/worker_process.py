@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from bot.failures import Failure
-from index import IndexSettings, NewsIndex, OnRecordError
+from index import IndexSettings, LibraryUnreachableError, NewsIndex, OnRecordError
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -93,6 +93,21 @@ class WorkerProcess:
         try:
             return await self._try(patience, job, args, kwargs)
         except (ProcessExpired, BrokenProcessPool) as error:
+            raise DiedError from error
+
+    async def run_once(self, patience: float, job: Callable[..., Result], args: Any, kwargs: Any) -> Result:  # noqa: ANN401
+        """Run a job with the library, within so many seconds; whoever asks may try again elsewhere.
+
+        Raises:
+            SlowError: it took too long.
+            DiedError: the process died over it, or met a bug, and was replaced.
+            OnRecordError: what the job itself raised.
+        """
+        try:
+            return await self._try(patience, job, args, kwargs)
+        except (OnRecordError, SlowError):
+            raise
+        except Exception as error:
             raise DiedError from error
 
     def close(self) -> None:
@@ -199,4 +214,9 @@ def _warm_up() -> int:
 
 
 def _done(job: Callable[..., Result], args: Any, kwargs: Any) -> Result:  # noqa: ANN401
-    return job(_index(), *args, **kwargs)
+    try:
+        return job(_index(), *args, **kwargs)
+    except LibraryUnreachableError as error:
+        # A server ends a connection, or a view that stands in the way of its replica's writing; a new one is whole.
+        log.warning("%s; asking once more", error)
+        return job(_index(), *args, **kwargs)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from bot.desk.turns import Turns
 from bot.failures import Failure
-from index import IndexSettings, LibraryBusyError, Tried, one_line
+from index import Database, IndexSettings, LibraryBusyError, LibraryUnreachableError, Tried, one_line, variable_name
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ WAIT = 120.0
 AT_ONCE, MOST_OF_SERVER, MOST_WAITING = 3, 10, 200
 """Changes at once, and that may wait: of one server, and of all."""
 OWN_TURN = "the bot's own"
-BUSY = LibraryBusyError.exit_status
+BUSY, UNREACHABLE = LibraryBusyError.exit_status, LibraryUnreachableError.exit_status
 KEPT = frozenset("PATH HOME LANG TZ TMPDIR TEMP TMP SYSTEMROOT PYTHONPATH VIRTUAL_ENV LD_LIBRARY_PATH".split())
 KEPT_PREFIXES = ("LC_", "ONRECORD_", "OMP_", "MKL_", "OPENBLAS_", "HF_", "PYTHON")
 """Variables that a change is given; none of them is a secret."""
@@ -82,7 +82,7 @@ class LibraryWriter:
         words = ["add", *self._in(collection), "--json", kind, "--", *sources]
         self._changing[collection] += 1
         try:
-            return await self._run(words, progress, whose=collection)
+            return await self.changed(words, progress, whose=collection)
         finally:
             self._changing[collection] -= 1
 
@@ -92,7 +92,7 @@ class LibraryWriter:
         Raises:
             Failure: there is no such article, or the library is being written to.
         """
-        return await self._run(["remove", *self._in(collection), "--", *ids], _nothing, whose=collection)
+        return await self.changed(["remove", *self._in(collection), "--", *ids], _nothing, whose=collection)
 
     async def follow(self, url: str, collection: str) -> Tried:
         """Follow a feed, once it was looked at; return what it is.
@@ -101,7 +101,7 @@ class LibraryWriter:
             Failure: it cannot be read, or the library is being written to.
         """
         words = ["feed", "add", *self._in(collection), "--json", "--", url]
-        done = await self._run(words, _nothing, whose=collection)
+        done = await self.changed(words, _nothing, whose=collection)
         if done.tried is None:
             raise Failure("unread-feed", why=done.skipped[0][1] if done.skipped else "")
         return done.tried
@@ -112,7 +112,7 @@ class LibraryWriter:
         Raises:
             Failure: it is not followed, or the library is being written to.
         """
-        await self._run(["feed", "remove", *self._in(collection), "--", url], _nothing, whose=collection)
+        await self.changed(["feed", "remove", *self._in(collection), "--", url], _nothing, whose=collection)
 
     async def poll(self, collections: Sequence[str]) -> None:
         """Look at the feeds of collections that are due, and add what they bring.
@@ -120,7 +120,7 @@ class LibraryWriter:
         Raises:
             Failure: the library is being written to.
         """
-        await self._run(["feed", "poll", *self._in(*collections)], _nothing, whose=OWN_TURN)
+        await self.changed(["feed", "poll", *self._in(*collections)], _nothing, whose=OWN_TURN)
 
     def is_changing(self, collection: str) -> bool:
         """Tell whether this collection is being changed, or waits to be."""
@@ -128,14 +128,28 @@ class LibraryWriter:
 
     def _in(self, *collections: str) -> list[str]:
         named = [word for name in collections for word in ("--collection", name)]
-        return [*named, "--library", str(self._settings.library), "--wait", str(WAIT)]
+        return [*named, *self._place(), "--wait", str(WAIT)]
 
-    async def _run(self, words: Sequence[str], progress: Progress, *, whose: str) -> Adding:
+    def _place(self) -> list[str]:
+        """Return the words that name a folder; a database's address, which may hold a password, is no word to show."""
+        place = self._settings.library
+        return [] if isinstance(place, Database) else ["--library", str(place)]
+
+    def _address(self) -> dict[str, str]:
+        place = self._settings.library
+        return {variable_name(IndexSettings, "library"): place.url} if isinstance(place, Database) else {}
+
+    async def changed(self, words: Sequence[str], progress: Progress, *, whose: str) -> Adding:
+        """Run a command that changes the library, in the turn of whose library it is; return what came of it.
+
+        Raises:
+            Failure: it failed, took too long, or too many wait; its text is for whoever asked.
+        """
         async with self._turn_of(whose), _folder() as folder:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "index.cli", *words, stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE, limit=MOST_LINE,
-                env=_environment() | {"TMPDIR": folder},
+                env=_environment() | {"TMPDIR": folder} | self._address(),
                 preexec_fn=_stand_back if os.name == "posix" else None,
             )  # fmt: skip
             try:
@@ -184,6 +198,8 @@ async def _followed(process: asyncio.subprocess.Process, progress: Progress) -> 
     status = await process.wait()
     if status == BUSY:
         raise Failure("being-changed")
+    if status == UNREACHABLE:
+        raise Failure("unreachable")
     if status != 0 and not so_far.skipped:
         log.error("a change ended with %d: %s", status, one_line(QUERY.sub("", said.strip()), MOST_LINE))
         raise Failure("change")

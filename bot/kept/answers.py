@@ -102,6 +102,18 @@ def unpacked_answer(row: Sequence[Any]) -> ShownAnswer:
     )  # fmt: skip
 
 
+def packed_answer(answer: ShownAnswer) -> str:
+    """Return what an answer quoted, and where, as text."""
+    places = {
+        "quotes": [[q.page, q.number, packed_reference(q.reference)] for q in answer.quotes],
+        "shorts": [packed_words(w) for w in answer.shorts],
+        "figures": [packed_words(w) for w in answer.figures],
+        "choices": answer.choices,
+        "suggestions": [[s.kind, s.quote, s.counts] for s in answer.suggestions],
+    }
+    return json.dumps(places)
+
+
 def packed_words(words: ShownWords) -> list[Any]:
     """Return words as JSON has them."""
     return [words.quote, _pair(words.span), words.page, words.number, words.counts, words.vouched, words.is_part]

@@ -1,44 +1,16 @@
-"""What servers have chosen, what they asked in vain, and who changed their library: a small file beside it.
-
-Unlike the file of shown answers it is worth keeping: back it up with the library.
-"""
+"""What servers have chosen, what they asked in vain, and who changed their library."""
 
 import json
-import logging
-import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from pathlib import Path
-from typing import Any
-
-import apsw
-
-from bot.kept.opening import opened
-
-log = logging.getLogger(__name__)
+from typing import Any, Protocol
 
 KEPT_SECONDS = 30 * 24 * 3600
 """For so long questions without an answer are kept, where a server wants that."""
 AUDIT_SECONDS = 365 * 24 * 3600
 """For so long who changed a library is kept."""
 MOST_TOLD = 50
-FILE_NAME = "guilds.sqlite"
-CLEARED = "delete from gap; update change set user = 0;"
-"""What takes out of a copy all that somebody may have had deleted, or will."""
-VERSION = 1
-TABLES = """
-create table guild(id integer primary key, chosen text not null) strict;
-create table gap(
-    number integer primary key autoincrement, guild integer not null, question text not null, made real not null
-) strict;
-create index gap_guild on gap(guild, made);
-create table change(
-    number integer primary key autoincrement, guild integer not null, user integer not null, did text not null,
-    what text not null, count integer not null, made real not null
-) strict;
-create index change_guild on change(guild);
-"""
 
 
 class Right(StrEnum):
@@ -71,6 +43,23 @@ class GuildSettings:
         """Return the roles whose members have a right."""
         return {Right.ADD: self.roles, Right.REMOVE: self.removers, Right.FOLLOW: self.followers}[right]
 
+    @classmethod
+    def unpacked(cls, chosen: str) -> "GuildSettings":
+        """Return the settings that `packed` wrote down, here or in an earlier release."""
+        # Lists are tuples again; what an earlier release did not know is as nobody has chosen yet.
+        known = {part.name for part in fields(cls)}
+        kept: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in json.loads(chosen).items()
+            if key in known
+        }
+        return cls(**kept)
+
+    @property
+    def packed(self) -> str:
+        """The settings as text."""
+        return json.dumps(asdict(self))
+
     def quotes_from(self, public: Iterable[str]) -> tuple[str, ...]:
         """Return those of the operator's public collections that this server chose."""
         return tuple(name for name in public if self.collections is None or name in self.collections)
@@ -99,90 +88,32 @@ class Change:
     made: float
 
 
-class Guilds:
-    """The file of servers' choices, gaps and changes. Every call but `forget` names its guild."""
-
-    def __init__(self, path: Path) -> None:
-        """Open the file, or make it.
-
-        Raises:
-            LibraryError: it is damaged, newer, or its folder cannot be written.
-        """
-        self._db = opened(path, TABLES, VERSION)
-        self._chosen: dict[int, GuildSettings] = {}
-
-    def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+class Guilds(Protocol):
+    """Servers' choices, gaps and changes. Every call but `forget` names its guild."""
 
     def settings(self, guild: int | None) -> GuildSettings:
-        """Return what a server chose; the defaults in a direct message."""
-        if guild is None:
-            return GuildSettings()
-        if guild not in self._chosen:
-            row = self._db.execute("select chosen from guild where id = ?", (guild,)).fetchone()
-            self._chosen[guild] = _unpacked(json.loads(row[0])) if row else GuildSettings()
-        return self._chosen[guild]
+        """Return what a server chose, from memory; the defaults in a direct message."""
 
-    def choose(self, guild: int, settings: GuildSettings) -> None:
+    async def choose(self, guild: int, settings: GuildSettings) -> None:
         """Keep what a server chose; where it keeps no questions any more, those kept are deleted."""
-        with self._db:
-            row = (guild, json.dumps(asdict(settings)))
-            self._db.execute("insert or replace into guild values(?, ?)", row)
-            if not settings.keeps_questions:
-                self._db.execute("delete from gap where guild = ?", (guild,))
-        self._chosen[guild] = settings
 
-    def missed(self, guild: int, question: str) -> None:
+    async def missed(self, guild: int, question: str) -> None:
         """Keep a question that could not be answered, if the server wants that."""
-        if not self.settings(guild).keeps_questions:
-            return
-        try:
-            self._db.execute("insert into gap(guild, question, made) values(?, ?, ?)", (guild, question, time.time()))
-        except apsw.Error as error:
-            # Its asker is still to be told; only the server's list of gaps lacks it.
-            log.warning("a question without an answer could not be kept: %s", error)
 
-    def gaps(self, guild: int) -> list[str]:
+    async def gaps(self, guild: int) -> list[str]:
         """Return the questions of the last thirty days that could not be answered, the latest first, each once."""
-        query = "select question from gap where guild = ? and made >= ? order by made desc, number desc limit ?"
-        rows = self._db.execute(query, (guild, time.time() - KEPT_SECONDS, MOST_TOLD))
-        return list(dict.fromkeys(question for (question,) in rows))
 
-    def changed(self, guild: int, user: int, did: Did, what: str = "", count: int = 0) -> None:
+    async def changed(self, guild: int, user: int, did: Did, what: str = "", count: int = 0) -> None:
         """Keep who changed a server's library."""
-        with self._db:
-            row = (guild, user, did, what, count, time.time())
-            self._db.execute("insert into change(guild, user, did, what, count, made) values(?, ?, ?, ?, ?, ?)", row)
 
-    def changes(self, guild: int) -> list[Change]:
+    async def changes(self, guild: int) -> list[Change]:
         """Return the changes of a server's library, the latest first."""
-        query = "select user, did, what, count, made from change where guild = ? order by number desc limit ?"
-        return [Change(u, Did(d), w, c, m) for u, d, w, c, m in self._db.execute(query, (guild, MOST_TOLD))]
 
-    def purge(self) -> None:
+    async def purge(self) -> None:
         """Delete questions older than thirty days, and changes older than a year."""
-        with self._db:
-            self._db.execute("delete from gap where made < ?", (time.time() - KEPT_SECONDS,))
-            self._db.execute("delete from change where made < ?", (time.time() - AUDIT_SECONDS,))
 
-    def leave(self, guild: int) -> None:
+    async def leave(self, guild: int) -> None:
         """Delete all that is held on a server that the bot has left."""
-        with self._db:
-            for table, column in (("guild", "id"), ("gap", "guild"), ("change", "guild")):
-                self._db.execute(f"delete from {table} where {column} = ?", (guild,))
-        self._chosen.pop(guild, None)
 
-    def forget(self, user: int) -> None:
+    async def forget(self, user: int) -> None:
         """Take somebody's name out of every server's audit."""
-        with self._db:
-            self._db.execute("update change set user = 0 where user = ?", (user,))
-
-
-def _unpacked(chosen: dict[str, Any]) -> GuildSettings:
-    # Lists are tuples again; what an earlier release did not know is as nobody has chosen yet.
-    known = {part.name for part in fields(GuildSettings)}
-    kept: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value for key, value in chosen.items() if key in known
-    }
-    return GuildSettings(**kept)

@@ -1,30 +1,61 @@
-"""How a small file of the bot's own is opened beside the library."""
+"""What the bot keeps, opened where the library is: small files beside a folder, tables of its own in a database."""
 
-from pathlib import Path
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import apsw
+from bot.kept.guilds import Guilds
+from bot.kept.leading import Alone, Leading
+from bot.kept.shown import ShownAnswers
+from bot.kept.sqlite.guilds import FILE_NAME as GUILDS_FILE
+from bot.kept.sqlite.guilds import GuildFile
+from bot.kept.sqlite.shown import FILE_NAME as SHOWN_FILE
+from bot.kept.sqlite.shown import ShownFile
+from bot.kept.sqlite.watches import FILE_NAME as WATCHES_FILE
+from bot.kept.sqlite.watches import WatchFile
+from bot.kept.watches import Watches
+from index import Database, Place
 
-from index import LibraryError
+if TYPE_CHECKING:
+    from bot.kept.postgres.library_changes import LibraryChanges
 
 
-def opened(path: Path, tables: str, version: int) -> apsw.Connection:
-    """Open a file that is worth keeping, or make it with these tables.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What outlives the bot's process."""
+
+    shown: ShownAnswers
+    guilds: Guilds
+    watches: Watches
+    leading: Leading
+    changes: "LibraryChanges | None" = None
+    """Where changes of the library wait for ingest workers; None beside a folder."""
+
+
+@asynccontextmanager
+async def opened_kept(place: Place) -> AsyncIterator[Kept]:
+    """Open what the bot keeps beside a library, and close it at the end.
 
     Raises:
-        LibraryError: it is damaged, newer, or its folder cannot be written.
+        LibraryError: it is damaged or newer, its folder cannot be written, or its database cannot be reached.
     """
-    try:
-        db = apsw.Connection(str(path))
-        db.set_busy_timeout(2000)
-        db.execute("pragma foreign_keys = on")
-        db.pragma("secure_delete", True)
-        found = int(db.pragma("user_version"))
-        if found == 0:
-            db.execute(tables)
-            db.pragma("user_version", version)
-    except apsw.Error as error:
-        what_to_do = "restore it, or move it away to begin anew"
-        raise LibraryError(f"{path}: cannot be opened ({error}); {what_to_do}") from error
-    if found > version:
-        raise LibraryError(f"{path}: was written by a newer release; update this one")
-    return db
+    if isinstance(place, Database):
+        from bot.kept.postgres.guilds import GuildTables
+        from bot.kept.postgres.leading import Locks
+        from bot.kept.postgres.library_changes import LibraryChanges
+        from bot.kept.postgres.shown import ShownTables
+        from bot.kept.postgres.tables import Tables
+        from bot.kept.postgres.watches import WatchTables
+
+        async with Tables(place) as tables, Locks(place) as locks:
+            guilds = GuildTables(tables)
+            await guilds.load()
+            yield Kept(ShownTables(tables), guilds, WatchTables(tables), locks, LibraryChanges(tables))
+        return
+    with (
+        closing(ShownFile(place / SHOWN_FILE)) as shown,
+        closing(GuildFile(place / GUILDS_FILE)) as guilds_file,
+        closing(WatchFile(place / WATCHES_FILE)) as watches,
+    ):
+        yield Kept(shown, guilds_file, watches, Alone())

@@ -261,6 +261,7 @@ privacy-deleted = Gelöscht: { $answers ->
 
 fail-broken = Bei mir ist etwas kaputtgegangen, deshalb habe ich keine Antwort. Bitte frag später noch einmal.
 fail-library = Um meine Bibliothek muss sich erst kümmern, wer mich betreibt; vorher kann ich nicht wieder antworten.
+fail-unreachable = Ich erreiche meine Bibliothek gerade nicht; darüber, was sie enthält, sagt das nichts. Bitte frag in einer Minute noch einmal.
 fail-busy = Gerade warten zu viele Fragen. Bitte frag in einer Minute noch einmal.
 fail-slow = Das hat zu lange gedauert, deshalb habe ich die Suche abgebrochen. Bitte frag noch einmal oder enger gefasst.
 fail-died = Beim Nachschlagen ist etwas kaputtgegangen. Bitte frag noch einmal.

@@ -261,6 +261,7 @@ privacy-deleted = Deleted: { $answers ->
 
 fail-broken = Something broke on my side, so I have no answer. Please ask again later.
 fail-library = My library needs care by its operator before I can answer again.
+fail-unreachable = I cannot reach my library just now, which says nothing of what it holds. Please ask again in a minute.
 fail-busy = Too many questions are waiting just now. Please ask again in a minute.
 fail-slow = That took too long, so I stopped looking. Please ask again, or more narrowly.
 fail-died = Something broke while I was looking that up. Please ask again.

@@ -261,6 +261,7 @@ privacy-deleted = Eliminado: { $answers ->
 
 fail-broken = Algo falló por mi parte, así que no tengo respuesta. Vuelve a preguntar más tarde.
 fail-library = Quien me opera debe atender mi biblioteca antes de que yo pueda volver a responder.
+fail-unreachable = Ahora mismo no puedo acceder a mi biblioteca, lo que no dice nada de lo que contiene. Vuelve a preguntar dentro de un minuto.
 fail-busy = Hay demasiadas preguntas en espera en este momento. Vuelve a preguntar en un minuto.
 fail-slow = Eso tardó demasiado, así que dejé de buscar. Vuelve a preguntar, o acota más la pregunta.
 fail-died = Algo falló mientras buscaba eso. Vuelve a preguntar.

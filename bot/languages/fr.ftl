@@ -261,6 +261,7 @@ privacy-deleted = Supprimé : les emplacements de { $answers ->
 
 fail-broken = Une panne de mon côté m’empêche de répondre. Veuillez reposer votre question plus tard.
 fail-library = Ma bibliothèque requiert une intervention de son exploitant avant que je puisse de nouveau répondre.
+fail-unreachable = Je n’arrive pas à joindre ma bibliothèque pour l’instant, ce qui ne dit rien de ce qu’elle contient. Veuillez reposer votre question dans une minute.
 fail-busy = Trop de questions sont en attente. Veuillez reposer la vôtre dans une minute.
 fail-slow = La recherche prenait trop de temps, je l’ai interrompue. Veuillez reposer votre question, ou la préciser.
 fail-died = Une panne est survenue pendant la recherche. Veuillez reposer votre question.

@@ -45,13 +45,13 @@ async def added(
         text = "\n".join([*([adding_text(outcomes, place.words)] if outcomes else []), words_for(error, place.words)])
     what = ", ".join(map(without_keys, (*links, *attachments)))
     count = sum(o.added + o.replaced for o in outcomes)
-    desk.guilds.changed(place.server, place.user, Did.ADDED, label(what, 200), count)
+    await desk.guilds.changed(place.server, place.user, Did.ADDED, label(what, 200), count)
     await desk.read_names([place.own])
     await telling.end()
     new = [id_ for o in outcomes for id_ in o.new]
     named = await _named(desk, place, new)
     whole = len(new) == sum(o.added for o in outcomes)
-    view = _ways_on(desk, place, named, new if whole else []) if named else None
+    view = await _ways_on(desk, place, named, new if whole else []) if named else None
     await ended(interaction, place, "\n".join(filter(None, [text, added_text(named, place.words)])), view)
 
 
@@ -64,13 +64,13 @@ async def _named(desk: Desk, place: Place, ids: Sequence[str]) -> list[jobs.Adde
         return []
 
 
-def _ways_on(desk: Desk, place: Place, named: Sequence[jobs.Added], ids: Sequence[str]) -> discord.ui.View:
+async def _ways_on(desk: Desk, place: Place, named: Sequence[jobs.Added], ids: Sequence[str]) -> discord.ui.View:
     """Return buttons that ask about what was added, and undo the add where all of it is known."""
     view = discord.ui.View(timeout=None)
     question = label(place.words("example", title=named[0].article.called), LABEL_CHARACTERS)
     view.add_item(discord.ui.Button(label=question, custom_id="example:0"))
     if ids:
-        view.add_item(button_of(desk, place, What.ADDED, ids))
+        view.add_item(await button_of(desk, place, What.ADDED, ids))
     view.stop()
     return view
 

@@ -33,9 +33,9 @@ async def post_for(desk: Desk, place: Place, question: str, talk: Talk, limits: 
         return welcome_post(desk, place)
     desk.metrics.answered(declined=not answer.answered)
     if not answer.answered and not answer.choices and place.guild is not None:
-        desk.guilds.missed(place.guild, question)
+        await desk.guilds.missed(place.guild, question)
     what = What.ANSWER if answer.answered else What.DECLINED
-    return post_of(desk, place, what, pages_of(answer, place.words), answer)
+    return await post_of(desk, place, what, pages_of(answer, place.words), answer)
 
 
 def turn_in(texts: Sequence[str], languages: Languages) -> Talk:

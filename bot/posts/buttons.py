@@ -49,7 +49,7 @@ class AnswerButton(
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Do what the button says, if it may be done here."""
-        kept, place = kept_here(interaction, self._key)
+        kept, place = await kept_here(interaction, self._key)
         await ACTIONS[self._verb](Click(interaction, place, kept, self._key, self._page))
 
 
@@ -71,7 +71,7 @@ class QuoteMenu(
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Show the quote picked."""
-        kept, place = kept_here(interaction, self._key)
+        kept, place = await kept_here(interaction, self._key)
         desk_of(interaction).check_turn(place)
         await acknowledge(interaction, ephemeral=True)
         await show_context(interaction, place, kept)
@@ -141,7 +141,7 @@ async def _as_other(click: Click, what: What) -> None:
     await acknowledge(click.interaction, ephemeral=True, thinking=not _is_private(click.interaction))
     place = replace(click.place, private=True)
     pages = await pages_again(click.desk, place, click.kept, click.interaction.message, what)
-    await respond(click.interaction, post_of(click.desk, place, what, pages))
+    await respond(click.interaction, await post_of(click.desk, place, what, pages))
 
 
 async def share(click: Click) -> None:
@@ -150,13 +150,13 @@ async def share(click: Click) -> None:
         raise Failure("elsewhere", channels=click.desk.open_channels(click.place.guild))
     click.check_turn()
     desk = click.desk
-    if not desk.shown.share(click.key):
+    if not await desk.shown.share(click.key):
         raise Failure("shared")
     try:
         await acknowledge(click.interaction, thinking=False)
         await _shared(click)
     except BaseException:
-        desk.shown.unshare(click.key)
+        await desk.shown.unshare(click.key)
         raise
 
 
@@ -164,9 +164,9 @@ async def _shared(click: Click) -> None:
     desk = click.desk
     pages = await pages_again(desk, click.place, click.kept, click.interaction.message)
     chosen = shared(pages[min(click.page, len(pages) - 1)])
-    post = post_of(desk, replace(click.place, private=False), click.kept.what, [chosen])
+    post = await post_of(desk, replace(click.place, private=False), click.kept.what, [chosen])
     message = await click.interaction.followup.send(view=post.view, ephemeral=False, allowed_mentions=NOBODY, wait=True)
-    desk.shown.posted(post.key, message.id)
+    await desk.shown.posted(post.key, message.id)
 
 
 async def cite(click: Click) -> None:
@@ -208,7 +208,7 @@ async def watch(click: Click) -> None:
 
 async def find_helpful(click: Click) -> None:
     """Keep that the answer helped."""
-    click.desk.shown.judge(click.key, click.place.guild, click.place.user, helpful=True)
+    await click.desk.shown.judge(click.key, click.place.guild, click.place.user, helpful=True)
     await privately(click.interaction, click.place.words("thanks"))
 
 
@@ -217,7 +217,7 @@ async def find_wrong(click: Click) -> None:
     if click.place.guild is not None:
         await click.interaction.response.send_modal(WhatIsWrong(click.key, click.place))
         return
-    click.desk.shown.judge(click.key, None, click.place.user, helpful=False)
+    await click.desk.shown.judge(click.key, None, click.place.user, helpful=False)
     await privately(click.interaction, click.place.words("thanks"))
 
 
@@ -227,7 +227,7 @@ async def delete(click: Click) -> None:
         raise Failure("not-yours")
     await acknowledge(click.interaction, thinking=False)
     await click.interaction.delete_original_response()
-    click.desk.shown.forget(click.key)
+    await click.desk.shown.forget(click.key)
 
 
 ACTIONS = {
@@ -264,7 +264,7 @@ class WhatIsWrong(discord.ui.Modal):
         """Keep what was said."""
         note = " ".join(self._note.value.split())
         shown = desk_of(interaction).shown
-        shown.judge(self._key, self._place.guild, self._place.user, helpful=False, note=note)
+        await shown.judge(self._key, self._place.guild, self._place.user, helpful=False, note=note)
         await privately(interaction, self._place.words("thanks"))
 
 

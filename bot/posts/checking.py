@@ -63,4 +63,4 @@ async def post_about(desk: Desk, place: Place, words: str, asked: date) -> Post:
     if not pages:
         return await post_for(desk, place, CLAIMED.format(words[:LONGEST_CLAIM]), [], NO_LIMITS, asked)
     head = SMALL + place.words("about-above")
-    return post_of(desk, place, What.VERIFIED, [replace(p, heading=f"{head}\n{p.heading}") for p in pages])
+    return await post_of(desk, place, What.VERIFIED, [replace(p, heading=f"{head}\n{p.heading}") for p in pages])

@@ -34,7 +34,7 @@ class ArticleMenu(ClickedOnce, discord.ui.DynamicItem[discord.ui.Select[Any]], t
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Show the article picked, to whoever picked it."""
-        kept, place = kept_here(interaction, self._key, private=True)
+        kept, place = await kept_here(interaction, self._key, private=True)
         desk, chosen = desk_of(interaction), "".join(picked(interaction))
         if not chosen.isdigit() or int(chosen) >= len(kept.choices):
             raise Failure("gone")
@@ -45,4 +45,4 @@ class ArticleMenu(ClickedOnce, discord.ui.DynamicItem[discord.ui.Select[Any]], t
         found = await desk.in_turn(place, jobs.source, id_, readable)
         if found is None:
             raise WithdrawnError("withdrawn")
-        await respond(interaction, post_of(desk, place, What.SOURCE, source_pages(*found, place.words)))
+        await respond(interaction, await post_of(desk, place, What.SOURCE, source_pages(*found, place.words)))

@@ -43,7 +43,7 @@ async def show_context(interaction: "discord.Interaction[Any]", place: Place, ke
     if found is None:
         raise WithdrawnError("withdrawn")
     view = context_layout(found, place)
-    key = desk.shown.keep(_kept_article(found, place), private=True)
+    key = await desk.shown.keep(_kept_article(found, place), private=True)
     leads: list[discord.ui.Button[Any]] = [
         discord.ui.Button(label=place.words(f"button-{called}"), custom_id=f"{verb}:{key}:0")
         for verb, called in LEADS.items()

@@ -34,7 +34,7 @@ class ClickedOnce:
         """
 
 
-def kept_here(
+async def kept_here(
     interaction: "discord.Interaction[Any]", key: str, *, private: bool | None = None
 ) -> tuple[ShownAnswer, Place]:
     """Return what was kept under a key, if it was shown where it is clicked, and that place as it is now.
@@ -43,7 +43,7 @@ def kept_here(
         Failure: nothing is kept under it here.
     """
     place = desk_of(interaction).place_of(interaction, private=private)
-    kept = desk_of(interaction).shown.find(key, place.guild, place.channel)
+    kept = await desk_of(interaction).shown.find(key, place.guild, place.channel)
     if kept is None:
         raise Failure("gone")
     return kept, place

@@ -40,13 +40,13 @@ class Post:
         return text
 
 
-def post_of(desk: Desk, place: Place, what: What, pages: Sequence[Page], answer: Answer | None = None) -> Post:
+async def post_of(desk: Desk, place: Place, what: What, pages: Sequence[Page], answer: Answer | None = None) -> Post:
     """Keep where the quotes of these pages stand, and return the first as a message.
 
     Raises:
         QuoteMismatchError: a quote differs from its article.
     """
-    key = desk.shown.keep(kept_of(pages, place, what, answer), private=place.private)
+    key = await desk.shown.keep(kept_of(pages, place, what, answer), private=place.private)
     return laid_out(pages, 0, what, key, private=place.private)
 
 

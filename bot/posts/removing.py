@@ -24,11 +24,11 @@ MOST_CALLED = 200
 """Characters of what was removed, in the audit."""
 
 
-def button_of(desk: Desk, place: Place, what: What, ids: Sequence[str]) -> discord.ui.Button[Any]:
+async def button_of(desk: Desk, place: Place, what: What, ids: Sequence[str]) -> discord.ui.Button[Any]:
     """Return the button that takes articles of a server's own out of its library, known by a key."""
     choices = tuple((place.own, id_) for id_ in ids)
     kept = ShownAnswer(what, place.guild, place.channel, place.user, place.words.code, (), choices=choices)
-    key = desk.shown.keep(kept, private=True)
+    key = await desk.shown.keep(kept, private=True)
     is_undone = what is What.ADDED
     style = discord.ButtonStyle.secondary if is_undone else discord.ButtonStyle.danger
     called = place.words("button-undo" if is_undone else "button-remove")
@@ -40,7 +40,7 @@ async def ask_to_remove(
 ) -> None:
     """Ask whether an article is to be removed, saying what goes with it."""
     view = discord.ui.View(timeout=None)
-    view.add_item(button_of(desk_of(interaction), place, What.REMOVAL, [article.id]))
+    view.add_item(await button_of(desk_of(interaction), place, What.REMOVAL, [article.id]))
     view.stop()
     told = place.words("library-remove", title=name(article.called), count=statements)
     await say(interaction, told, view)
@@ -62,7 +62,7 @@ class TakeOutButton(ClickedOnce, discord.ui.DynamicItem[discord.ui.Button[Any]],
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Take the articles out, if whoever clicked may do so still."""
-        kept, place = kept_here(interaction, self._key, private=True)
+        kept, place = await kept_here(interaction, self._key, private=True)
         desk = desk_of(interaction)
         if kept.what not in (What.ADDED, What.REMOVAL):
             raise Failure("gone")
@@ -72,7 +72,7 @@ class TakeOutButton(ClickedOnce, discord.ui.DynamicItem[discord.ui.Button[Any]],
         await acknowledge(interaction, ephemeral=True)
         ids = [id_ for collection, id_ in kept.choices if collection == place.own]
         await _taken_out(interaction.client, desk, place, ids)
-        desk.shown.forget(self._key)
+        await desk.shown.forget(self._key)
         await say(interaction, place.words("library-removed", count=len(ids)))
 
 
@@ -80,6 +80,6 @@ async def _taken_out(client: discord.Client, desk: Desk, place: Place, ids: Sequ
     called = {t.value: t.name for t in desk.names.titles([place.own])}
     await desk.writer.remove(ids, place.own)
     what = ", ".join(called.get(id_, id_) for id_ in ids)
-    desk.guilds.changed(place.server, place.user, Did.REMOVED, label(what, MOST_CALLED), len(ids))
+    await desk.guilds.changed(place.server, place.user, Did.REMOVED, label(what, MOST_CALLED), len(ids))
     await desk.read_names([place.own])
     await withdraw_gone(client, desk)

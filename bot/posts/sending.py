@@ -29,7 +29,7 @@ async def respond(interaction: "discord.Interaction[Any]", post: Post) -> None:
         _raise_unless_refused(error)
         message = await edit_answer(interaction, content=post.classic(), allowed_mentions=NOBODY)
     if not post.private:
-        desk_of(interaction).shown.posted(post.key, message.id)
+        await desk_of(interaction).shown.posted(post.key, message.id)
 
 
 async def _beside(interaction: "discord.Interaction[Any]", post: Post) -> None:
@@ -38,7 +38,7 @@ async def _beside(interaction: "discord.Interaction[Any]", post: Post) -> None:
         await in_private(interaction.user, post.classic())
         return
     message = await send_once(interaction.channel.send, interaction.id, view=post.view, allowed_mentions=NOBODY)  # type: ignore[union-attr]
-    desk_of(interaction).shown.posted(post.key, message.id)
+    await desk_of(interaction).shown.posted(post.key, message.id)
 
 
 async def reply(client: discord.Client, desk: Desk, message: discord.Message, post: Post) -> discord.Message | None:
@@ -56,7 +56,7 @@ async def reply(client: discord.Client, desk: Desk, message: discord.Message, po
         if error.status == 400 and UNKNOWN_QUESTION in error.text:
             return None
         raise
-    desk.shown.posted(post.key, sent.id)
+    await desk.shown.posted(post.key, sent.id)
     return sent
 
 

@@ -38,7 +38,7 @@ class SuggestionButton(
 
     async def clicked(self, interaction: "discord.Interaction[Any]") -> None:
         """Ask the question, for whoever clicked."""
-        kept, place = kept_here(interaction, self._key, private=True)
+        kept, place = await kept_here(interaction, self._key, private=True)
         desk, message = desk_of(interaction), interaction.message
         if message is None or self._number >= len(kept.suggestions):
             raise Failure("gone")

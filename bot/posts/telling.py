@@ -10,7 +10,7 @@ from bot.delivery import NOBODY, PASSING, edit_answer, is_acknowledged, owes_ans
 from bot.desk.desk import desk_of
 from bot.failures import Failure
 from bot.languages import Words
-from index import OnRecordError, QuoteMismatchError
+from index import LibraryUnreachableError, OnRecordError, QuoteMismatchError
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +23,8 @@ def words_for(error: BaseException, words: Words) -> str:
         return words(f"fail-{error.key}", **error.values)
     if isinstance(error, QuoteMismatchError):
         return words("fail-differs")
+    if isinstance(error, LibraryUnreachableError):
+        return words("fail-unreachable")
     return words("fail-library" if isinstance(error, OnRecordError) else "fail-broken")
 
 

@@ -44,19 +44,19 @@ Found = tuple[Reference | None, tuple[str, ...]]
 
 async def watch_out(client: discord.Client, desk: Desk) -> None:
     """Look at what came in for every watch, and tell what is due."""
-    watches = desk.watches.active()
+    watches = [w for w in await desk.watches.active() if desk.shards.serve(w.guild)]
     for (guild, mark), group in groupby(sorted(watches, key=_seen_alike), lambda w: (w.guild, w.mark)):
         if guild is None or client.get_guild(guild) is not None:
             await _look(desk, list(group), desk.readable(guild), mark)
     for watch in watches:
-        if watch.due <= time.time() and (waiting := desk.watches.waiting(watch.number)):
+        if watch.due <= time.time() and (waiting := await desk.watches.waiting(watch.number)):
             await _tell(client, desk, watch, waiting)
 
 
 # --- set up
 
 
-def place_for(interaction: "discord.Interaction[Any]", desk: Desk) -> Place:
+async def place_for(interaction: "discord.Interaction[Any]", desk: Desk) -> Place:
     """Return where a new watch is told, if whoever asks may set one there.
 
     Raises:
@@ -69,7 +69,7 @@ def place_for(interaction: "discord.Interaction[Any]", desk: Desk) -> Place:
     if not place.is_open:
         raise Failure("elsewhere", channels=desk.open_channels(place.guild))
     most = MOST_OF_ONE if place.guild is None else MOST_IN_SERVER
-    if len(desk.watches.of(place.guild, place.user)) >= most:
+    if len(await desk.watches.of(place.guild, place.user)) >= most:
         raise Failure("too-many-watches", most=str(most))
     desk.check_turn(place)
     return place
@@ -89,10 +89,10 @@ async def set_up(
     now = time.time()
     due = now + DAY if watch.is_daily else 0.0
     kept = replace(watch, language=place.words.code, mark=mark, looked=now, due=due)
-    desk.watches.add(kept, told)
+    await desk.watches.add(kept, told)
     what = described(kept, place.words)
     if place.guild is not None:
-        desk.guilds.changed(place.guild, place.user, Did.WATCHED, label(unescape(what), 200))
+        await desk.guilds.changed(place.guild, place.user, Did.WATCHED, label(unescape(what), 200))
     often = place.words("watch-daily" if watch.is_daily else "watch-at-once")
     await edit_answer(interaction, content=place.words("watch-made", what=what, often=often), allowed_mentions=NOBODY)
 
@@ -103,7 +103,7 @@ async def watch_answer(interaction: "discord.Interaction[Any]", desk: Desk, ques
     Raises:
         Failure: whoever asks may not, or the library cannot be read.
     """
-    place = place_for(interaction, desk)
+    place = await place_for(interaction, desk)
     await acknowledge(interaction, ephemeral=True)
     answer = await desk.in_turn(place, jobs.ask, question, place.collections)
     watch = KeptWatch(
@@ -129,14 +129,14 @@ async def _look(desk: Desk, watches: Sequence[KeptWatch], collections: Sequence[
         found = await desk.in_own_turn(jobs.arrivals, [wanted(w) for w in watches], collections, mark)
         for watch, seen in zip(watches, found.seen, strict=True):
             late = watch.looked if watch.looked and time.time() - watch.looked > LATE else 0.0
-            desk.watches.looked(watch.number, found.mark, await _found(desk, watch, seen), late)
+            await desk.watches.looked(watch.number, found.mark, await _found(desk, watch, seen), late)
     except OnRecordError as error:
         log.warning("what came in will be looked at again: %s", error)
 
 
 async def _found(desk: Desk, watch: KeptWatch, seen: Sequence[Arrival]) -> list[Found]:
     if watch.kind is Kind.ANSWER:
-        is_waiting = bool(desk.watches.waiting(watch.number))
+        is_waiting = bool(await desk.watches.waiting(watch.number))
         return [(None, ())] if not is_waiting and (seen or _is_gone(desk, watch)) else []
     if watch.kind is Kind.QUOTES:
         return [(q.reference, sums) for a in seen for q in a.quotes if (sums := _sums(watch, q))]
@@ -159,7 +159,7 @@ def _sums(watch: KeptWatch, quote: Quote) -> tuple[str, ...]:
 
 async def _opening(desk: Desk, arrival: Arrival) -> Sequence[Quote]:
     """Return what an article begins with, where nobody is quoted in it."""
-    quote = await desk.in_own_turn(jobs.opening, arrival.article)
+    quote = await desk.in_own_turn(jobs.opening, arrival.article.id, arrival.article.collection)
     return [quote] if quote else []
 
 
@@ -177,14 +177,14 @@ async def _tell(client: discord.Client, desk: Desk, watch: KeptWatch, waiting: S
         if post is not None:
             await _sent(client, desk, watch, post, NONCE + waiting[-1].number)
         if answer is not None:
-            desk.watches.answered(watch.number, first_of(answer), standing(answer))
+            await desk.watches.answered(watch.number, first_of(answer), standing(answer))
     except (discord.Forbidden, discord.NotFound) as error:
         log.info("watch %d is paused, its channel being out of reach: %s", watch.number, error)
-        desk.watches.pause([watch.number], Paused.NO_CHANNEL)
+        await desk.watches.pause([watch.number], Paused.NO_CHANNEL)
     except (discord.DiscordException, *PASSING, OnRecordError) as error:
         log.warning("what watch %d found will be told later: %s", watch.number, error)
         return
-    desk.watches.told(watch.number, waiting, due)
+    await desk.watches.told(watch.number, waiting, due)
 
 
 async def _sent(client: discord.Client, desk: Desk, watch: KeptWatch, post: Post, nonce: int) -> None:
@@ -195,7 +195,7 @@ async def _sent(client: discord.Client, desk: Desk, watch: KeptWatch, post: Post
         if error.status != 400:
             raise
         message = await send_once(channel.send, nonce, content=post.classic(), allowed_mentions=NOBODY)
-    desk.shown.posted(post.key, message.id)
+    await desk.shown.posted(post.key, message.id)
 
 
 async def _asked_again(desk: Desk, place: Place, watch: KeptWatch) -> Answer:
@@ -209,25 +209,25 @@ async def _post(
     """Return what is to be told, read again from the library; None where nothing is left of it."""
     since = min((w.since for w in waiting if w.since), default=0.0)
     if answer is not None:
-        return _changed(desk, place, watch, answer, since)
+        return await _changed(desk, place, watch, answer, since)
     references = [w.reference for w in waiting if w.reference is not None]
     read = await desk.in_own_turn(jobs.recall, references, place.collections)
     quotes = [q for q in read if q is not None]
     if not quotes:
         return None
-    return post_of(desk, place, What.WATCHED, found_pages(watch, quotes, since, place.words))
+    return await post_of(desk, place, What.WATCHED, found_pages(watch, quotes, since, place.words))
 
 
-def _changed(desk: Desk, place: Place, watch: KeptWatch, answer: Answer, since: float) -> Post | None:
+async def _changed(desk: Desk, place: Place, watch: KeptWatch, answer: Answer, since: float) -> Post | None:
     """Return the answer that is watched, where it is another than before."""
-    known = desk.watches.knows(watch.number, standing(answer))
+    known = await desk.watches.knows(watch.number, standing(answer))
     if all(known):
         return None
     changes = (
         ["declined"] if not answer.answered else [c for c, is_old in zip(CHANGES, known, strict=True) if not is_old]
     )
     pages = changed_pages(watch, pages_of(answer, place.words), changes, since)
-    return post_of(desk, place, What.WATCHED, pages, answer)
+    return await post_of(desk, place, What.WATCHED, pages, answer)
 
 
 CHANGES = ("first", "figures")

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 async def withdraw_gone(client: discord.Client, desk: Desk) -> None:
     """Edit earlier answers that quote an article which has left the library."""
     held, suspects = desk.names.ids, set[str]()
-    for (collection, article), keys in desk.shown.quoting().items():
+    for (collection, article), keys in (await desk.shown.quoting()).items():
         if collection in held and article not in held[collection]:
             suspects.update(keys)
     for key in sorted(suspects):
@@ -29,8 +29,8 @@ async def withdraw_gone(client: discord.Client, desk: Desk) -> None:
 
 async def withdraw(client: discord.Client, desk: Desk, key: str) -> None:
     """Edit a posted answer so that a note stands in place of every quote whose article is gone from the library."""
-    posted = desk.shown.found_posted(key)
-    if posted is None:
+    posted = await desk.shown.found_posted(key)
+    if posted is None or not desk.shards.serve(posted.answer.guild):
         return
     references = [q.reference for q in posted.answer.quotes]
     try:
@@ -44,7 +44,7 @@ async def withdraw(client: discord.Client, desk: Desk, key: str) -> None:
         # Tried again at the next look, since what is not told stays in the list of what quotes the article.
         log.warning("an answer was not withdrawn yet: %s", error)
         return
-    desk.shown.told(key, gone)
+    await desk.shown.told(key, gone)
 
 
 async def _edited(client: discord.Client, desk: Desk, posted: Posted) -> None:

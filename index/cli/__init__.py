@@ -6,7 +6,7 @@ from index.cli.adding import add, extract, refresh, remove
 from index.cli.asking import ask, source, sources, statements, timeline
 from index.cli.feeds import feed
 from index.cli.options import OneLineErrors
-from index.cli.upkeep import check, copy, erase, evaluate, rebuild, upgrade
+from index.cli.upkeep import check, copy, erase, evaluate, rebuild
 from index.cli.verifying import verify
 
 
@@ -18,7 +18,7 @@ def main() -> None:
 
 COMMANDS = (
     add, extract, ask, verify, statements, timeline, sources, source, remove, refresh, feed, rebuild, check, evaluate,
-    upgrade, copy, erase,
+    copy, erase,
 )  # fmt: skip
 for _command in COMMANDS:
     main.add_command(_command)

@@ -48,18 +48,6 @@ def check(library: Place | None) -> None:
 
 @click.command()
 @in_library
-@click.option("--grant", "roles", multiple=True, help="Role that may then add, ask and remove; may be repeated.")
-def upgrade(library: Place | None, roles: tuple[str, ...]) -> None:
-    """Bring the library's tables to this release's version; in a database, as the role that owns them."""
-    from index.backends import upgraded
-
-    place = settings_for(library).library
-    steps = upgraded(place, roles, partial(click.echo, err=True))
-    click.echo(f"{place}: {f'{steps} steps taken' if steps else 'is up to date'}")
-
-
-@click.command()
-@in_library
 def erase(library: Place | None) -> None:
     """Let nothing of what was removed remain in the library's bytes; in a database, as the role that owns its tables.
 

@@ -12,12 +12,15 @@ from simcord import Env
 
 from bot.client import NewsBot
 from bot.desk import jobs
+from bot.desk.answering import Job
 from bot.desk.desk import Parts
-from bot.desk.worker import Job
 from bot.desk.writer import Adding, Progress
 from bot.failures import Failure
 from bot.kept.guilds import Guilds
 from bot.kept.shown import ShownAnswers
+from bot.kept.sqlite.guilds import GuildFile
+from bot.kept.sqlite.shown import ShownFile
+from bot.kept.sqlite.watches import WatchFile
 from bot.kept.watches import Watches
 from bot.settings import BotSettings
 from index import Article, Followed, NewsIndex, Problem, Tried, read_articles
@@ -155,21 +158,21 @@ def rain(web: Web) -> str:
 
 @pytest.fixture
 def shown(tmp_path: Path) -> Iterator[ShownAnswers]:
-    kept = ShownAnswers(tmp_path / "shown.sqlite")
+    kept = ShownFile(tmp_path / "shown.sqlite")
     yield kept
     kept.close()
 
 
 @pytest.fixture
 def guilds(tmp_path: Path) -> Iterator[Guilds]:
-    kept = Guilds(tmp_path / "guilds.sqlite")
+    kept = GuildFile(tmp_path / "guilds.sqlite")
     yield kept
     kept.close()
 
 
 @pytest.fixture
 def watches(tmp_path: Path) -> Iterator[Watches]:
-    kept = Watches(tmp_path / "watches.sqlite")
+    kept = WatchFile(tmp_path / "watches.sqlite")
     yield kept
     kept.close()
 

@@ -79,11 +79,11 @@ async def test_all_that_is_held_on_a_server_goes_when_the_bot_leaves_it(
     simcord_env: Any, shown: Any, guilds: Any
 ) -> None:
     guild = simcord_env.create_guild("Newsroom")
-    guilds.choose(guild.id, GuildSettings(language="de"))
-    shown.judge("0" * 16, guild.id, 7, helpful=False, note="wrong")
+    await guilds.choose(guild.id, GuildSettings(language="de"))
+    await shown.judge("0" * 16, guild.id, 7, helpful=False, note="wrong")
     await simcord_env.bot.on_guild_remove(simcord_env.bot.get_guild(guild.id))
     assert guilds.settings(guild.id) == GuildSettings()
-    assert shown.judgements(guild.id) == (0, 0, [])
+    assert await shown.judgements(guild.id) == (0, 0, [])
 
 
 @pytest.mark.breaks

@@ -61,10 +61,13 @@ class Servers:
         # The simulated clock stands still between operations, so nobody may be made to rest.
         env.bot.desk.turns = Turns(burst=1_000_000)
         self.rooms = [Newsroom(env, f"Room{n}") for n in range(GUILDS)]
-        for number, room in enumerate(self.rooms):
-            self._fill(room, index, article, canary(number))
 
-    def _fill(self, room: Newsroom, index: NewsIndex, article: Any, word: str) -> None:
+    async def fill(self) -> None:
+        """Put something of its own into each of the servers."""
+        for number, room in enumerate(self.rooms):
+            await self._fill(room, self.index, self.article, canary(number))
+
+    async def _fill(self, room: Newsroom, index: NewsIndex, article: Any, word: str) -> None:
         own = f"guild-{room.guild.id}"
         texts = [f"{word} Speaker said the bridge of {word} is closed. It is the {n}th bridge." for n in range(3)]
         index.add([
@@ -73,7 +76,7 @@ class Servers:
             for n, text in enumerate(texts)
         ])  # fmt: skip
         index.follow(Followed(f"https://{word}.example/feed", own, title=f"{word} feed"))
-        self.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(keeps_questions=True))
+        await self.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(keeps_questions=True))
 
     async def step(self, number: int, act: str, chance: random.Random) -> None:
         """Do something in one of the servers; whatever goes out then may hold no other server's words."""
@@ -199,6 +202,7 @@ async def test_no_server_is_shown_anothers_words(
     if seed >= scale(1, ROUNDS):
         pytest.skip("one of the rounds of the whole run")
     servers = Servers(simcord_env, worker.index, article)
+    await servers.fill()
     await simcord_env.bot.refresh_names.coro(simcord_env.bot)
     machine = hypothesis.seed(seed)(any_operations(servers, asyncio.get_running_loop()))
     await asyncio.to_thread(run_state_machine_as_test, machine, settings=drawn())
@@ -211,6 +215,7 @@ async def test_a_key_of_one_server_opens_nothing_in_another(
     simcord_env: Any, worker: InlineWorker, article: Any
 ) -> None:
     servers = Servers(simcord_env, worker.index, article)
+    await servers.fill()
     first, second = servers.rooms[:2]
     answer = await first.ask("is the bridge closed")
     [key] = {i.split(":")[1] for i in custom_ids(answer)}

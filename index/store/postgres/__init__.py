@@ -3,12 +3,13 @@
 from index.store.postgres.checking import described, problems, servers
 from index.store.postgres.connection import Connection
 from index.store.postgres.library import PostgresLibrary, vector_text
-from index.store.postgres.migrating import erase, upgrade
+from index.store.postgres.migrating import Schema, erase, upgrade
 from index.store.postgres.vocabulary import VocabularyTable
 
 __all__ = [
     "Connection",
     "PostgresLibrary",
+    "Schema",
     "VocabularyTable",
     "described",
     "erase",

@@ -2,26 +2,38 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import LibraryError, LibraryNewerError
 from index.settings import Database
 from index.store.postgres.connection import Connection
 
-FOLDER = Path(__file__).parent / "migrations"
 EXTENSIONS = ("vector", "pg_textsearch")
 LOCK = 0x0_0EC0_4D
 """A number that whoever changes tables holds, so that two never do at once."""
-VERSION = """create schema if not exists library;
-    create table if not exists library.version(version int primary key, made timestamptz not null default now())"""
+VERSION = """create schema if not exists {0};
+    create table if not exists {0}.version(version int primary key, made timestamptz not null default now())"""
 
 
-def migrations() -> dict[int, Path]:
-    """Return the files that make a library of each version, in order."""
-    return {int(path.name.partition("_")[0]): path for path in sorted(FOLDER.glob("*.sql"))}
+class Schema(NamedTuple):
+    """Tables that belong together: the name they stand under, and the folder of the numbered files that make them."""
+
+    name: str
+    folder: Path
+
+    @property
+    def steps(self) -> dict[int, Path]:
+        """The files that make each version of the one before, in order."""
+        return {int(path.name.partition("_")[0]): path for path in sorted(self.folder.glob("*.sql"))}
 
 
-def upgrade(database: Database, roles: Sequence[str] = ()) -> int:
-    """Bring the tables to this release's version, and let `roles` use them; return how many steps that took.
+LIBRARY = Schema("library", Path(__file__).parent / "migrations")
+
+
+def upgrade(database: Database, roles: Sequence[str] = (), beside: Sequence[Schema] = ()) -> int:
+    """Bring the tables to this release's version, those `beside` the library's too; return how many steps that took.
+
+    `roles` may use them then.
 
     Raises:
         LibraryNewerError: they were made by a later release.
@@ -32,16 +44,23 @@ def upgrade(database: Database, roles: Sequence[str] = ()) -> int:
         with db.transaction():
             db.run("select pg_advisory_xact_lock(%s)", (LOCK,))
             _bring_extensions(db)
-            db.run(VERSION)
-            steps = [path for number, path in migrations().items() if number > version_of(db)]
-            for path in steps:
-                db.run(path.read_text(encoding="utf-8"))
-                db.run("insert into library.version(version) values(%s)", (int(path.name.partition("_")[0]),))
-            for role in roles:
-                _let_use(db, role)
-        return len(steps)
+            steps = [_bring_up(db, schema, roles) for schema in (LIBRARY, *beside)]
+        return sum(steps)
     finally:
         db.close()
+
+
+def _bring_up(db: Connection, schema: Schema, roles: Sequence[str]) -> int:
+    """Take the steps that a schema lacks, and let roles use it; return how many steps there were."""
+    db.run(VERSION.format(schema.name))
+    held = version_of(db, schema)
+    missing = {number: path for number, path in schema.steps.items() if number > held}
+    for number, path in missing.items():
+        db.run(path.read_text(encoding="utf-8"))
+        db.run(f"insert into {schema.name}.version(version) values(%s)", (number,))
+    for role in roles:
+        _let_use(db, schema, role)
+    return len(missing)
 
 
 def _bring_extensions(db: Connection) -> None:
@@ -57,16 +76,16 @@ def _bring_extensions(db: Connection) -> None:
         db.run(f"create extension if not exists {name} schema public")
 
 
-def version_of(db: Connection) -> int:
-    """Return the version of a library's tables; 0 for none.
+def version_of(db: Connection, schema: Schema = LIBRARY) -> int:
+    """Return the version of a schema's tables; 0 for none.
 
     Raises:
         LibraryNewerError: they were made by a later release.
     """
-    if db.rows("select to_regclass('library.version') is null")[0][0]:
+    if db.rows("select to_regclass(%s) is null", (f"{schema.name}.version",))[0][0]:
         return 0
-    version = int(db.rows("select coalesce(max(version), 0) from library.version")[0][0])
-    if version > max(migrations()):
+    version = int(db.rows(f"select coalesce(max(version), 0) from {schema.name}.version")[0][0])
+    if version > max(schema.steps):
         raise LibraryNewerError(f"{db.where}: was written by a later version; update On Record to open it")
     return version
 
@@ -78,7 +97,7 @@ def check_version(db: Connection) -> None:
         LibraryError: there are none, or they are of an earlier release or a later one.
     """
     version = version_of(db)
-    if version < max(migrations()):
+    if version < max(LIBRARY.steps):
         state = "was written by an earlier version" if version else "holds no library yet"
         raise LibraryError(f"{db.where}: {state}; run: onrecord upgrade --library {db.where}")
 
@@ -100,9 +119,9 @@ def erase(database: Database) -> None:
         db.close()
 
 
-def _let_use(db: Connection, role: str) -> None:
+def _let_use(db: Connection, schema: Schema, role: str) -> None:
     """Give a role what it takes to add, ask and remove, and nothing that alters a table."""
     name = db.quoted(role)
-    db.run(f"grant usage on schema library to {name}")
-    db.run(f"grant select, insert, update, delete on all tables in schema library to {name}")
-    db.run(f"grant usage, select on all sequences in schema library to {name}")
+    db.run(f"grant usage on schema {schema.name} to {name}")
+    db.run(f"grant select, insert, update, delete on all tables in schema {schema.name} to {name}")
+    db.run(f"grant usage, select on all sequences in schema {schema.name} to {name}")

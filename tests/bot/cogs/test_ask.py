@@ -216,7 +216,7 @@ async def test_button_copied_to_another_place_shows_nothing(simcord_env: Any, sh
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> air strikes on Lissa and Tessin")
     key = custom_ids(channel.last_message)[0].split(":")[1]
-    assert shown.find(key, 12345, channel.id) is None
+    assert await shown.find(key, 12345, channel.id) is None
 
 
 async def test_withdrawn_sources_are_told_and_not_shown(simcord_env: Any, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -367,7 +367,7 @@ async def test_where_the_bot_may_not_answer_and_may_not_write_in_private_the_que
     simcord_env: Any,
 ) -> None:
     guild, channel, alice = world(simcord_env)
-    simcord_env.bot.desk.guilds.choose(guild.id, GuildSettings(channels=(guild.create_text_channel("open").id,)))
+    await simcord_env.bot.desk.guilds.choose(guild.id, GuildSettings(channels=(guild.create_text_channel("open").id,)))
     asked = await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
     assert "I answer in" in alice.user.dm_channel.last_message.content
     path = f"/channels/{alice.user.dm_channel.id}/messages"

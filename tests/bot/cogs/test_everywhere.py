@@ -51,7 +51,7 @@ async def test_whoever_brings_the_bot_along_is_answered_alone_from_public_collec
 async def test_what_is_brought_along_keeps_nothing_of_the_server(room: Newsroom) -> None:
     result = await room.member.slash(room.channel, "ask", question="what is the capital of France")
     assert "do not answer this" in said(result)
-    assert room.env.bot.desk.guilds.gaps(room.guild.id) == []
+    assert await room.env.bot.desk.guilds.gaps(room.guild.id) == []
 
 
 @pytest.mark.usefixtures("brought_along")

@@ -176,7 +176,7 @@ async def test_a_role_may_do_what_it_was_named_for_and_nothing_else(
     guild, channel, editor, reader = place(simcord_env)
     role = guild.create_role("named")
     named = guild.add_member(simcord_env.create_user("named"), roles=[role])
-    guilds.choose(guild.id, GuildSettings(**{right: (role.id,)}))  # type: ignore[arg-type]
+    await guilds.choose(guild.id, GuildSettings(**{right: (role.id,)}))  # type: ignore[arg-type]
     await editor.slash(channel, "library add", link=rain)
     [article] = [c["value"] for c in await editor.autocomplete(channel, "library remove", "article", "rain")]
     tries = {
@@ -252,7 +252,7 @@ async def test_of_what_a_message_brought_no_more_is_kept_than_is_told(simcord_en
     links = " ".join(f"https://a.invalid/{'x' * 60}{n}" for n in range(5))
     message = await editor.send(channel, links)
     await editor.context_menu(channel, "Add to library", message)
-    [change] = guilds.changes(guild.id)
+    [change] = await guilds.changes(guild.id)
     assert 150 < len(change.what) <= 200
     assert change.what.endswith("…")
 

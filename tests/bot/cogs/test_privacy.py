@@ -20,7 +20,7 @@ async def test_what_is_kept_is_said_with_what_this_server_chose(room: Newsroom, 
     told = await room.member.slash(room.channel, "privacy show")
     assert told.ephemeral
     assert "No question is kept" in said(told)
-    guilds.choose(room.guild.id, GuildSettings(keeps_questions=True))
+    await guilds.choose(room.guild.id, GuildSettings(keeps_questions=True))
     assert "without who asked, for 30 days" in said(await room.member.slash(room.channel, "privacy show"))
 
 
@@ -31,15 +31,15 @@ async def test_what_is_held_on_the_asker_is_deleted_and_others_keep_theirs(
     await room.moderator.send(room.channel, f"<@{room.env.bot.user.id}> who denied the strikes")
     theirs = room.channel.last_message
     await room.member.click(theirs, label="Helpful")
-    guilds.changed(room.guild.id, room.member.id, Did.ADDED, "x", 1)
+    await guilds.changed(room.guild.id, room.member.id, Did.ADDED, "x", 1)
     told = said(await room.member.slash(room.channel, "privacy delete"))
     assert "one answer’s places" in told
     assert "one mark" in told
     assert "no longer kept" in said(await room.moderator.click(mine, label="Helpful"))
     key = custom_ids(theirs)[0].split(":")[1]
-    assert shown.find(key, room.guild.id, room.channel.id) is not None
-    assert shown.judgements(room.guild.id) == (0, 0, [])
-    assert [c.user for c in guilds.changes(room.guild.id)] == [0]
+    assert await shown.find(key, room.guild.id, room.channel.id) is not None
+    assert await shown.judgements(room.guild.id) == (0, 0, [])
+    assert [c.user for c in await guilds.changes(room.guild.id)] == [0]
     assert "asked to be forgotten" in said(await room.manager.slash(room.channel, "audit"))
 
 

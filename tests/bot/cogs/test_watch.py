@@ -159,7 +159,7 @@ async def test_watches_are_listed_paused_and_removed(room: Newsroom, library: Li
     assert await library.looked_at() == ""
     assert "Not watched for any more" in said(await room.manager.slash(room.channel, "watch remove", watch="1"))
     assert await library.comes(DAM + " More.", "dam") == ""
-    assert [c.did for c in guilds.changes(room.guild.id)] == ["unwatched", "watched"]
+    assert [c.did for c in await guilds.changes(room.guild.id)] == ["unwatched", "watched"]
 
 
 async def test_who_may_not_follow_sets_no_watch_and_changes_none(room: Newsroom, library: Library) -> None:
@@ -204,7 +204,7 @@ async def test_a_channel_that_is_out_of_reach_pauses_its_watch_and_the_list_says
     await room.env.bot.get_channel(room.channel.id).delete()
     await room.env.settle()
     await library.comes(DAM, "dam")
-    assert [w.paused for w in watches.of(room.guild.id, 0)] == ["no channel"]
+    assert [w.paused for w in await watches.of(room.guild.id, 0)] == ["no channel"]
 
 
 async def test_in_a_direct_message_a_person_watches_for_themselves(
@@ -219,7 +219,7 @@ async def test_in_a_direct_message_a_person_watches_for_themselves(
     await NewsBot.watch.coro(room.env.bot)
     assert "> Ines Faro said the dam at Brey would hold." in shown_text(dm.last_message)
     assert "one watch of yours" in said(await room.user.slash("privacy delete"))
-    assert watches.active() == []
+    assert await watches.active() == []
 
 
 async def test_a_server_that_the_bot_left_is_watched_for_no_more(
@@ -227,12 +227,12 @@ async def test_a_server_that_the_bot_left_is_watched_for_no_more(
 ) -> None:
     await room.manager.slash(room.channel, "watch articles")
     await room.env.bot.on_guild_remove(room.env.bot.get_guild(room.guild.id))
-    assert watches.active() == []
+    assert await watches.active() == []
 
 
 async def test_where_the_bot_may_not_answer_no_watch_is_set(room: Newsroom, library: Library, guilds: Guilds) -> None:
     other = room.guild.create_text_channel("other")
-    guilds.choose(room.guild.id, GuildSettings(channels=(other.id,)))
+    await guilds.choose(room.guild.id, GuildSettings(channels=(other.id,)))
     assert "I answer in" in said(await room.manager.slash(room.channel, "watch articles"))
 
 

@@ -27,7 +27,7 @@ async def test_titles_are_only_those_a_place_may_read(simcord_env: Any) -> None:
 async def test_a_server_reads_only_the_public_collections_it_chose(simcord_env: Any) -> None:
     bot, guild = simcord_env.bot, simcord_env.create_guild("G")
     assert bot.desk.readable(guild.id) == (f"guild-{guild.id}", "default")
-    bot.desk.guilds.choose(guild.id, GuildSettings(collections=()))
+    await bot.desk.guilds.choose(guild.id, GuildSettings(collections=()))
     assert bot.desk.readable(guild.id) == (f"guild-{guild.id}",)
     assert bot.desk.readable(None) == ("default",)
 
@@ -85,7 +85,7 @@ async def test_only_the_latest_deleted_messages_are_remembered(simcord_env: Any)
 async def test_a_server_that_chose_no_language_is_spoken_to_in_its_own(
     simcord_env: Any, guilds: Any, chosen: str, spoken: str
 ) -> None:
-    guilds.choose(5, GuildSettings(language=chosen))
+    await guilds.choose(5, GuildSettings(language=chosen))
     server = SimpleNamespace(id=5, preferred_locale=discord.Locale.german)
     message = SimpleNamespace(guild=server, author=SimpleNamespace(id=7), channel=SimpleNamespace(id=3))
     assert simcord_env.bot.desk.place_of(message).words("holds-nothing") == simcord_env.bot.desk.languages.words(

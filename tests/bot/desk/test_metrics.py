@@ -52,7 +52,7 @@ async def test_figures_and_health_are_served_on_this_machine_only(watch: Metrics
 
 async def test_how_many_wait_is_told(watch: Metrics) -> None:
     turns = Turns()
-    told = Metrics(SimpleNamespace(restarts=0), turns)  # type: ignore[arg-type]
+    told = Metrics(SimpleNamespace(restarts=0), turns)
     async with turns.of(1, 1):
         waiting = asyncio.create_task(turns._taken(1, 2, is_counted=True))
         await asyncio.sleep(0)

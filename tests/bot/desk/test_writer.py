@@ -9,9 +9,10 @@ import pytest
 from bot.desk import writer as adding
 from bot.desk.writer import MOST_OF_SERVER, Adding, LibraryWriter, _environment, _last_of, _lines_of, _stand_back, _take
 from bot.failures import Failure
-from index import IndexSettings, NewsIndex
+from index import Database, IndexSettings, NewsIndex
 from index.store.sqlite.opening import locked
 from tests.index.sources.web import running_web
+from tests.postgres_server import free_port
 
 
 @pytest.mark.model
@@ -165,3 +166,28 @@ async def test_a_change_that_takes_too_long_is_ended_and_told_so(
     with pytest.raises(Failure, match="change-slow"):
         await writer.add(["https://lantern.invalid/rain"], "guild-1", lambda _: None)
     assert not writer.is_changing("guild-1")
+
+
+@pytest.mark.model
+async def test_a_library_in_a_database_is_added_to_by_many_and_its_address_is_no_word_of_a_command(
+    database: Database, tmp_path: Path
+) -> None:
+    settings = IndexSettings(library=database)
+    writer = LibraryWriter(settings)
+    assert database.url not in " ".join(writer._in("guild-1"))
+    with running_web() as web:
+        for n in (1, 2):
+            web.pages[f"/{n}.txt"] = f"Rain fell on town {n} for three days, said the mayor.".encode()
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv("ONRECORD_FETCH_ALLOW", next(iter(web.allow)))
+            adds = [writer.add([f"{web.root}/{n}.txt"], f"guild-{n}", lambda _: None) for n in (1, 2)]
+            assert [found.added for found in await asyncio.gather(*adds)] == [1, 1]
+    with NewsIndex.open(settings) as index:
+        assert index.count(["guild-1"])["articles"] == index.count(["guild-2"])["articles"] == 1
+
+
+async def test_a_database_that_cannot_be_reached_is_told_as_that() -> None:
+    nowhere = Database(f"postgresql://somebody@127.0.0.1:{free_port()}/news")
+    with pytest.raises(Failure) as caught:
+        await LibraryWriter(IndexSettings(library=nowhere)).remove(["x"], "guild-1")
+    assert caught.value.key == "unreachable"

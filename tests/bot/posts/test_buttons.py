@@ -9,6 +9,7 @@ import pytest
 from bot.desk.turns import Turn
 from bot.kept.guilds import GuildSettings
 from bot.kept.shown import ShownAnswers
+from bot.kept.sqlite.shown import ShownFile
 from index import OnRecordError
 from tests.bot.journeys import DENIED, Newsroom, custom_ids, labels, said, shown_text
 
@@ -48,7 +49,7 @@ async def test_from_the_context_leads_a_button_to_the_article_and_its_statements
 
 
 async def test_a_mention_is_answered_for_all_where_commands_are_answered_in_private(room: Newsroom) -> None:
-    room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(private=True))
+    await room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(private=True))
     answer = await room.ask()
     assert "Delete" in labels(answer)
     assert "Share" not in labels(answer)
@@ -71,7 +72,7 @@ async def test_the_asker_deletes_an_answer_and_a_moderator_may_too(room: Newsroo
     await room.member.click(first, label="Delete")
     await room.moderator.click(second, label="Delete")
     assert not {first.id, second.id} & {m.id for m in room.channel.history()}
-    assert shown.find(key, room.guild.id, room.channel.id) is None
+    assert await shown.find(key, room.guild.id, room.channel.id) is None
 
 
 async def test_others_cannot_delete_an_answer(room: Newsroom) -> None:
@@ -90,7 +91,7 @@ async def test_helpful_and_wrong_are_counted_once_a_person(room: Newsroom, shown
     assert asked.modal is not None
     [field] = [c["component"]["custom_id"] for c in asked.modal["components"]]
     assert "Thank you" in said(await room.moderator.submit_modal(asked, {field: "It was in May."}))
-    assert shown.judgements(room.guild.id) == (1, 1, ["It was in May."])
+    assert await shown.judgements(room.guild.id) == (1, 1, ["It was in May."])
 
 
 async def test_wrong_asks_nothing_in_a_direct_message(simcord_env: Any) -> None:
@@ -119,8 +120,8 @@ async def test_a_verdict_is_shared_as_it_stood(room: Newsroom) -> None:
 async def test_a_choice_that_is_none_of_the_answers_says_so(room: Newsroom) -> None:
     answer = await room.ask()
     key = custom_ids(answer)[0].split(":")[1]
-    assert room.env.bot.desk.shown.find(key, None, room.channel.id) is None
-    room.env.bot.desk.shown.forget(key)
+    assert await room.env.bot.desk.shown.find(key, None, room.channel.id) is None
+    await room.env.bot.desk.shown.forget(key)
     assert "no longer kept" in said(await room.member.select(answer, values=["0"]))
     assert "no longer kept" in said(await room.member.click(answer, label="Helpful"))
     assert "no longer kept" in said(await room.member.click(answer, label="Delete"))
@@ -129,11 +130,11 @@ async def test_a_choice_that_is_none_of_the_answers_says_so(room: Newsroom) -> N
 async def test_what_is_shown_keeps_its_language(room: Newsroom) -> None:
     from bot.kept.guilds import GuildSettings
 
-    room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(language="de"))
+    await room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(language="de"))
     answer = await room.ask("air strikes on Lissa and Tessin")
     german = room.env.bot.desk.languages.words("de")
     assert shown_text(answer).startswith("-# " + german("asked", question="air strikes on Lissa and Tessin"))
-    room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(language="fr"))
+    await room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(language="fr"))
     await room.member.click(answer, label=german("button-more"))
     assert german("page-of", page=2, pages=2)[:7] in shown_text(room.now(answer))
 
@@ -198,10 +199,15 @@ async def test_whose_clicks_wait_already_is_told_once_and_nothing_is_looked_up(r
 async def test_a_quote_picked_again_is_kept_once(room: Newsroom, shown: ShownAnswers) -> None:
     answer = await room.ask()
     await room.member.select(answer, values=["0"])
-    kept = shown._db.execute("select count(*) from shown").get
+    kept = _count(shown)
     for _ in range(3):
         await room.member.select(answer, values=["0"])
-    assert shown._db.execute("select count(*) from shown").get == kept
+    assert _count(shown) == kept
     await room.moderator.select(answer, values=["0"])
     await room.member.select(answer, values=["1"])
-    assert shown._db.execute("select count(*) from shown").get == kept + 2
+    assert _count(shown) == kept + 2
+
+
+def _count(shown: ShownAnswers) -> int:
+    assert isinstance(shown, ShownFile)
+    return int(shown._db.execute("select count(*) from shown").get or 0)

@@ -42,10 +42,10 @@ async def test_news_about_something_is_of_that_alone(room: Newsroom) -> None:
 
 async def test_what_is_offered_is_no_gap(room: Newsroom) -> None:
     guilds = room.env.bot.desk.guilds
-    guilds.choose(room.guild.id, replace(guilds.settings(room.guild.id), keeps_questions=True))
+    await guilds.choose(room.guild.id, replace(guilds.settings(room.guild.id), keeps_questions=True))
     await room.ask("what happened?")
     await room.ask("any news?")
-    assert guilds.gaps(room.guild.id) == []
+    assert await guilds.gaps(room.guild.id) == []
 
 
 async def test_sources_on_a_topic_are_opened_from_their_menu(room: Newsroom) -> None:
@@ -58,11 +58,11 @@ async def test_sources_on_a_topic_are_opened_from_their_menu(room: Newsroom) -> 
 async def test_a_choice_of_another_place_or_of_none_opens_nothing(room: Newsroom, worker: InlineWorker) -> None:
     answer = await room.ask("what happened?")
     key = next(i for i in custom_ids(answer) if i.startswith("choose:")).split(":")[1]
-    room.env.bot.desk.shown.forget(key)
+    await room.env.bot.desk.shown.forget(key)
     assert "no longer kept" in said(await room.member.select(answer, values=["0"]))
 
 
 async def test_an_article_that_may_not_be_read_here_any_more_is_not_opened(room: Newsroom) -> None:
     answer = await room.ask("any news about the strikes on Lissa?")
-    room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(collections=()))
+    await room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(collections=()))
     assert "no longer in the library" in said(await room.member.select(answer, values=["0"]))

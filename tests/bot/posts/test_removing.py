@@ -31,7 +31,7 @@ async def test_an_add_is_undone_once_by_whoever_added(
     undone = await room.manager.click(result.response.message, label="Undo")
     assert "Removed: one article" in said(undone)
     assert worker.index.count([own])["articles"] == 0
-    assert [c.did for c in guilds.changes(room.guild.id)] == ["removed", "added"]
+    assert [c.did for c in await guilds.changes(room.guild.id)] == ["removed", "added"]
     assert "no longer kept" in said(await room.manager.click(result.response.message, label="Undo"))
 
 
@@ -39,11 +39,11 @@ async def test_an_add_whose_adder_was_forgotten_is_not_undone(room: Newsroom, ra
     result = await room.manager.slash(room.channel, "library add", link=rain)
     [undo] = [i for i in custom_ids(result.response.message) if i.startswith("take-out:")]
     desk = room.env.bot.desk
-    kept = desk.shown.find(undo.split(":")[1], room.guild.id, room.channel.id)
+    kept = await desk.shown.find(undo.split(":")[1], room.guild.id, room.channel.id)
     assert kept is not None
     assert kept.asker == room.manager.id
-    assert desk.shown.find(undo.split(":")[1], None, room.channel.id) is None
-    desk.shown.forget_asker(room.manager.id)
+    assert await desk.shown.find(undo.split(":")[1], None, room.channel.id) is None
+    await desk.shown.forget_asker(room.manager.id)
     assert "no longer kept" in said(await room.manager.click(result.response.message, label="Undo"))
     assert worker.index.count([f"guild-{room.guild.id}"])["articles"] == 1
 
@@ -53,10 +53,10 @@ async def test_whoever_lost_the_right_meanwhile_removes_nothing(
 ) -> None:
     own, role = f"guild-{room.guild.id}", room.guild.create_role("removers")
     named = room.guild.add_member(room.env.create_user("named"), roles=[role])
-    guilds.choose(room.guild.id, GuildSettings(removers=(role.id,)))
+    await guilds.choose(room.guild.id, GuildSettings(removers=(role.id,)))
     await room.manager.slash(room.channel, "library add", link=rain)
     [choice] = await named.autocomplete(room.channel, "library remove", "article", "rain")
     asked = await named.slash(room.channel, "library remove", article=choice["value"])
-    guilds.choose(room.guild.id, GuildSettings())
+    await guilds.choose(room.guild.id, GuildSettings())
     assert "may manage this server" in said(await named.click(asked.response.message, label="Remove"))
     assert worker.index.count([own])["articles"] == 1

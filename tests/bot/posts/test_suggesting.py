@@ -52,7 +52,7 @@ async def test_after_turning_to_another_page_and_back_they_stand_there_still(
 async def test_in_german_they_are_written_in_german_and_asked_as_the_library_reads(
     room: Newsroom, worker: InlineWorker
 ) -> None:
-    room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(language="de"))
+    await room.env.bot.desk.guilds.choose(room.guild.id, GuildSettings(language="de"))
     await room.member.click(await room.ask(), label="Wie viele wurden getötet?")
     assert worker.asked[-1][0] == "how many were killed"
 
@@ -63,6 +63,6 @@ async def test_a_suggestion_of_another_place_or_of_none_asks_nothing(
     answer = await room.ask()
     asked = len(worker.asked)
     key = next(i for i in custom_ids(answer) if i.startswith("next:")).split(":")[1]
-    shown.forget(key)
+    await shown.forget(key)
     assert "no longer kept" in said(await room.member.click(answer, label="How many were killed?"))
     assert len(worker.asked) == asked

@@ -4,7 +4,7 @@ from bot.desk.worker import BusyError
 from bot.failures import Failure
 from bot.languages import Languages
 from bot.posts.telling import words_for
-from index import LibraryDamagedError, QuoteMismatchError
+from index import LibraryDamagedError, LibraryUnreachableError, QuoteMismatchError
 
 WORDS = Languages().words("en-US")
 
@@ -19,6 +19,7 @@ WORDS = Languages().words("en-US")
         ),
         (QuoteMismatchError("It differed."), "An answer differed from its sources, so it was not sent."),
         (LibraryDamagedError("/var/lib/x.sqlite: is damaged"), WORDS("fail-library")),
+        (LibraryUnreachableError("postgresql://x: cannot be reached"), WORDS("fail-unreachable")),
         (ValueError("secret path"), WORDS("fail-broken")),
     ],
 )

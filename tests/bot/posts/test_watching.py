@@ -48,11 +48,11 @@ async def test_what_discord_takes_not_now_is_told_at_the_next_look(
     with monkeypatch.context() as patched:
         refusing(patched, 503)
         await NewsBot.watch.coro(room.env.bot)
-    assert len(watches.waiting(1)) == 1
+    assert len(await watches.waiting(1)) == 1
     assert room.channel.last_message is None
     await NewsBot.watch.coro(room.env.bot)
     assert "> Ines Faro said" in last_in(room)
-    assert watches.waiting(1) == []
+    assert await watches.waiting(1) == []
 
 
 async def test_a_changed_answer_that_could_not_be_told_is_told_at_the_next_look(
@@ -105,7 +105,7 @@ async def test_what_was_withdrawn_before_it_was_told_is_not_told(
     worker.index.remove(f"guild-{room.guild.id}", ["dam"])
     await NewsBot.watch.coro(room.env.bot)
     assert room.channel.last_message is None
-    assert watches.waiting(1) == []
+    assert await watches.waiting(1) == []
 
 
 def test_an_answer_is_compared_by_its_first_quote_and_by_its_figures(article: Maker) -> None:

@@ -22,12 +22,12 @@ async def room(simcord_env: Any) -> Newsroom:
 @pytest.mark.parametrize("greeting", ["", "hi!", "thanks", "what can you do?"])
 async def test_who_greets_is_told_what_to_ask_and_nothing_is_counted(room: Newsroom, greeting: str) -> None:
     desk = room.env.bot.desk
-    desk.guilds.choose(room.guild.id, GuildSettings(keeps_questions=True))
+    await desk.guilds.choose(room.guild.id, GuildSettings(keeps_questions=True))
     answer = await room.ask(greeting)
     assert "by quoting it" in shown_text(answer)
     assert len(labels(answer)) == 3
     assert b'outcome="' not in desk.metrics.metrics()
-    assert desk.guilds.gaps(room.guild.id) == []
+    assert await desk.guilds.gaps(room.guild.id) == []
 
 
 async def test_an_example_asks_what_is_written_on_it_for_whoever_clicks(room: Newsroom) -> None:

@@ -24,7 +24,7 @@ def test_a_server_that_does_not_answer_is_told_of_without_the_password() -> None
         Connection(nowhere)
     assert "secret" not in str(told.value)
     assert "\n" not in str(told.value)
-    assert told.value.exit_status == 75
+    assert told.value.exit_status == 69
 
 
 def test_a_lost_connection_is_told_of_once_and_opened_again(db: Connection, databases: Databases) -> None:

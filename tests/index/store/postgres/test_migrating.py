@@ -4,7 +4,7 @@ import pytest
 
 from index import Database, LibraryError, LibraryNewerError
 from index.store.postgres import Connection, PostgresLibrary, upgrade
-from index.store.postgres.migrating import migrations, version_of
+from index.store.postgres.migrating import LIBRARY, version_of
 from index.store.sqlite import Fts5Analyzer
 from tests.postgres_server import PLAIN, Databases
 
@@ -20,7 +20,7 @@ def empty(databases: Databases) -> Iterator[Database]:
 def test_an_empty_database_is_refused_with_what_to_do_and_upgraded_once(empty: Database) -> None:
     with pytest.raises(LibraryError, match="holds no library yet; run: onrecord upgrade --library postgresql://"):
         PostgresLibrary(empty, Fts5Analyzer())
-    assert upgrade(empty) == len(migrations())
+    assert upgrade(empty) == len(LIBRARY.steps)
     assert upgrade(empty) == 0
     library = PostgresLibrary(empty, Fts5Analyzer())
     assert library.collections() == []
@@ -49,4 +49,4 @@ def test_a_role_without_rights_upgrades_nothing_and_is_told_so(empty: Database, 
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
-    assert list(migrations()) == list(range(1, len(migrations()) + 1))
+    assert list(LIBRARY.steps) == list(range(1, len(LIBRARY.steps) + 1))

@@ -1,0 +1,40 @@
+"""What does jobs with the library, wherever it stands: processes of the bot's own, or other machines."""
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from index import NewsIndex
+
+P = ParamSpec("P")
+Result = TypeVar("Result")
+Job = Callable[Concatenate[NewsIndex, P], Result]
+"""What is done with the library: a function of `bot.desk.jobs`."""
+
+
+class Answering(Protocol):
+    """Does jobs, each wherever there is room."""
+
+    @property
+    def processes(self) -> int:
+        """How many jobs are done at once."""
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether questions can be answered just now, for a probe."""
+
+    @property
+    def restarts(self) -> int:
+        """How often a job had to be begun anew or given up, for whoever watches."""
+
+    @property
+    def pending(self) -> int:
+        """How many jobs wait or run."""
+
+    async def run(self, job: Job[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        """Do a job of the library.
+
+        Raises:
+            BusyError: too many wait already.
+            WorkerError: it took too long, or whoever did it died over it twice.
+            OnRecordError: what the job itself raised.
+        """

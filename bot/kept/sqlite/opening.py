@@ -1,0 +1,30 @@
+"""How a small file of the bot's own is opened beside the library."""
+
+from pathlib import Path
+
+import apsw
+
+from index import LibraryError
+
+
+def opened(path: Path, tables: str, version: int) -> apsw.Connection:
+    """Open a file that is worth keeping, or make it with these tables.
+
+    Raises:
+        LibraryError: it is damaged, newer, or its folder cannot be written.
+    """
+    try:
+        db = apsw.Connection(str(path))
+        db.set_busy_timeout(2000)
+        db.execute("pragma foreign_keys = on")
+        db.pragma("secure_delete", True)
+        found = int(db.pragma("user_version"))
+        if found == 0:
+            db.execute(tables)
+            db.pragma("user_version", version)
+    except apsw.Error as error:
+        what_to_do = "restore it, or move it away to begin anew"
+        raise LibraryError(f"{path}: cannot be opened ({error}); {what_to_do}") from error
+    if found > version:
+        raise LibraryError(f"{path}: was written by a newer release; update this one")
+    return db

@@ -1,0 +1,91 @@
+"""The stream in which questions wait: how many may, how long a worker has, and that each is tried twice at most.
+
+What one process beside the bot does by hand, the stream does by its own settings.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from urllib.parse import urlsplit
+
+import nats
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext
+from nats.js.api import ConsumerConfig, DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
+
+from index import LibraryUnreachableError
+
+STREAM, QUESTIONS, WORKERS = "ONRECORD_QUESTIONS", "onrecord.questions", "workers"
+ANSWERS, ALIVE = "onrecord.answers", "onrecord.alive"
+REPLY_TO, PART = "Reply-To", "Part"
+"""Headers: where an answer goes, and which of how many parts a message is."""
+TRIES = 2
+GRACE = 2.0
+"""Seconds beyond a job's time after which its worker is taken for gone."""
+CONNECT_SECONDS = 5
+
+
+@asynccontextmanager
+async def connected(address: str, named: str) -> AsyncIterator[Client]:
+    """Connect to NATS, and again whenever the connection is lost.
+
+    Raises:
+        LibraryUnreachableError: no server answers.
+    """
+    opening = nats.connect(
+        address, name=named, connect_timeout=CONNECT_SECONDS, max_reconnect_attempts=-1, reconnect_time_wait=0.5,
+        ping_interval=5, max_outstanding_pings=2, error_cb=_quiet,
+    )  # fmt: skip
+    try:
+        # Told to try for ever once it is connected, it would do so before.
+        client = await asyncio.wait_for(opening, CONNECT_SECONDS)
+    except (NatsError, OSError, TimeoutError) as error:
+        raise LibraryUnreachableError(f"{shown(address)}: cannot be reached; check that NATS runs there") from error
+    try:
+        yield client
+    finally:
+        await client.close()
+
+
+async def _quiet(_: Exception) -> None:
+    """Leave it to what is asked to tell that it fails: a lost connection is opened again."""
+
+
+def shown(address: str) -> str:
+    """Return an address without what logs in there."""
+    parts = urlsplit(address.split(",")[0])
+    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
+
+
+async def stream_of(client: Client, waiting: int, patience: float, replicas: int = 1) -> JetStreamContext:
+    """Return what questions are put into, made where there is none yet, or brought to these settings.
+
+    Raises:
+        LibraryUnreachableError: the server does not answer.
+    """
+    js = client.jetstream(timeout=CONNECT_SECONDS)
+    wanted = StreamConfig(
+        name=STREAM, subjects=[QUESTIONS], retention=RetentionPolicy.WORK_QUEUE, storage=StorageType.MEMORY,
+        max_msgs=waiting, discard=DiscardPolicy.NEW, num_replicas=replicas,
+        # One that was tried as often as it may would else stay, and take the place of another.
+        max_age=lasts(patience), duplicate_window=min(lasts(patience), 120.0),
+    )  # fmt: skip
+    try:
+        try:
+            await js.add_stream(wanted)
+        except NatsError:
+            await js.update_stream(wanted)
+    except (NatsError, OSError) as error:
+        raise LibraryUnreachableError("questions cannot wait in NATS; check that JetStream is on there") from error
+    return js
+
+
+def consumer_of(patience: float) -> ConsumerConfig:
+    """Return how questions are handed to workers."""
+    return ConsumerConfig(durable_name=WORKERS, ack_wait=patience + GRACE, max_deliver=TRIES, max_ack_pending=10_000)
+
+
+def lasts(patience: float) -> float:
+    """Return for how many seconds a question may be of use to whoever asked it: all its tries."""
+    return TRIES * (patience + GRACE) + GRACE

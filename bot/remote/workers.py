@@ -1,0 +1,155 @@
+"""RemoteWorkers: the gateway's side. It puts questions into the stream and waits for their answers."""
+
+import asyncio
+import logging
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager, suppress
+from typing import ParamSpec, Self, TypeVar
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.errors import TimeoutError as NatsTimeoutError
+from nats.js import JetStreamContext
+from nats.js.errors import APIError
+
+from bot.desk.answering import Job
+from bot.desk.worker import BusyError
+from bot.desk.worker_process import DiedError
+from bot.remote.stream import ALIVE, ANSWERS, PART, QUESTIONS, REPLY_TO, connected, lasts, stream_of
+from bot.remote.wire import packed_question, unpacked_answer
+from index import LibraryUnreachableError
+
+log = logging.getLogger(__name__)
+P = ParamSpec("P")
+Result = TypeVar("Result")
+
+FULL = 10077
+"""NATS's number for a stream that takes no more messages."""
+SILENT = 10.0
+"""Seconds after which a worker that said nothing is not counted on."""
+
+
+class RemoteWorkers:
+    """Does jobs of `bot.desk.jobs` on whichever machine is free; the same as `IndexWorker` to whoever asks."""
+
+    def __init__(self, address: str, waiting: int, patience: float) -> None:
+        self._address = address
+        self._waiting = waiting
+        self._patience = patience
+        self._owed: dict[str, asyncio.Future[list[bytes]]] = {}
+        self._came: dict[str, dict[int, bytes]] = {}
+        self._alive: dict[str, tuple[float, int]] = {}
+        self._me = uuid.uuid4().hex
+        self._opened = AsyncExitStack()
+        self._client: Client
+        self._stream: JetStreamContext
+        self.restarts = 0
+        """How often a question had to be given up, for whoever watches."""
+
+    async def __aenter__(self) -> Self:
+        """Connect.
+
+        Raises:
+            LibraryUnreachableError: NATS does not answer.
+        """
+        async with AsyncExitStack() as opened:
+            self._client = await opened.enter_async_context(connected(self._address, f"gateway {self._me}"))
+            self._stream = await stream_of(self._client, self._waiting, self._patience)
+            await self._client.subscribe(f"{ANSWERS}.{self._me}.*", cb=self._answered)
+            await self._client.subscribe(ALIVE, cb=self._heard)
+            self._opened = opened.pop_all()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._opened.aclose()
+
+    @property
+    def processes(self) -> int:
+        """How many jobs are done at once, by those workers that were heard of late."""
+        return max(1, sum(processes for heard, processes in self._alive.values() if time.monotonic() - heard < SILENT))
+
+    @property
+    def is_warm(self) -> bool:
+        """Whether questions can be answered just now, for a probe."""
+        return self._client.is_connected and any(time.monotonic() - h < SILENT for h, _ in self._alive.values())
+
+    @property
+    def pending(self) -> int:
+        """How many jobs wait or run for this gateway."""
+        return len(self._owed)
+
+    async def run(self, job: Job[P, Result], *args: P.args, **kwargs: P.kwargs) -> Result:
+        """Do a job of the library.
+
+        Raises:
+            BusyError: too many wait already.
+            DiedError: no worker finished it in all its tries.
+            LibraryUnreachableError: NATS does not answer.
+            OnRecordError: what the job itself raised.
+        """
+        told = packed_question(job, args, kwargs)
+        with self._owing() as (key, answer):
+            await self._put(key, told)
+            try:
+                parts = await asyncio.wait_for(answer, lasts(self._patience))
+            except TimeoutError:
+                log.warning("no worker finished %s in its tries", job.__name__)
+                self.restarts += 1
+                raise DiedError from None
+        found: Result = unpacked_answer(job, parts)
+        return found
+
+    @contextmanager
+    def _owing(self) -> Iterator[tuple[str, "asyncio.Future[list[bytes]]"]]:
+        """Yield a key, and what its answer comes as; what comes later is nobody's."""
+        key = uuid.uuid4().hex
+        self._owed[key] = answer = asyncio.get_running_loop().create_future()
+        try:
+            yield key, answer
+        finally:
+            del self._owed[key]
+            self._came.pop(key, None)
+
+    async def _put(self, key: str, told: bytes) -> None:
+        """Put a question into the stream, once however often that must be tried.
+
+        Raises:
+            BusyError: too many wait already.
+            LibraryUnreachableError: NATS does not answer.
+        """
+        headers = {REPLY_TO: f"{ANSWERS}.{self._me}.{key}", "Nats-Msg-Id": key}
+        for is_last in (False, True):
+            try:
+                await self._stream.publish(QUESTIONS, told, headers=headers)
+            except APIError as error:
+                if error.err_code == FULL:
+                    raise BusyError from None
+                raise LibraryUnreachableError(f"questions cannot wait in NATS ({error.description})") from error
+            except (NatsError, NatsTimeoutError, OSError) as error:
+                if is_last:
+                    raise LibraryUnreachableError("NATS cannot be reached; check that it runs") from error
+                # A server that was started anew has forgotten the stream.
+                self._stream = await stream_of(self._client, self._waiting, self._patience)
+            else:
+                return
+
+    async def _answered(self, message: Msg) -> None:
+        """Take a part of an answer, and hand on the whole once."""
+        key = message.subject.rpartition(".")[2]
+        answer = self._owed.get(key)
+        if answer is None or answer.done():
+            return
+        number, of = ((message.headers or {}).get(PART) or "1/1").split("/")
+        came = self._came.setdefault(key, {})
+        came[int(number)] = message.data
+        if len(came) == int(of):
+            answer.set_result([came[n] for n in sorted(came)])
+
+    async def _heard(self, message: Msg) -> None:
+        """Note that a worker is there."""
+        with suppress(ValueError):
+            named, processes = message.data.decode().split()
+            self._alive[named] = (time.monotonic(), int(processes))

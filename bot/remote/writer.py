@@ -1,0 +1,70 @@
+"""RemoteWriter: the gateway's side of changes. They wait in a table, and how far each is is read back from there."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot.desk.writer import PATIENCE, Adding, LibraryWriter, Progress
+from bot.failures import Failure
+from bot.kept.postgres.library_changes import LibraryChanges, State
+from index import IndexSettings, Tried
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at how far a change is."""
+MOST_WAITING = 200
+"""Changes of all servers that may wait."""
+
+
+class RemoteWriter(LibraryWriter):
+    """Changes the library by whichever ingest worker is free; the same as `LibraryWriter` to whoever asks."""
+
+    def __init__(self, settings: IndexSettings, changes: LibraryChanges) -> None:
+        super().__init__(settings)
+        self._changes = changes
+
+    async def changed(self, words: Sequence[str], progress: Progress, *, whose: str) -> Adding:
+        """Let a change wait for an ingest worker, and return what came of it.
+
+        Raises:
+            Failure: it failed, took too long, or too many wait.
+            LibraryUnreachableError: the database does not answer.
+        """
+        if await self._changes.waiting() >= MOST_WAITING:
+            raise Failure("being-changed")
+        number, told = await self._changes.put(words, whose), ""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    looked = await self._changes.look(number)
+                    if looked.came and looked.came != told:
+                        told = looked.came
+                        progress(unpacked(told))
+                    if looked.failed:
+                        raise Failure(looked.failed)
+                    if looked.state is State.DONE:
+                        return unpacked(looked.came)
+                    await asyncio.sleep(LOOK_EVERY)
+        except TimeoutError:
+            raise Failure("change-slow") from None
+
+
+def packed(came: Adding) -> str:
+    """Return what has come of a change as text."""
+    tried = [came.tried.title, came.tried.latest] if came.tried else None
+    return json.dumps([came.added, came.replaced, came.unchanged, came.new, came.skipped, tried, came.is_done])
+
+
+def unpacked(text: str) -> Adding:
+    """Return what `packed` wrote down."""
+    added, replaced, unchanged, new, skipped, tried, is_done = json.loads(text)
+    return Adding(added, replaced, unchanged, tuple(new), [_pair(s) for s in skipped], _tried(tried), is_done)
+
+
+def _pair(skipped: Sequence[str]) -> tuple[str, str]:
+    where, why = skipped
+    return where, why
+
+
+def _tried(told: Sequence[Any] | None) -> Tried | None:
+    return Tried(told[0], tuple(told[1])) if told else None
