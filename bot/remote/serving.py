@@ -43,8 +43,12 @@ async def serve(settings: IndexSettings, address: str, waiting: int, patience: f
             telling = group.create_task(_tell(client, named, processes))
             turns = [group.create_task(_take_turns(client, p, waiting, patience, stop)) for p in held]
             log.info("ready, %d questions at once", processes)
-            await asyncio.gather(*turns)
-            telling.cancel()
+            try:
+                await asyncio.gather(*turns)
+            finally:
+                # What waits for a message may swallow that it was cancelled.
+                stop.set()
+                telling.cancel()
     finally:
         for process in held:
             await asyncio.to_thread(process.close)
@@ -68,9 +72,13 @@ async def _take_turns(
             stream = await stream_of(client, waiting, patience)
             taken = await stream.pull_subscribe(QUESTIONS, durable=WORKERS, config=consumer_of(patience))
             while not stop.is_set():
-                with suppress(NatsTimeoutError):
-                    for message in await taken.fetch(1, timeout=LOOK_SECONDS):
-                        await _answer(client, message, process, patience)
+                try:
+                    [message] = await taken.fetch(1, timeout=LOOK_SECONDS)
+                except NatsTimeoutError:
+                    # Nobody asks; or the stream is gone, which this raises.
+                    await taken.consumer_info()
+                else:
+                    await _answer(client, message, process, patience)
         except (NatsError, OSError, LibraryUnreachableError) as error:
             log.warning("questions cannot be taken just now (%s)", type(error).__name__)
             await asyncio.sleep(AGAIN)

@@ -24,6 +24,8 @@ TRIES = 2
 GRACE = 2.0
 """Seconds beyond a job's time after which its worker is taken for gone."""
 CONNECT_SECONDS = 5
+ASK_SECONDS = 2.0
+"""Seconds that the server may take over what it is asked of a stream."""
 
 
 @asynccontextmanager
@@ -64,7 +66,7 @@ async def stream_of(client: Client, waiting: int, patience: float, replicas: int
     Raises:
         LibraryUnreachableError: the server does not answer.
     """
-    js = client.jetstream(timeout=CONNECT_SECONDS)
+    js = client.jetstream(timeout=ASK_SECONDS)
     wanted = StreamConfig(
         name=STREAM, subjects=[QUESTIONS], retention=RetentionPolicy.WORK_QUEUE, storage=StorageType.MEMORY,
         max_msgs=waiting, discard=DiscardPolicy.NEW, num_replicas=replicas,

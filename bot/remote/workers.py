@@ -11,9 +11,8 @@ from typing import ParamSpec, Self, TypeVar
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.errors import TimeoutError as NatsTimeoutError
 from nats.js import JetStreamContext
-from nats.js.errors import APIError
+from nats.js.errors import APIError, NoStreamResponseError
 
 from bot.desk.answering import Job
 from bot.desk.worker import BusyError
@@ -28,6 +27,7 @@ Result = TypeVar("Result")
 
 FULL = 10077
 """NATS's number for a stream that takes no more messages."""
+UNREACHABLE = "NATS cannot be reached; check that it runs, and try again"
 SILENT = 10.0
 """Seconds after which a worker that said nothing is not counted on."""
 
@@ -114,27 +114,28 @@ class RemoteWorkers:
             self._came.pop(key, None)
 
     async def _put(self, key: str, told: bytes) -> None:
-        """Put a question into the stream, once however often that must be tried.
+        """Put a question into the stream.
 
         Raises:
             BusyError: too many wait already.
             LibraryUnreachableError: NATS does not answer.
         """
+        if not self._client.is_connected:
+            raise LibraryUnreachableError(UNREACHABLE)
         headers = {REPLY_TO: f"{ANSWERS}.{self._me}.{key}", "Nats-Msg-Id": key}
-        for is_last in (False, True):
+        try:
             try:
                 await self._stream.publish(QUESTIONS, told, headers=headers)
-            except APIError as error:
-                if error.err_code == FULL:
-                    raise BusyError from None
-                raise LibraryUnreachableError(f"questions cannot wait in NATS ({error.description})") from error
-            except (NatsError, NatsTimeoutError, OSError) as error:
-                if is_last:
-                    raise LibraryUnreachableError("NATS cannot be reached; check that it runs") from error
+            except NoStreamResponseError:
                 # A server that was started anew has forgotten the stream.
                 self._stream = await stream_of(self._client, self._waiting, self._patience)
-            else:
-                return
+                await self._stream.publish(QUESTIONS, told, headers=headers)
+        except APIError as error:
+            if error.err_code == FULL:
+                raise BusyError from None
+            raise LibraryUnreachableError(f"questions cannot wait in NATS ({error.description})") from error
+        except (NatsError, OSError) as error:
+            raise LibraryUnreachableError(UNREACHABLE) from error
 
     async def _answered(self, message: Msg) -> None:
         """Take a part of an answer, and hand on the whole once."""

@@ -1,4 +1,4 @@
-"""Changes of the library that wait for an ingest worker: each is taken by one, and by another where that one is gone."""
+"""Changes of the library that wait for an ingest worker: each is taken by one, or by another where it is gone."""
 
 import json
 from collections.abc import Sequence
@@ -97,7 +97,6 @@ class LibraryChanges:
 
     async def purge(self) -> None:
         """Forget changes that ended a week ago."""
-        query = (
-            "delete from library_change where state in ('done', 'aside') and seen < now() - make_interval(days => %s)"
-        )
+        query = """delete from library_change
+            where state in ('done', 'aside') and seen < now() - make_interval(days => %s)"""
         await self._tables.run(query, (KEPT_DAYS,))
