@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.settings import BotSettings
-from index import IndexSettings, NewsIndex, OnRecordError, SettingsError
+from index import IndexSettings, NewsIndex, OnRecordError, SettingsError, servers_of
 
 PERMISSIONS = discord.Permissions(
     view_channel=True, send_messages=True, send_messages_in_threads=True, embed_links=True, read_message_history=True
@@ -40,12 +40,30 @@ Login = Callable[[str], Awaitable[Known]]
 
 async def check(index_settings: IndexSettings, settings: BotSettings, login: Login | None = None) -> list[Finding]:
     """Look at everything the bot needs; `login` asks Discord whose token it is."""
-    return [*check_library(index_settings, settings), *await check_discord(settings, login or application)]
+    return [
+        *check_library(index_settings, settings),
+        *await check_queue(settings),
+        *await check_discord(settings, login or application),
+    ]
+
+
+async def check_queue(settings: BotSettings) -> list[Finding]:
+    """Ask the queue, where one is named, for a sign of life."""
+    if not settings.queue:
+        return []
+    from bot.remote.stream import connected, shown
+
+    try:
+        async with connected(settings.queue, "check"):
+            return [Finding(True, f"queue: {shown(settings.queue)}")]
+    except OnRecordError as error:
+        return [Finding(False, f"queue: {error}")]
 
 
 def check_library(index_settings: IndexSettings, settings: BotSettings) -> list[Finding]:
     """Open the library and load the models, as the bot's worker will."""
     try:
+        servers = [Finding(True, f"server: {line}") for line in servers_of(index_settings.library)]
         with NewsIndex.open(index_settings) as index:
             held = index.count(index.collections())
             public = [c for c in settings.public if c not in index.collections()]
@@ -53,6 +71,7 @@ def check_library(index_settings: IndexSettings, settings: BotSettings) -> list[
     except OnRecordError as error:
         return [Finding(False, f"library: {error}")]
     found = [
+        *servers,
         Finding(True, f"library: {held['articles']} articles, {held['statements']} statements"),
         Finding(True, "models: loaded"),
     ]

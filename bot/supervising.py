@@ -20,7 +20,7 @@ from bot.desk.worker import IndexWorker
 from bot.desk.writer import LibraryWriter
 from bot.kept.opening import Kept, opened_kept
 from bot.settings import BotSettings
-from index import Database, IndexSettings, SettingsError
+from index import Database, IndexSettings, LibraryUnreachableError, SettingsError
 
 log = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ async def opened_parts(
         opened_kept(index_settings.library) as kept,
     ):
         writer = writer_of(index_settings, settings, kept)
-        yield Parts(worker, kept.shown, kept.guilds, kept.watches, writer, kept.leading, shards)
+        yield Parts(worker, kept.shown, kept.guilds, kept.watches, writer, kept.leading, shards, kept.probe)
 
 
 REFUSED_TOKEN = 4004
@@ -135,7 +135,7 @@ class _Supervisor:
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, stop.set)
         port = self._settings.metrics_port
-        figures = served(port, self._watch, self._is_well) if port else nullcontext()
+        figures = served(port, self._watch, self._lacking) if port else nullcontext()
         try:
             async with figures:
                 await self._until(stop, asyncio.create_task(self._supervise(token)))
@@ -196,7 +196,13 @@ class _Supervisor:
     def _watch(self) -> Metrics | None:
         return self._bot.desk.metrics if self._bot else None
 
-    def _is_well(self) -> bool:
-        """Tell whether the gateway answers and the worker is warm."""
+    async def _lacking(self) -> list[str]:
+        """Return a line for each thing that is not well: the gateway, what answers, and what the bot keeps."""
         bot = self._bot
-        return bot is not None and bot.is_ready() and bot.latency < LONGEST_LATENCY and self._parts.worker.is_warm
+        is_connected = bot is not None and bot.is_ready() and bot.latency < LONGEST_LATENCY
+        lines = ["" if is_connected else "discord: not connected", self._parts.worker.lacking]
+        try:
+            await self._parts.probe()
+        except LibraryUnreachableError as error:
+            lines.append(f"database: {error}")
+        return [line for line in lines if line]

@@ -1,5 +1,5 @@
 from .answering.suggestions import question_of
-from .backends import upgraded
+from .backends import servers_of, upgraded
 from .cli import main
 from .cli.options import in_library, settings_for
 from .engine import Copies, NewsIndex, Sources, Title
@@ -130,6 +130,7 @@ __all__ = [
     "read_articles",
     "restore",
     "sample_articles",
+    "servers_of",
     "settings_for",
     "upgraded",
     "variable_name",

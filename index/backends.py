@@ -103,6 +103,19 @@ def problems_of(place: Place) -> Iterator[str]:
     return problems_of_file(place)
 
 
+def servers_of(place: Place) -> Iterator[str]:
+    """Yield a line for each server that holds a library, once what it holds was found there; none for a folder.
+
+    Raises:
+        LibraryError: one does not answer, would answer wrongly, or does not find what it holds.
+    """
+    if isinstance(place, Database):
+        _check_installed(place)
+        from index.store.postgres import states
+
+        yield from states(place)
+
+
 def _check_installed(place: Database) -> None:
     if find_spec("psycopg") is None:
         raise SettingsError(f"{place}: a database takes more than is installed; run: pip install 'onrecord[postgres]'")

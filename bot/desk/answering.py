@@ -23,6 +23,10 @@ class Answering(Protocol):
         """Whether questions can be answered just now, for a probe."""
 
     @property
+    def lacking(self) -> str:
+        """What it lacks to answer just now, in a line; empty for nothing."""
+
+    @property
     def restarts(self) -> int:
         """How often a job had to be begun anew or given up, for whoever watches."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec, Protocol, TypeVar, cast
@@ -22,6 +22,7 @@ from bot.desk.writer import LibraryWriter
 from bot.failures import Failure
 from bot.kept.guilds import Guilds
 from bot.kept.leading import Alone, Leading
+from bot.kept.opening import nobody
 from bot.kept.shown import ShownAnswers
 from bot.kept.watches import Watches
 from bot.languages import DEFAULT, Languages
@@ -52,6 +53,8 @@ class Parts:
     leading: Leading = field(default_factory=Alone)
     shards: Shards = ALL
     """Those that this gateway serves."""
+    probe: Callable[[], Awaitable[None]] = nobody
+    """Asks what the bot keeps its own in for a sign of life."""
 
 
 class Desk:

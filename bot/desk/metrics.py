@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 
 from aiohttp import web
@@ -63,8 +63,12 @@ class Metrics:
 
 
 @asynccontextmanager
-async def served(port: int, figures: Callable[[], Metrics | None], is_well: Callable[[], bool]) -> AsyncIterator[int]:
+async def served(
+    port: int, figures: Callable[[], Metrics | None], lacking: Callable[[], Awaitable[Sequence[str]]]
+) -> AsyncIterator[int]:
     """Serve /metrics and /health on this machine only; yields the port. `figures` gives None while no bot runs yet.
+
+    `lacking` gives a line for each thing that is not well.
 
     Raises:
         OSError: the port is taken.
@@ -75,7 +79,8 @@ async def served(port: int, figures: Callable[[], Metrics | None], is_well: Call
         return web.Response(body=now.metrics() if now else b"", headers={"Content-Type": METRICS_TYPE})
 
     async def health(_: web.Request) -> web.Response:
-        return web.Response(text="well\n") if is_well() else web.Response(status=503, text="not well\n")
+        lines = await lacking()
+        return web.Response(status=503 if lines else 200, text="".join(f"{line}\n" for line in lines or ["well"]))
 
     app = web.Application()
     app.add_routes([web.get("/metrics", metrics), web.get("/health", health)])

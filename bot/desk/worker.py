@@ -71,6 +71,11 @@ class IndexWorker:
         return any(process.is_warm for process in self._processes)
 
     @property
+    def lacking(self) -> str:
+        """What it lacks to answer just now, in a line; empty for nothing."""
+        return "" if self.is_warm else "workers: none has its models loaded"
+
+    @property
     def restarts(self) -> int:
         """How often a process was replaced, for whoever watches."""
         return sum(process.restarts for process in self._processes)

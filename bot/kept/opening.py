@@ -1,6 +1,6 @@
 """What the bot keeps, opened where the library is: small files beside a folder, tables of its own in a database."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from bot.kept.postgres.library_changes import LibraryChanges
 
 
+async def nobody() -> None:
+    """Ask nobody: a file is there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What outlives the bot's process."""
@@ -31,6 +35,8 @@ class Kept:
     leading: Leading
     changes: "LibraryChanges | None" = None
     """Where changes of the library wait for ingest workers; None beside a folder."""
+    probe: Callable[[], Awaitable[None]] = nobody
+    """Asks what it is kept in for a sign of life."""
 
 
 @asynccontextmanager
@@ -51,7 +57,7 @@ async def opened_kept(place: Place) -> AsyncIterator[Kept]:
         async with Tables(place) as tables, Locks(place) as locks:
             guilds = GuildTables(tables)
             await guilds.load()
-            yield Kept(ShownTables(tables), guilds, WatchTables(tables), locks, LibraryChanges(tables))
+            yield Kept(ShownTables(tables), guilds, WatchTables(tables), locks, LibraryChanges(tables), tables.probe)
         return
     with (
         closing(ShownFile(place / SHOWN_FILE)) as shown,

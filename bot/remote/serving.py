@@ -12,7 +12,18 @@ from nats.errors import Error as NatsError
 from nats.errors import TimeoutError as NatsTimeoutError
 
 from bot.desk.worker_process import DiedError, SlowError, WorkerProcess
-from bot.remote.stream import ALIVE, PART, QUESTIONS, REPLY_TO, TRIES, WORKERS, connected, consumer_of, stream_of
+from bot.remote.stream import (
+    ALIVE,
+    PART,
+    QUESTIONS,
+    REPLY_TO,
+    SILENT,
+    TRIES,
+    WORKERS,
+    connected,
+    consumer_of,
+    stream_of,
+)
 from bot.remote.wire import packed_answer, packed_failure, unpacked_question
 from index import IndexSettings, LibraryUnreachableError, OnRecordError
 
@@ -70,7 +81,7 @@ async def _take_turns(
         try:
             # A server that was started anew has forgotten the stream.
             stream = await stream_of(client, waiting, patience)
-            taken = await stream.pull_subscribe(QUESTIONS, durable=WORKERS, config=consumer_of(patience))
+            taken = await stream.pull_subscribe(QUESTIONS, durable=WORKERS, config=consumer_of())
             while not stop.is_set():
                 try:
                     [message] = await taken.fetch(1, timeout=LOOK_SECONDS)
@@ -86,6 +97,7 @@ async def _take_turns(
 
 async def _answer(client: Client, message: Msg, process: WorkerProcess, patience: float) -> None:
     """Do what is asked and send what comes of it; give it to another worker where the process is lost over it."""
+    holding = asyncio.create_task(_hold(message))
     try:
         parts = await _done(message, process, patience)
     except (SlowError, DiedError) as lost:
@@ -93,12 +105,22 @@ async def _answer(client: Client, message: Msg, process: WorkerProcess, patience
             await message.nak()
             return
         parts = packed_failure(lost)
+    finally:
+        holding.cancel()
     reply_to = (message.headers or {}).get(REPLY_TO, "")
     for number, part in enumerate(parts, 1):
         await client.publish(reply_to, part, headers={PART: f"{number}/{len(parts)}"})
     # Acknowledged when it was sent: a worker that ends between the two has it sent twice, and its asker takes one.
     await client.flush()
     await message.ack()
+
+
+async def _hold(message: Msg) -> None:
+    """Tell again and again that a question is in hand."""
+    while True:
+        await asyncio.sleep(SILENT / 4)
+        with suppress(NatsError, OSError):
+            await message.in_progress()
 
 
 async def _done(message: Msg, process: WorkerProcess, patience: float) -> list[bytes]:

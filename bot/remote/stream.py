@@ -1,4 +1,4 @@
-"""The stream in which questions wait: how many may, how long a worker has, and that each is tried twice at most.
+"""The stream in which questions wait: how many may, how long a worker may be silent, that each is tried twice at most.
 
 What one process beside the bot does by hand, the stream does by its own settings.
 """
@@ -22,7 +22,9 @@ REPLY_TO, PART = "Reply-To", "Part"
 """Headers: where an answer goes, and which of how many parts a message is."""
 TRIES = 2
 GRACE = 2.0
-"""Seconds beyond a job's time after which its worker is taken for gone."""
+"""Seconds beyond a job's time in which its worker says that it took too long."""
+SILENT = 4.0
+"""Seconds for which a worker may tell nothing of a question in hand before another is given it."""
 CONNECT_SECONDS = 5
 ASK_SECONDS = 2.0
 """Seconds that the server may take over what it is asked of a stream."""
@@ -83,11 +85,11 @@ async def stream_of(client: Client, waiting: int, patience: float, replicas: int
     return js
 
 
-def consumer_of(patience: float) -> ConsumerConfig:
+def consumer_of() -> ConsumerConfig:
     """Return how questions are handed to workers."""
-    return ConsumerConfig(durable_name=WORKERS, ack_wait=patience + GRACE, max_deliver=TRIES, max_ack_pending=10_000)
+    return ConsumerConfig(durable_name=WORKERS, ack_wait=SILENT, max_deliver=TRIES, max_ack_pending=10_000)
 
 
 def lasts(patience: float) -> float:
     """Return for how many seconds a question may be of use to whoever asked it: all its tries."""
-    return TRIES * (patience + GRACE) + GRACE
+    return TRIES * (patience + GRACE) + SILENT

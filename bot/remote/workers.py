@@ -74,7 +74,16 @@ class RemoteWorkers:
     @property
     def is_warm(self) -> bool:
         """Whether questions can be answered just now, for a probe."""
-        return self._client.is_connected and any(time.monotonic() - h < SILENT for h, _ in self._alive.values())
+        return not self.lacking
+
+    @property
+    def lacking(self) -> str:
+        """What it lacks to answer just now, in a line; empty for nothing."""
+        if not self._client.is_connected:
+            return f"queue: {UNREACHABLE}"
+        if not any(time.monotonic() - heard < SILENT for heard, _ in self._alive.values()):
+            return "workers: no answer worker was heard of; start one with: onrecord answer"
+        return ""
 
     @property
     def pending(self) -> int:

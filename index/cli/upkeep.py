@@ -35,9 +35,11 @@ def rebuild(library: Place | None) -> None:
 @in_library
 def check(library: Place | None) -> None:
     """Read every page, article, passage and statement of the library, and tell what of it is damaged."""
-    from index.backends import problems_of
+    from index.backends import problems_of, servers_of
 
     place, found = settings_for(library).library, 0
+    for line in servers_of(place):
+        click.echo(one_line(line))
     for line in problems_of(place):
         click.echo(one_line(line))
         found += 1

@@ -2,7 +2,9 @@ import asyncio
 import os
 import signal
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
@@ -12,10 +14,10 @@ from pydantic import SecretStr
 
 from bot import supervising as running
 from bot.client import NewsBot
-from bot.desk.desk import Desk
+from bot.desk.desk import Desk, Parts
 from bot.desk.metrics import served
 from bot.settings import BotSettings
-from index import IndexSettings, SettingsError
+from index import IndexSettings, LibraryUnreachableError, SettingsError
 
 
 class Ready:
@@ -102,10 +104,25 @@ async def test_a_signal_stops_the_bot_after_it_has_finished(monkeypatch: pytest.
 
 async def test_a_port_that_is_taken_is_one_line(started: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "IndexWorker", Ready)
-    async with served(0, lambda: None, lambda: True) as port:
+    async with served(0, lambda: None, nothing) as port:
         settings = BotSettings(discord_token=SecretStr("t"), metrics_port=port)
         with pytest.raises(SettingsError, match=f"METRICS_PORT: {port} cannot be used"):
             await running.run(IndexSettings(library=tmp_path), settings)
+
+
+async def nothing() -> list[str]:
+    return []
+
+
+async def test_what_is_not_well_is_told_by_what_cannot_be_reached(tmp_path: Path) -> None:
+    async def gone() -> None:
+        raise LibraryUnreachableError("postgresql://x: cannot be reached")
+
+    worker = SimpleNamespace(lacking="queue: NATS cannot be reached")
+    parts = replace(Parts(worker, *[None] * 4), probe=gone)  # type: ignore[arg-type]
+    assert await running._Supervisor(BotSettings(), parts)._lacking() == [
+        "discord: not connected", "queue: NATS cannot be reached", "database: postgresql://x: cannot be reached"
+    ]  # fmt: skip
 
 
 def test_sleep_is_back() -> None:

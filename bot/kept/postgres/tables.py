@@ -60,6 +60,14 @@ class Tables:
         if version < wanted:
             raise LibraryError(_lacks(self.where))
 
+    async def probe(self) -> None:
+        """Ask the server for a sign of life.
+
+        Raises:
+            LibraryUnreachableError: it gives none.
+        """
+        await self.rows("select 1")
+
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
         """Yield a connection; what is done with it is done whole or not at all.

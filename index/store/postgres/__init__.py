@@ -1,6 +1,6 @@
 """The library in a PostgreSQL database: the only SQL of it there."""
 
-from index.store.postgres.checking import described, problems, servers
+from index.store.postgres.checking import described, problems, servers, states
 from index.store.postgres.connection import Connection
 from index.store.postgres.library import PostgresLibrary, vector_text
 from index.store.postgres.migrating import Schema, erase, upgrade
@@ -15,6 +15,7 @@ __all__ = [
     "erase",
     "problems",
     "servers",
+    "states",
     "upgrade",
     "vector_text",
 ]

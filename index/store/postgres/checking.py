@@ -17,12 +17,15 @@ NORM_OFF = 1e-3
 """How far from 1 a vector's length may be."""
 REPLICATES = (1, 3)
 """The first release of pg_textsearch that finds on a replica what came in; those before find nothing."""
+CANARY_WORDS = 50
+"""Of the newest passage's words, by which it is looked for."""
 INDEXES = (("passage", "near"), ("passage", "worded"), ("statement", "told"))
 DIFFER = (
     "select (select count(*) from {0}), count(*), count(t.number) from {1} i left join {0} t on t.number = i.number"
 )
-CANARY = """select p.number, p.collection, w.terms, n.vector::text from passage p join near n on n.number = p.number
-    join worded w on w.number = p.number where p.collection = %s order by p.number desc limit 1"""
+CANARY = """select p.number, p.collection, coalesce(w.terms, ''), coalesce(n.vector::text, '') from passage p
+    left join near n on n.number = p.number left join worded w on w.number = p.number
+    where p.collection = %s order by p.number desc limit 1"""
 NEAREST = "select number from near where collection = %s order by vector <#> %s::halfvec, number = %s desc limit 5"
 BEST = """select number, terms from worded where collection = %s
     order by terms <@> to_bm25query(%s, 'library.worded_terms') limit 100"""
@@ -79,6 +82,23 @@ def check_replicates(db: Connection, version: str) -> None:
         )
 
 
+def states(database: Database) -> Iterator[str]:
+    """Yield a line for each server of a library: what it is and runs, once what it holds was found there.
+
+    Raises:
+        LibraryError: one does not answer, would answer wrongly, or does not find what it holds.
+    """
+    for db in servers(database):
+        line = described(db)
+        with db.snapshot():
+            everything = [name for (name,) in db.rows("select name from collection order by name")]
+            db.rows("select 1", within=everything)
+            lost = next((problem for name in everything for problem in _not_found(db, name)), None)
+        if lost is not None:
+            raise LibraryError(lost)
+        yield f"{db.where}: {line}"
+
+
 def problems(database: Database) -> Iterator[str]:
     """Yield a line for each thing that is wrong with a library; a whole one yields none.
 
@@ -111,11 +131,11 @@ def _unlike_their_indexes(db: Connection) -> Iterator[str]:
 def _not_found(db: Connection, collection: str) -> Iterator[str]:
     """Yield what does not lead to the newest passage of a collection: its own vector, or its rarest words."""
     for number, own, terms, vector in db.rows(CANARY, (collection,)):
-        if number not in {n for (n,) in db.rows(NEAREST, (own, vector, number))}:
-            yield f"{db.where}: the newest passage of {own!r} is not found by meaning; run: onrecord rebuild"
-        words = " ".join(sorted(set(terms.split()))[:50])
-        if words and number not in {n for n, _ in db.rows(BEST, (own, words))}:
-            yield f"{db.where}: the newest passage of {own!r} is not found by its words; run: onrecord rebuild"
+        near = db.rows(NEAREST, (own, vector, number)) if vector else []
+        worded = db.rows(BEST, (own, " ".join(sorted(set(terms.split()))[:CANARY_WORDS]))) if terms else []
+        for found, by in ((near, "meaning"), (worded, "its words")):
+            if number not in {row[0] for row in found}:
+                yield f"{db.where}: the newest passage of {own!r} is not found by {by}; run: onrecord rebuild"
 
 
 def _of_articles(db: Connection, collection: str) -> Iterator[str]:

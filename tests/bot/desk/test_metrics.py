@@ -35,11 +35,15 @@ def test_figures_count_questions_times_and_restarts(watch: Metrics) -> None:
 
 
 async def test_figures_and_health_are_served_on_this_machine_only(watch: Metrics) -> None:
-    well = [False]
-    async with served(0, lambda: watch, lambda: well[0]) as port, aiohttp.ClientSession() as session:
+    lines = ["discord: not connected", "database: x: cannot be reached"]
+
+    async def lacking() -> list[str]:
+        return lines
+
+    async with served(0, lambda: watch, lacking) as port, aiohttp.ClientSession() as session:
         async with session.get(f"http://127.0.0.1:{port}/health") as response:
-            assert response.status == 503
-        well[0] = True
+            assert (response.status, (await response.text()).splitlines()) == (503, lines)
+        lines.clear()
         async with session.get(f"http://127.0.0.1:{port}/health") as response:
             assert (response.status, await response.text()) == (200, "well\n")
         async with session.get(f"http://127.0.0.1:{port}/metrics") as response:
@@ -62,15 +66,19 @@ async def test_how_many_wait_is_told(watch: Metrics) -> None:
 
 async def test_no_bot_yet_has_no_figures() -> None:
     async with (
-        served(0, lambda: None, lambda: False) as port,
+        served(0, lambda: None, nothing) as port,
         aiohttp.ClientSession() as session,
         session.get(f"http://127.0.0.1:{port}/metrics") as response,
     ):
         assert (response.status, await response.text()) == (200, "")
 
 
+async def nothing() -> list[str]:
+    return []
+
+
 async def test_a_port_that_is_taken_is_an_error() -> None:
-    async with served(0, lambda: None, lambda: True) as port:
+    async with served(0, lambda: None, nothing) as port:
         with pytest.raises(OSError):
-            async with served(port, lambda: None, lambda: True):
+            async with served(port, lambda: None, nothing):
                 pass

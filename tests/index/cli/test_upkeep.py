@@ -55,7 +55,8 @@ def test_a_library_moves_into_a_database_and_is_asked_there(
     assert "0 copied, 1 there already; the two are alike" in run("copy", "library", database.url).output
     monkeypatch.setenv("ONRECORD_LIBRARY", database.url)
     assert run("ask", "what did the river flood").output == asked
-    assert run("check").output == f"{database}: whole\n"
+    server, whole = run("check").output.splitlines()
+    assert server.startswith(f"{database}: PostgreSQL 18") and whole == f"{database}: whole"
     assert run("add", str(flood)).output.splitlines()[-1].startswith("0 added, 0 replaced, 1 unchanged")
     assert "is a database; this is done to a library in a folder alone" in run("backup", "copy").output
     assert "1 removed, with 1 passages" in run("remove", "flood.txt").output
