@@ -5,10 +5,11 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from bot.kept.postgres import MIGRATIONS
@@ -45,13 +46,42 @@ class Server:
         """Return what a database of it is reached by."""
         return f"postgresql://{user}@127.0.0.1:{self.port}/{database}"
 
+    @property
+    def is_up(self) -> bool:
+        """Whether it runs."""
+        written = self.data / "postmaster.pid"
+        try:
+            status = psutil.Process(int(written.read_text(encoding="utf-8").split()[0])).status()
+        except (OSError, psutil.NoSuchProcess):
+            return False
+        return bool(status != psutil.STATUS_ZOMBIE)
+
     def start(self) -> None:
         """Start it, and wait until it answers."""
         _run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "log", "start")
 
+    def kill(self) -> None:
+        """End it as a power cut would."""
+        pid = int((self.data / "postmaster.pid").read_text().split()[0])
+        for process in [psutil.Process(pid), *psutil.Process(pid).children(recursive=True)]:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+
+    def promote(self) -> None:
+        """Let a replica take what is written."""
+        _run("pg_ctl", "-D", self.data, "-w", "promote")
+
     def stop(self, mode: str = "fast") -> None:
         """Stop it; `immediate` as a crash would."""
-        _run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
+        try:
+            _run("pg_ctl", "-D", self.data, "-w", "-m", mode, "stop")
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.log[-4000:]}") from None
+
+    @property
+    def log(self) -> str:
+        """What it has written down."""
+        return (self.data / "log").read_text(encoding="utf-8", errors="replace")
 
 
 @contextmanager
@@ -65,8 +95,28 @@ def running(folder: Path, **settings: str) -> Iterator[Server]:
     try:
         yield server
     finally:
-        server.stop("immediate")
+        if server.is_up:
+            server.stop("immediate")
         shutil.rmtree(server.data, ignore_errors=True)
+
+
+@contextmanager
+def following(primary: Server, folder: Path) -> Iterator[Server]:
+    """Yield a replica of a server, whose removals wait for it from now on."""
+    server = Server(folder / "data", free_port())
+    _give_away(folder)
+    where = f"host=127.0.0.1 port={primary.port} user={ADMIN} application_name=replica"
+    _run("pg_basebackup", "-D", server.data, "-R", "-X", "stream", "-C", "-S", "replica", "-c", "fast", "-d", where)
+    _configure(server, {})
+    server.start()
+    with psycopg.connect(primary.url("postgres"), autocommit=True) as db:
+        db.execute("alter system set synchronous_standby_names = 'replica'")
+        db.execute("alter system set synchronous_commit = 'local'")
+        db.execute("select pg_reload_conf()")
+    try:
+        yield server
+    finally:
+        server.stop("immediate")
 
 
 def _configure(server: Server, settings: Mapping[str, str]) -> None:
