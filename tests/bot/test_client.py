@@ -1,14 +1,25 @@
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
+from unittest.mock import AsyncMock
 
 import discord
 import pytest
+from discord.ext import commands
 
+from bot import client
+from bot.client import NewsBot, ShardedNewsBot, bot_of
 from bot.cogs.moderation import SettingMenu, SettingSwitch
+from bot.desk.desk import Parts
+from bot.desk.shards import Shards
 from bot.kept.answers import What
 from bot.kept.guilds import GuildSettings
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.posting import laid_out
 from bot.rendering.render import Page
+from bot.settings import BotSettings
 from index import Followed
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
@@ -69,10 +80,9 @@ async def test_a_loop_outlives_what_fails_inside(simcord_env: Any, worker: Any) 
 
 
 async def test_what_is_old_is_deleted_at_every_look_at_names(simcord_env: Any, shown: Any, guilds: Any) -> None:
-    purged: list[str] = []
-    shown.purge, guilds.purge = (lambda: purged.append("shown")), (lambda: purged.append("guilds"))
+    shown.purge, guilds.purge = AsyncMock(), AsyncMock()
     await simcord_env.bot.refresh_names.coro(simcord_env.bot)
-    assert purged == ["shown", "guilds"]
+    assert (shown.purge.await_count, guilds.purge.await_count) == (1, 1)
 
 
 async def test_all_that_is_held_on_a_server_goes_when_the_bot_leaves_it(
@@ -93,3 +103,59 @@ async def test_whose_command_met_a_bug_is_told(simcord_env: Any, worker: Any) ->
     worker.fails = ValueError("broken")
     told = await alice.slash(channel, "sources", topic="rain")
     assert told.response.content == simcord_env.bot.desk.languages.words("en")("fail-broken")
+
+
+class Agreed:
+    """Agrees with others as the test says, and notes which buckets were held, and when each was let go."""
+
+    def __init__(self, leads: bool = True) -> None:
+        self.is_leader = leads
+        self.held: list[int] = []
+        self.left: list[int] = []
+
+    async def leads(self) -> bool:
+        return self.is_leader
+
+    @asynccontextmanager
+    async def identifying(self, bucket: int) -> AsyncIterator[None]:
+        self.held.append(bucket)
+        try:
+            yield
+        finally:
+            self.left.append(bucket)
+
+
+async def test_one_gateway_of_several_is_the_same_bot_for_its_shards(parts: Parts) -> None:
+    bot = bot_of(BotSettings(), replace(parts, shards=Shards(2, 3, 16)))
+    assert isinstance(bot, commands.AutoShardedBot) and isinstance(bot, NewsBot)
+    assert (bot.shard_ids, bot.shard_count) == ([2, 3], 16)
+    assert not bot.intents.message_content
+    assert type(bot_of(BotSettings(), parts)) is NewsBot
+
+
+async def test_a_bucket_of_discords_is_held_for_as_long_as_discord_wants(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "IDENTIFY_SECONDS", 0.2)
+    agreed = Agreed()
+    bot = ShardedNewsBot(BotSettings(), replace(parts, shards=Shards(16, 17, 32), leading=agreed))
+    told = {"session_start_limit": {"max_concurrency": 16}}
+    monkeypatch.setattr(bot.http, "request", AsyncMock(return_value=told))
+    for shard in (16, 17):
+        await bot.before_identify_hook(shard)
+    assert (agreed.held, agreed.left) == ([0, 1], [])
+    await asyncio.sleep(0.4)
+    assert agreed.left == [0, 1]
+
+
+async def test_one_gateway_looks_at_the_feeds_of_all(simcord_env: Any, writer: Any) -> None:
+    bot = simcord_env.bot
+    bot.desk.shards = Shards(0, 0, 2)
+    bot.desk.leading = Agreed(leads=False)
+    await bot.poll_feeds.coro(bot)
+    assert writer.polled == []
+    bot.desk.leading = Agreed()
+    due = Followed("https://a.example/", "guild-99")
+    bot.desk.in_own_turn = AsyncMock(return_value=[due, replace(due, collection="guild-5", due=1e12)])
+    await bot.poll_feeds.coro(bot)
+    assert writer.polled == [["guild-99"]]
