@@ -222,8 +222,8 @@ async def test_a_key_of_one_server_opens_nothing_in_another(
     theirs = await second.ask("is the bridge closed")
     [own] = {i.split(":")[1] for i in custom_ids(theirs)}
     find = simcord_env.bot.desk.shown.find
-    assert find(key, first.guild.id, first.channel.id) is not None
+    assert await find(key, first.guild.id, first.channel.id) is not None
     for guild, channel in ((second.guild.id, second.channel.id), (first.guild.id, second.channel.id), (None, 1)):
-        assert find(key, guild, channel) is None
-    assert find(own, second.guild.id, second.channel.id) is not None
+        assert await find(key, guild, channel) is None
+    assert await find(own, second.guild.id, second.channel.id) is not None
     assert isinstance(answer, discord.Message)
