@@ -4,19 +4,23 @@ import asyncio
 import json
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import discord
 import hypothesis
 import pytest
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from bot.desk.turns import Turns
-from bot.kept.guilds import GuildSettings
-from index import Act, Article, Followed, NewsIndex, Span, Speech, Statement
+from bot.kept.guilds import Guilds, GuildSettings
+from bot.kept.opening import Kept, opened_kept
+from bot.kept.shown import ShownAnswers
+from bot.kept.watches import Watches
+from index import Act, Article, Followed, IndexSettings, NewsIndex, Place, Span, Speech, Statement
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import Newsroom, custom_ids, labels
 
@@ -37,6 +41,36 @@ class SaidReader:
 def _statement(found: re.Match[str]) -> Statement:
     who, what = Span(*found.span(1)), Span(*found.span(2))
     return Statement((Span(who.end + 1, who.end + 5),), (what,), Act.SAYS, Speech.INDIRECT, who, who)
+
+
+@pytest.fixture(params=["folder", pytest.param("database", marks=pytest.mark.scale)])
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> IndexSettings:
+    """Where the library is: in a database policies stand behind each query's own words."""
+    if request.param == "folder":
+        (tmp_path / "library").mkdir()
+    place: Place = tmp_path / "library" if request.param == "folder" else request.getfixturevalue("database")
+    return IndexSettings(library=place, least_confidence=0.0, reader="none")
+
+
+@pytest.fixture
+async def kept(settings: IndexSettings) -> AsyncIterator[Kept]:
+    async with opened_kept(settings.library) as opened:
+        yield opened
+
+
+@pytest.fixture
+def shown(kept: Kept) -> ShownAnswers:
+    return kept.shown
+
+
+@pytest.fixture
+def guilds(kept: Kept) -> Guilds:
+    return kept.guilds
+
+
+@pytest.fixture
+def watches(kept: Kept) -> Watches:
+    return kept.watches
 
 
 @pytest.fixture
@@ -182,8 +216,8 @@ def any_operations(servers: Servers, loop: asyncio.AbstractEventLoop) -> type[Ru
     return AnyOperations
 
 
-def drawn() -> settings:
-    return settings(
+def drawn() -> hypothesis.settings:
+    return hypothesis.settings(
         max_examples=STORIES, stateful_step_count=OPERATIONS, deadline=None, database=None,
         phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck),
     )  # fmt: skip
