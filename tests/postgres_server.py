@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -85,38 +86,40 @@ class Server:
 
 
 @contextmanager
-def running(folder: Path, **settings: str) -> Iterator[Server]:
-    """Yield a new server with its files in `folder`, stopped at the end."""
-    server = Server(folder / "data", free_port())
-    _give_away(folder)
-    _run("initdb", "-D", server.data, "-U", ADMIN, "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync")
-    _configure(server, {**SETTINGS, **settings})
-    server.start()
-    try:
-        yield server
-    finally:
-        if server.is_up:
-            server.stop("immediate")
-        shutil.rmtree(server.data, ignore_errors=True)
+def running(**settings: str) -> Iterator[Server]:
+    """Yield a new server, stopped at the end."""
+    with _folder() as folder:
+        server = Server(folder / "data", free_port())
+        _run("initdb", "-D", server.data, "-U", ADMIN, "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8", "--no-sync")
+        _configure(server, {**SETTINGS, **settings})
+        with _started(server):
+            yield server
 
 
 @contextmanager
-def following(primary: Server, folder: Path) -> Iterator[Server]:
-    """Yield a replica of a server, whose removals wait for it from now on."""
-    server = Server(folder / "data", free_port())
-    _give_away(folder)
-    where = f"host=127.0.0.1 port={primary.port} user={ADMIN} application_name=replica"
-    _run("pg_basebackup", "-D", server.data, "-R", "-X", "stream", "-C", "-S", "replica", "-c", "fast", "-d", where)
-    _configure(server, {})
+def _started(server: Server) -> Iterator[None]:
     server.start()
-    with psycopg.connect(primary.url("postgres"), autocommit=True) as db:
-        db.execute("alter system set synchronous_standby_names = 'replica'")
-        db.execute("alter system set synchronous_commit = 'local'")
-        db.execute("select pg_reload_conf()")
     try:
-        yield server
+        yield
     finally:
-        server.stop("immediate")
+        if server.is_up:
+            server.stop("immediate")
+
+
+@contextmanager
+def following(primary: Server) -> Iterator[Server]:
+    """Yield a replica of a server, whose removals wait for it from now on."""
+    with _folder() as folder:
+        server = Server(folder / "data", free_port())
+        where = f"host=127.0.0.1 port={primary.port} user={ADMIN} application_name=replica"
+        _run("pg_basebackup", "-D", server.data, "-R", "-X", "stream", "-C", "-S", "replica", "-c", "fast", "-d", where)
+        _configure(server, {})
+        with _started(server):
+            with psycopg.connect(primary.url("postgres"), autocommit=True) as db:
+                db.execute("alter system set synchronous_standby_names = 'replica'")
+                db.execute("alter system set synchronous_commit = 'local'")
+                db.execute("select pg_reload_conf()")
+            yield server
 
 
 def _configure(server: Server, settings: Mapping[str, str]) -> None:
@@ -136,13 +139,16 @@ def _run(program: str, *arguments: str | Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def _give_away(folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() == 0:
-        os.chown(folder, int(NOBODY), int(NOBODY))
-        for above in folder.parents:
-            if above.stat().st_uid == 0 and not above.stat().st_mode & 0o001:
-                above.chmod(above.stat().st_mode | 0o011)
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Yield a folder of the server's user, apart from pytest's: each session closes those to everybody else."""
+    made = Path(tempfile.mkdtemp(prefix="onrecord-postgres-"))
+    try:
+        if os.geteuid() == 0:
+            os.chown(made, int(NOBODY), int(NOBODY))
+        yield made
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
 
 
 def free_port() -> int:

@@ -74,7 +74,18 @@ def _passes(copy: Path, name: str, changed: str) -> bool:
     """Tell whether the tests still pass with a file changed."""
     tests = TESTS[name.split("/")[0]]
     (copy / name).write_text(changed, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "-m", "not slow and not scale", *tests]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-x",
+        "-p",
+        "no:cacheprovider",
+        "-m",
+        "not slow and not scale",
+        *tests,
+    ]
     try:
         return subprocess.run(command, cwd=copy, capture_output=True, check=False).returncode == 0
     finally:

@@ -9,7 +9,6 @@ the answers are written to ROWS-folder.jsonl and ROWS-postgres.jsonl, for whatev
 import json
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import date
@@ -37,7 +36,7 @@ class Both(NamedTuple):
 
 
 def main(library: str, questions: str, most: str = "200", rows: str = "") -> None:
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder) / "postgres") as server:
+    with running() as server:
         databases = Databases(server)
         with databases.new() as database:
             move(Path(library), databases.owned(database))

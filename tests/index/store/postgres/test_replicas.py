@@ -20,8 +20,8 @@ ANALYZER = Fts5Analyzer()
 
 
 @pytest.fixture
-def primary(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path / "primary", fsync="on", wal_level="replica", max_wal_senders="4") as server:
+def primary() -> Iterator[Server]:
+    with running(fsync="on", wal_level="replica", max_wal_senders="4") as server:
         yield server
 
 
@@ -52,7 +52,7 @@ def test_no_removed_article_is_read_on_the_replica_once_the_removal_returned(
 ) -> None:
     count, left = scale(50, 1000), 0
     writer = PostgresLibrary(library, ANALYZER, write=True)
-    with following(primary, tmp_path / "replica") as replica:
+    with following(primary) as replica:
         with psycopg.connect(replica.url(library.url.rpartition("/")[2]), autocommit=True) as there:
             for number in range(count):
                 put(writer, number)
@@ -73,10 +73,8 @@ def test_no_removed_article_is_read_on_the_replica_once_the_removal_returned(
     assert left == 0
 
 
-def test_a_replica_with_an_extension_that_misses_what_came_in_is_refused(
-    primary: Server, library: Database, tmp_path: Path
-) -> None:
-    with following(primary, tmp_path / "replica") as replica:
+def test_a_replica_with_an_extension_that_misses_what_came_in_is_refused(primary: Server, library: Database) -> None:
+    with following(primary) as replica:
         with pytest.raises(LibraryError, match="misses what came in there"):
             PostgresLibrary(moved(library, replica), ANALYZER)
         with psycopg.connect(primary.url("postgres"), autocommit=True) as db:
@@ -85,7 +83,7 @@ def test_a_replica_with_an_extension_that_misses_what_came_in_is_refused(
 
 
 def test_what_was_acknowledged_outlives_a_primary_that_is_killed_while_it_is_written_to(
-    primary: Server, library: Database, tmp_path: Path, promised: Callable[[str], None]
+    primary: Server, library: Database, promised: Callable[[str], None]
 ) -> None:
     acknowledged: list[int] = []
     stop = threading.Event()
@@ -102,7 +100,7 @@ def test_what_was_acknowledged_outlives_a_primary_that_is_killed_while_it_is_wri
             acknowledged.append(number)
             number += 1
 
-    with following(primary, tmp_path / "replica") as replica:
+    with following(primary) as replica:
         writing = threading.Thread(target=write)
         writing.start()
         time.sleep(4)
