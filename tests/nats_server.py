@@ -1,6 +1,7 @@
 """NATS servers of the tests' own, in temporary folders, from the wheel that brings the program."""
 
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -22,17 +23,18 @@ def program() -> Path | None:
 class Queue:
     """One NATS server, and what it is reached by."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *more: str) -> None:
         self.port = free_port()
         self.address = f"nats://127.0.0.1:{self.port}"
         self._folder = folder
+        self._more = more
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
         found = program()
         assert found is not None
-        command = [str(found), "-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self._folder)]
+        command = [str(found), "-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self._folder), *self._more]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         end = time.monotonic() + 10
         while time.monotonic() < end:
@@ -41,6 +43,16 @@ class Queue:
                     return
             time.sleep(0.02)
         raise TimeoutError("NATS did not start")
+
+    def pause(self) -> None:
+        """Let it answer nothing, as where the network between is cut."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Let it answer again."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGCONT)
 
     def kill(self) -> None:
         """End it as a crash would."""
@@ -59,3 +71,22 @@ def queueing(folder: Path) -> Iterator[Queue]:
         yield server
     finally:
         server.kill()
+
+
+@contextmanager
+def cluster(folder: Path, count: int = 3) -> Iterator[list[Queue]]:
+    """Yield servers that stand in for one another."""
+    ports = [free_port() for _ in range(count)]
+    routes = ",".join(f"nats://127.0.0.1:{port}" for port in ports)
+    named = ("--cluster_name", "news", "--routes", routes)
+    servers = [
+        Queue(folder / str(n), "-n", f"node{n}", "--cluster", f"nats://127.0.0.1:{port}", *named)
+        for n, port in enumerate(ports)
+    ]
+    try:
+        for server in servers:
+            server.start()
+        yield servers
+    finally:
+        for server in servers:
+            server.kill()
