@@ -19,8 +19,8 @@ from index.ingesting.versions import Versions
 from index.lookup import Context, Lookup, context_of
 from index.on_topic import OnTopic, Topics
 from index.query.limits import NO_LIMITS, Limits
-from index.query.questions import LONGEST, Question
-from index.records import AddReport, Answer, Article, Passage, Quote, Reference, Statement
+from index.query.questions import LONGEST, Asked, Question
+from index.records import AddReport, Answer, Article, Passage, Quote, Reason, Reference, Statement
 from index.search.protocol import Candidates, OutOfStepError, Search
 from index.search.vocabulary import Vocabulary
 from index.settings import IndexSettings
@@ -262,7 +262,23 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         """
         self._library.check_collections(collections)
         with self._in_step() as search:
-            return self._answerer(search, asked=asked).answer(text, collections, history, limits)
+            answerer = self._answerer(search, asked=asked)
+            answer = answerer.answer(text, collections, history, limits)
+            return self._word_for_word(answerer, answer, collections, limits) or answer
+
+    def _word_for_word(
+        self, answerer: Answerer, answer: Answer, collections: Sequence[str], limits: Limits
+    ) -> Answer | None:
+        """Return who said the very words of a question that says nothing else, "who said it is what it is"; or None."""
+        if answer.reason is not Reason.WHICH:
+            return None
+        question = answerer.question(answer.question, collections, limits=limits)
+        if question.kind is not Asked.WHO_SAID or question.is_limited:
+            return None
+        claims = [Claim(words) for words in dict.fromkeys((question.topic, question.topic.removeprefix("that ")))]
+        found = best_of(self._verified(claims, collections))
+        quotes = [wording.quote for wording in found.wordings]
+        return answerer.answer_of(question, quotes, collections) if found.is_good else None
 
     def answerer(self, *, reads: bool = True) -> Answerer:
         """Return what answers from the library as it stands now; without `reads` no reader is loaded.

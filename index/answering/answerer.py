@@ -170,6 +170,12 @@ class Answerer:
             suggestions=suggestions(question, cards, self._said_in(cards[0].articles)),
         )  # fmt: skip
 
+    def answer_of(self, question: Question, quotes: Sequence[Quote], collections: Sequence[str]) -> Answer:
+        """Return an answer of quotes that are known to hold the very words asked for."""
+        told = list({q.article.key: q.article for q in quotes}.values())
+        cards = cards_of(question, quotes, quotes, self.events(told, collections))
+        return Answer(question.text, 1.0, Reason.ANSWERED, cards=cards)
+
     def _said_in(self, articles: Sequence[Article]) -> list[Statement]:
         numbers = (self._view.number_of([a.collection], a.id) for a in articles)
         return [s.statement for s in self._view.said.of([n for n in numbers if n is not None])]

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Span, UnknownCollectionError, Verdict
+from index import Article, IndexSettings, ModelMismatchError, NewsIndex, Reason, Span, UnknownCollectionError, Verdict
 from index.ingesting import adding
 from index.sources.formats.layout import mark_blocks
 from tests.conftest import WordEmbedder
@@ -276,3 +276,18 @@ def test_what_a_speaker_said_comes_in_order_of_time_and_from_these_collections_o
         assert all("dravia" in f"{q.credited} {q.source} {q.role}".casefold() for q in quotes)
         assert sample.said_by("", "strikes", ["default"]) == []
         assert sample.said_by('Nobody" OR * NEAR(', "", ["default"]) == []
+
+
+def test_words_that_say_nothing_of_what_they_are_about_are_found_word_for_word(
+    open_index: Opener, article: Maker
+) -> None:
+    index = open_index()
+    index.add([
+        article(f"The mayor of town {n} spoke of the flood. The bridge is closed.", id=str(n), title=f"Town {n}") for n in range(9)
+    ])  # fmt: skip
+    index.add([article("“We are who we are and that is that,” said Oru Marsh. The hall was full.", id="marsh")])
+    answer = index.ask("who said we are who we are and that is that", ["default"])
+    assert [q.article.id for q in answer.quotes] == ["marsh"]
+    assert answer.quotes[0].text.startswith("“We are who we are and that is that,”")
+    assert index.ask("who said that we are what we were and so on", ["default"]).reason is Reason.WHICH
+    assert index.ask("who said it", ["default"]).reason is Reason.WHICH
