@@ -1,6 +1,6 @@
 """What does jobs with the library, wherever it stands: processes of the bot's own, or other machines."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from index import NewsIndex
@@ -25,6 +25,10 @@ class Answering(Protocol):
     @property
     def lacking(self) -> str:
         """What it lacks to answer just now, in a line; empty for nothing."""
+
+    @property
+    def done(self) -> Mapping[str, int]:
+        """How many jobs each worker has done, by its name; of those that are there."""
 
     @property
     def restarts(self) -> int:

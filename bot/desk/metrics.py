@@ -35,6 +35,8 @@ class Metrics:
         waiting.set_function(lambda: turns.waiting)
         restarts = Gauge("onrecord_worker_restarts", "Times the worker process was replaced", registry=self.registry)
         restarts.set_function(lambda: worker.restarts)
+        self._worker = worker
+        self._done = Gauge("onrecord_worker_done", "Jobs that each worker has done", ["worker"], registry=self.registry)
 
     def answered(self, *, declined: bool) -> None:
         """Count a question."""
@@ -59,6 +61,9 @@ class Metrics:
 
     def metrics(self) -> bytes:
         """Return all figures as Prometheus reads them."""
+        self._done.clear()
+        for named, done in self._worker.done.items():
+            self._done.labels(named).set(done)
         return generate_latest(self.registry)
 
 

@@ -4,7 +4,7 @@ The bot's own process only does input and output; a library question never runs 
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import ParamSpec, Self, TypeVar
 
@@ -74,6 +74,11 @@ class IndexWorker:
     def lacking(self) -> str:
         """What it lacks to answer just now, in a line; empty for nothing."""
         return "" if self.is_warm else "workers: none has its models loaded"
+
+    @property
+    def done(self) -> Mapping[str, int]:
+        """How many jobs each process has done, by its number."""
+        return {str(number): process.done for number, process in enumerate(self._processes)}
 
     @property
     def restarts(self) -> int:

@@ -54,6 +54,8 @@ class WorkerProcess:
         self._pool = self._new_pool()
         self._is_warm = False
         self._pid = 0
+        self.done = 0
+        """How many jobs it has done, for whoever watches."""
         self.restarts = 0
         """How often it was replaced, for whoever watches."""
 
@@ -124,6 +126,7 @@ class WorkerProcess:
         await self._prepare()
         try:
             done: Result = await self._within(patience, job.__name__, _done, job, args, kwargs)
+            self.done += 1
             return done
         except OnRecordError:
             raise

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import signal
 import uuid
+from collections.abc import Sequence
 from contextlib import suppress
 
 from nats.aio.client import Client
@@ -51,7 +52,7 @@ async def serve(settings: IndexSettings, address: str, waiting: int, patience: f
             await process.start()
         async with connected(address, named) as client, asyncio.TaskGroup() as group:
             await stream_of(client, waiting, patience)
-            telling = group.create_task(_tell(client, named, processes))
+            telling = group.create_task(_tell(client, named, held))
             turns = [group.create_task(_take_turns(client, p, waiting, patience, stop)) for p in held]
             log.info("ready, %d questions at once", processes)
             try:
@@ -65,11 +66,11 @@ async def serve(settings: IndexSettings, address: str, waiting: int, patience: f
             await asyncio.to_thread(process.close)
 
 
-async def _tell(client: Client, named: str, processes: int) -> None:
-    """Say now and then that this worker is there."""
+async def _tell(client: Client, named: str, held: Sequence[WorkerProcess]) -> None:
+    """Say now and then that this worker is there, how many questions it takes at once, and how many it has answered."""
     while True:
         with suppress(NatsError, OSError):
-            await client.publish(ALIVE, f"{named} {processes}".encode())
+            await client.publish(ALIVE, f"{named} {len(held)} {sum(p.done for p in held)}".encode())
         await asyncio.sleep(ALIVE_EVERY)
 
 

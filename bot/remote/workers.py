@@ -4,9 +4,9 @@ import asyncio
 import logging
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AsyncExitStack, contextmanager, suppress
-from typing import ParamSpec, Self, TypeVar
+from typing import NamedTuple, ParamSpec, Self, TypeVar
 
 from nats.aio.client import Client
 from nats.aio.msg import Msg
@@ -32,6 +32,14 @@ SILENT = 10.0
 """Seconds after which a worker that said nothing is not counted on."""
 
 
+class Alive(NamedTuple):
+    """When a worker was heard last, how many questions it takes at once, and how many it has answered."""
+
+    heard: float
+    processes: int
+    done: int
+
+
 class RemoteWorkers:
     """Does jobs of `bot.desk.jobs` on whichever machine is free; the same as `IndexWorker` to whoever asks."""
 
@@ -41,7 +49,7 @@ class RemoteWorkers:
         self._patience = patience
         self._owed: dict[str, asyncio.Future[list[bytes]]] = {}
         self._came: dict[str, dict[int, bytes]] = {}
-        self._alive: dict[str, tuple[float, int]] = {}
+        self._alive: dict[str, Alive] = {}
         self._me = uuid.uuid4().hex
         self._opened = AsyncExitStack()
         self._client: Client
@@ -69,7 +77,7 @@ class RemoteWorkers:
     @property
     def processes(self) -> int:
         """How many jobs are done at once, by those workers that were heard of late."""
-        return max(1, sum(processes for heard, processes in self._alive.values() if time.monotonic() - heard < SILENT))
+        return max(1, sum(one.processes for one in self._there().values()))
 
     @property
     def is_warm(self) -> bool:
@@ -81,9 +89,19 @@ class RemoteWorkers:
         """What it lacks to answer just now, in a line; empty for nothing."""
         if not self._client.is_connected:
             return f"queue: {UNREACHABLE}"
-        if not any(time.monotonic() - heard < SILENT for heard, _ in self._alive.values()):
+        if not self._there():
             return "workers: no answer worker was heard of; start one with: onrecord answer"
         return ""
+
+    @property
+    def done(self) -> Mapping[str, int]:
+        """How many questions each worker has answered, by its name; of those heard of late."""
+        return {named: one.done for named, one in self._there().items()}
+
+    def _there(self) -> dict[str, Alive]:
+        """Return the workers that were heard of late."""
+        now = time.monotonic()
+        return {named: one for named, one in self._alive.items() if now - one.heard < SILENT}
 
     @property
     def pending(self) -> int:
@@ -161,5 +179,5 @@ class RemoteWorkers:
     async def _heard(self, message: Msg) -> None:
         """Note that a worker is there."""
         with suppress(ValueError):
-            named, processes = message.data.decode().split()
-            self._alive[named] = (time.monotonic(), int(processes))
+            named, processes, done = message.data.decode().split()
+            self._alive[named] = Alive(time.monotonic(), int(processes), int(done))

@@ -45,7 +45,7 @@ class InlineWorker:
         self.index = index
         self.fails: Exception | None = None
         self.restarts = self.pending = 0
-        self.is_warm = True
+        self.is_warm, self.lacking, self.done = True, "", dict[str, int]()
         self.processes = 1
         self.asked: list[tuple[str, tuple[str, ...], list[Mapping[str, str]]]] = []
         self.meanwhile: Callable[[], Awaitable[object]] | None = None

@@ -12,7 +12,7 @@ from bot.desk.turns import Turns
 
 @pytest.fixture
 def watch() -> Metrics:
-    worker: Any = SimpleNamespace(restarts=2)
+    worker: Any = SimpleNamespace(restarts=2, done={"0": 5})
     return Metrics(worker, Turns())
 
 
@@ -29,6 +29,7 @@ def test_figures_count_questions_times_and_restarts(watch: Metrics) -> None:
         'onrecord_seconds_count{stage="ask"} 1.0',
         "onrecord_discord_errors_total 1.0",
         "onrecord_worker_restarts 2.0",
+        'onrecord_worker_done{worker="0"} 5.0',
         "onrecord_waiting 0.0",
     ):
         assert line in told
@@ -56,7 +57,7 @@ async def test_figures_and_health_are_served_on_this_machine_only(watch: Metrics
 
 async def test_how_many_wait_is_told(watch: Metrics) -> None:
     turns = Turns()
-    told = Metrics(SimpleNamespace(restarts=0), turns)
+    told = Metrics(SimpleNamespace(restarts=0, done={}), turns)
     async with turns.of(1, 1):
         waiting = asyncio.create_task(turns._taken(1, 2, is_counted=True))
         await asyncio.sleep(0)

@@ -36,6 +36,8 @@ def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
 class Process:
     """Stands in for the process that holds the library: what it does is the test's."""
 
+    done = 7
+
     def __init__(self, work: Work) -> None:
         self._work = work
 
@@ -52,7 +54,7 @@ async def working(queue: Queue, work: Work, count: int = 1) -> AsyncIterator[lis
         for n in range(count):
             client = await opened.enter_async_context(connected(queue.address, f"worker {n}"))
             await stream_of(client, 50, PATIENCE)
-            tasks.append(asyncio.create_task(_tell(client, f"worker-{n}", 1)))
+            tasks.append(asyncio.create_task(_tell(client, f"worker-{n}", [Process(work)])))  # type: ignore[list-item]
             tasks.append(
                 asyncio.create_task(_take_turns(client, Process(work), 50, PATIENCE, stop))  # type: ignore[arg-type]
             )
@@ -77,6 +79,7 @@ async def test_questions_are_answered_by_whoever_is_free(queue: Queue) -> None:
         assert gateway.pending == 0
         assert gateway.is_warm
         assert gateway.processes == 3
+        assert gateway.done == {f"worker-{n}": 7 for n in range(3)}
 
 
 async def test_what_a_job_raises_is_raised_to_its_asker(queue: Queue) -> None:

@@ -173,6 +173,13 @@ def test_the_first_of_the_collections_named_comes_first(library: Library, articl
         assert library.articles(order, [number or 0])[number or 0].text == f"Of {order[0]}."
 
 
+def test_an_id_that_only_another_collection_has_is_nowhere(library: Library, article: Maker) -> None:
+    put(library, article("Of canary.", id="theirs", collection=OTHER))
+    put(library, article("Of sparrow.", id="mine", collection=OWN))
+    assert library.number_of([OWN], "theirs") is None
+    assert library.id_called("theirs", [OWN]) is None
+
+
 def test_an_unknown_collection_is_named_with_those_there_are(library: Library, article: Maker) -> None:
     put(library, article("Words."))
     library.check_collections(["default"])
