@@ -16,7 +16,7 @@ from index.cli.options import (
 from index.cli.output import Problems, print_row
 from index.errors import LibraryDamagedError, LibraryError, SettingsError
 from index.records import AddReport
-from index.settings import Place
+from index.settings import Database, Place
 from index.text.characters import one_line
 
 
@@ -51,15 +51,16 @@ def check(library: Place | None) -> None:
 @click.command()
 @in_library
 def erase(library: Place | None) -> None:
-    """Let nothing of what was removed remain in the library's bytes; in a database, as the role that owns its tables.
+    """Let nothing of what was removed remain in the library's files; in a database, as the role that owns its tables.
 
-    What was backed up, or archived of a server's journal, holds it until that is gone too.
+    A server's journal holds it until it has been written over, and backups until they are gone.
     """
     from index.backends import erase as erase_removed
 
     place = settings_for(library).library
     erase_removed(place, partial(click.echo, err=True))
-    click.echo(f"{place}: nothing of what was removed is in its files")
+    journal = "; the server's journal holds it until it has been written over" if isinstance(place, Database) else ""
+    click.echo(f"{place}: nothing of what was removed is in its files{journal}")
 
 
 @click.command()

@@ -10,6 +10,8 @@ from index.store.postgres import Connection, VocabularyTable
 LEAST = 20_000
 """Passages of a collection from which on a graph takes less time than comparing all of them."""
 TABLES = ("near", "worded", "told")
+TEXTS = {"near": (), "worded": ("terms",), "told": ("said", "content", "speaker")}
+"""Columns of which no samples are kept: what the planner knew of them would outlive what was removed."""
 CONNECTIONS, LOOKED_AT_BUILDING = 24, 128
 """pgvector's `m` and `ef_construction`: with 16 and 64 it finds fewer of the nearest, whatever is looked at."""
 TRIED = (100, 200, 400, 800)
@@ -69,6 +71,8 @@ class Partitions:
     def _copy(self, table: str, own: str, collection: str) -> None:
         """Copy a collection's rows into a table of its own, and index it as what it will be a part of."""
         self._db.run(f"create table {own} (like {table})")
+        for column in TEXTS[table]:
+            self._db.run(f"alter table {own} alter column {column} set statistics 0")
         self._db.run(f"insert into {own} select * from {table} where collection = %s", (collection,))
         query = "select pg_get_indexdef(indexrelid) from pg_index where indrelid = %s::regclass"
         for (definition,) in self._db.rows(query, (table,)):

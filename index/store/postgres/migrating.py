@@ -103,7 +103,7 @@ def check_version(db: Connection) -> None:
 
 
 def erase(database: Database) -> None:
-    """Write every table anew, so that the files hold nothing of what was removed.
+    """Write every table anew: its files hold nothing of what was removed then; the server's journal may for a while.
 
     Raises:
         LibraryError: the role owns no tables, or the server does not answer.
@@ -114,7 +114,6 @@ def erase(database: Database) -> None:
         query = "select quote_ident(tablename) from pg_tables where schemaname = 'library' order by 1"
         for (table,) in db.rows(query):
             db.run(f"vacuum (full, analyze) library.{table}")
-        db.run("checkpoint")
     finally:
         db.close()
 

@@ -61,7 +61,7 @@ def test_a_library_moves_into_a_database_and_is_asked_there(
     assert "is a database; this is done to a library in a folder alone" in run("backup", "copy").output
     assert "1 removed, with 1 passages" in run("remove", "flood.txt").output
     owner = databases.owned(database).url
-    assert run("erase", "--library", owner).output.endswith("nothing of what was removed is in its files\n")
+    assert run("erase", "--library", owner).output.endswith("holds it until it has been written over\n")
     assert run("upgrade", "--library", owner, "--grant", "reporter").output.endswith("is up to date\n")
 
 

@@ -1,11 +1,15 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
-from index import Database, LibraryError, LibraryNewerError
-from index.store.postgres import Connection, PostgresLibrary, upgrade
+from index import Database, LibraryError, LibraryNewerError, Passage, Span
+from index.sources.formats.layout import mark_blocks
+from index.store.postgres import Connection, PostgresLibrary, erase, upgrade
 from index.store.postgres.migrating import LIBRARY, version_of
 from index.store.sqlite import Fts5Analyzer
+from tests.index.stories import story
 from tests.postgres_server import PLAIN, Databases
 
 
@@ -50,3 +54,29 @@ def test_a_role_without_rights_upgrades_nothing_and_is_told_so(empty: Database, 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
     assert list(LIBRARY.steps) == list(range(1, len(LIBRARY.steps) + 1))
+
+
+def test_what_was_removed_is_in_no_tables_file_once_it_was_erased(databases: Databases, database: Database) -> None:
+    library = PostgresLibrary(database, Fts5Analyzer(), write=True)
+    for number in range(300):
+        word = "quokkabird" if number == 7 else "heron"
+        made = story(number)
+        text = f"{made.text} The {word} of Anse was seen by {word}."
+        whole = Span(0, len(text))
+        vector = np.eye(4, dtype=np.float32)[:1]
+        library.put(replace(made, text=text, blocks=mark_blocks(text, "")), [Passage(whole, (whole,))], vector, ())
+    name = database.url.rpartition("/")[2]
+
+    def holds(word: bytes) -> bool:
+        databases.run(name, "checkpoint")
+        files = [path for path in (databases.server.data / "base").rglob("*") if path.is_file()]
+        return any(word in path.read_bytes() for path in files)
+
+    databases.run(name, "analyze")
+    assert holds(b"quokkabird")
+    library.remove("default", ["7"])
+    library.vocabulary.keep_up()
+    library.close()
+    erase(databases.owned(database))
+    assert not holds(b"quokkabird")
+    assert holds(b"heron of Anse")
