@@ -38,3 +38,22 @@ def test_the_image_installs_what_the_lock_names_and_is_told_how_to_be_built() ->
     image = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
     assert "requirements.lock > /tmp/lock" in image and "--require-hashes -r /tmp/lock" in image
     assert "HEALTHCHECK" not in image or "--format docker" in image
+
+
+def test_what_the_compose_file_starts_is_a_command_with_these_options() -> None:
+    from click import Group
+
+    from bot.cli import main
+    from bot.desk.shards import Shards
+
+    assert isinstance(main, Group)
+    text = (DEPLOY / "compose.yaml").read_text(encoding="utf-8")
+    started = [re.findall(r'"([^"]+)"', line) for line in re.findall(r"^    command: \[(.+)\]$", text, re.MULTILINE)]
+    ours = [words for words in started if not words[0].startswith("-")]
+    assert {words[0] for words in ours} == {"upgrade", "bot", "answer", "ingest"}
+    shards = []
+    for name, *options in ours:
+        known = {option for parameter in main.commands[name].params for option in parameter.opts}
+        assert {o for o in options if o.startswith("--")} <= known, name
+        shards += [Shards.named(options[1])] if name == "bot" else []
+    assert sorted(n for one in shards for n in one.ids) == list(range(shards[0].count))
