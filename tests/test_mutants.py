@@ -42,7 +42,7 @@ FILTERS = [
     ),
     ("bot/kept/postgres/watches.py", r"guild = %s(?=\" if)|(?<=null and )person = %s", TRUE),
 ]
-TESTS = {"index": ["tests/index/store/test_scope.py", "tests/index/contract"], "bot": ["tests/bot/kept/test_guilds.py", "tests/bot/kept/test_shown.py",
+TESTS = {"index": ["tests/index/store/test_scope.py", "tests/index/contract", "tests/index/store/postgres/test_library.py"], "bot": ["tests/bot/kept/test_guilds.py", "tests/bot/kept/test_shown.py",
                                                          "tests/bot/kept/test_watches.py", "tests/bot/test_isolation.py"]}  # fmt: skip
 
 

@@ -115,3 +115,14 @@ def test_arrivals_wait_for_the_oldest_open_transaction_and_none_is_lost(
     numbers, _ = library.since(["default", "other"], later, 9)
     assert sorted(a.id for a in library.articles(["default", "other"], numbers).values()) == ["1", "2"]
     slow.close()
+
+
+def test_ties_to_another_collections_articles_are_not_followed(database: Database, databases: Databases) -> None:
+    library = PostgresLibrary(databases.owned(database), ANALYZER, write=True)
+    for collection in ("sparrow", "canary"):
+        put(library, story(1, collection=collection))
+    own, other = (library.number_of([c], "1") for c in ("sparrow", "canary"))
+    library.db.run_many("insert into copy values(%s, %s, .9)", [(own, other), (other, own)])
+    assert library.copies_of(own or 0, ["sparrow"]) == []
+    assert library.copies_of(own or 0, ["sparrow", "canary"]) == [other]
+    library.close()
