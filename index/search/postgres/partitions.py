@@ -1,22 +1,27 @@
 """Partitions and graphs of the big collections: small ones share theirs, and are compared whole."""
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 
-from index.errors import LibraryError
-from index.store.postgres import Connection, VocabularyTable
+import numpy as np
 
-LEAST = 20_000
-"""Passages of a collection from which on a graph takes less time than comparing all of them."""
+from index.errors import LibraryError
+from index.store.postgres import Connection, VocabularyTable, vector_text
+
+LEAST = 40_000
+"""Passages of a collection from which on comparing all of them takes more than a twentieth of an answer's time."""
 TABLES = ("near", "worded", "told")
 TEXTS = {"near": (), "worded": ("terms",), "told": ("said", "content", "speaker")}
 """Columns of which no samples are kept: what the planner knew of them would outlive what was removed."""
 CONNECTIONS, LOOKED_AT_BUILDING = 24, 128
 """pgvector's `m` and `ef_construction`: with 16 and 64 it finds fewer of the nearest, whatever is looked at."""
-TRIED = (100, 200, 400, 800)
+TRIED = (100, 200, 400, 700, 1000)
 """How many nodes of a graph a search may look at; the first is taken that finds enough."""
-ENOUGH = 0.985
+ENOUGH = 0.99
+ASIDE = 0.5
+"""How much of another passage's vector is added to each sampled one: a question lies near passages, never on one."""
 SAMPLED, NEAREST = 50, 10
 """Passages whose nearest are compared with what a graph finds, and how many of these."""
 SPREAD = 7919
@@ -107,7 +112,8 @@ class Partitions:
     def _enough(self, own: str, dimension: int) -> int:
         """Return how many nodes of a graph a search must look at; the most that is tried where none is enough."""
         picked = f"select vector::text from {own} order by number % {SPREAD}, number limit {SAMPLED}"
-        sample = [vector for (vector,) in self._db.rows(picked)]
+        held = np.array([json.loads(vector) for (vector,) in self._db.rows(picked)], dtype=np.float32)
+        sample = [vector_text(v / np.linalg.norm(v)) for v in held + ASIDE * np.roll(held, 1, axis=0)]
         true = [self._nearest(own, dimension, vector, looked_at=0) for vector in sample]
         for looked_at in TRIED:
             found = [self._nearest(own, dimension, vector, looked_at) for vector in sample]
