@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
-from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from pydantic import BeforeValidator, Field, ValidationError
@@ -36,10 +35,9 @@ class Database:
     url: str = field(repr=False)
 
     def __str__(self) -> str:
-        parts = urlsplit(self.url)
-        who, _, where = parts.netloc.rpartition("@")
-        named = who.partition(":")[0]
-        return f"postgresql://{named + '@' if named else ''}{where}{parts.path}"
+        # By hand: what is special in a password may not be escaped, and is shown least of all.
+        who, at, where = self.url.partition("://")[2].rpartition("@")
+        return f"postgresql://{who.partition(':')[0]}{at}{where.partition('?')[0]}"
 
 
 DATABASES = ("postgresql://", "postgres://")

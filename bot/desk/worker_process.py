@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pebble import ProcessExpired, ProcessPool
 
 from bot.failures import Failure
-from index import IndexSettings, LibraryUnreachableError, NewsIndex, OnRecordError
+from index import IndexSettings, LibraryBusyError, LibraryUnreachableError, NewsIndex, OnRecordError
 
 log = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -219,7 +219,7 @@ def _warm_up() -> int:
 def _done(job: Callable[..., Result], args: Any, kwargs: Any) -> Result:  # noqa: ANN401
     try:
         return job(_index(), *args, **kwargs)
-    except LibraryUnreachableError as error:
+    except (LibraryUnreachableError, LibraryBusyError) as error:
         # A server ends a connection, or a view that stands in the way of its replica's writing; a new one is whole.
         log.warning("%s; asking once more", error)
         return job(_index(), *args, **kwargs)

@@ -35,6 +35,9 @@ OWN_TURN = "the bot's own"
 BUSY, UNREACHABLE = LibraryBusyError.exit_status, LibraryUnreachableError.exit_status
 KEPT = frozenset("PATH HOME LANG TZ TMPDIR TEMP TMP SYSTEMROOT PYTHONPATH VIRTUAL_ENV LD_LIBRARY_PATH".split())
 KEPT_PREFIXES = ("LC_", "ONRECORD_", "OMP_", "MKL_", "OPENBLAS_", "HF_", "PYTHON")
+BOTS_OWN = "ONRECORD_BOT_"
+LIBPQ = "PG"
+"""What begins the variables by which a database is reached; kept where the library is in one."""
 """Variables that a change is given; none of them is a secret."""
 QUERY = re.compile(r"\?\S*")
 """The end of an address, which may hold a key."""
@@ -65,9 +68,9 @@ class LibraryWriter:
     Most of a change waits for the network; for the library itself one process waits for the other.
     """
 
-    def __init__(self, settings: IndexSettings) -> None:
+    def __init__(self, settings: IndexSettings, at_once: int = AT_ONCE) -> None:
         self._settings = settings
-        self._turns = Turns(MOST_OF_SERVER, MOST_OF_SERVER, MOST_WAITING, at_once=AT_ONCE)
+        self._turns = Turns(MOST_OF_SERVER, MOST_OF_SERVER, MOST_WAITING, at_once=at_once)
         self._changing: Counter[str] = Counter()
 
     async def add(
@@ -137,7 +140,10 @@ class LibraryWriter:
 
     def _address(self) -> dict[str, str]:
         place = self._settings.library
-        return {variable_name(IndexSettings, "library"): place.url} if isinstance(place, Database) else {}
+        if not isinstance(place, Database):
+            return {}
+        reached_by = {name: value for name, value in os.environ.items() if name.startswith(LIBPQ)}
+        return reached_by | {variable_name(IndexSettings, "library"): place.url}
 
     async def changed(self, words: Sequence[str], progress: Progress, *, whose: str) -> Adding:
         """Run a command that changes the library, in the turn of whose library it is; return what came of it.
@@ -246,7 +252,11 @@ def _take(line: bytes, so_far: Adding) -> None:
 
 def _environment() -> dict[str, str]:
     """Keep what a command needs, and no secret: it parses foreign documents."""
-    return {name: value for name, value in os.environ.items() if name in KEPT or name.startswith(KEPT_PREFIXES)}
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if (name in KEPT or name.startswith(KEPT_PREFIXES)) and not name.startswith(BOTS_OWN)
+    }
 
 
 def _stand_back() -> None:

@@ -30,7 +30,7 @@ async def ingest(settings: IndexSettings, database: Database, at_once: int) -> N
     for signal_ in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(signal_, stop.set)
     async with Tables(database) as tables:
-        changes, writer = LibraryChanges(tables), LibraryWriter(settings)
+        changes, writer = LibraryChanges(tables), LibraryWriter(settings, at_once)
         await changes.purge()
         log.info("ready, %d changes at once", at_once)
         await asyncio.gather(*(take_turns(changes, writer, stop) for _ in range(at_once)))

@@ -138,3 +138,7 @@ async def _done(message: Msg, process: WorkerProcess, patience: float) -> list[b
         raise
     except OnRecordError as error:
         return packed_failure(error)
+    except Exception as bug:
+        # Whoever asked is told that it broke; the next question finds this worker there.
+        log.exception("a question could not be answered")
+        return packed_failure(bug)

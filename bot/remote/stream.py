@@ -7,7 +7,6 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from urllib.parse import urlsplit
 
 import nats
 from nats.aio.client import Client
@@ -67,8 +66,7 @@ async def _quiet(_: Exception) -> None:
 
 def shown(address: str) -> str:
     """Return an address without what logs in there."""
-    parts = urlsplit(address.split(",")[0])
-    return f"{parts.scheme}://{parts.hostname or ''}{f':{parts.port}' if parts.port else ''}"
+    return f"nats://{address.split(',')[0].partition('://')[2].rpartition('@')[2].partition('/')[0]}"
 
 
 async def stream_of(client: Client, waiting: int, patience: float) -> JetStreamContext:

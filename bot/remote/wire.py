@@ -79,7 +79,10 @@ def unpacked_question(data: bytes) -> Asked:
     if job is None:
         raise WireError("a job is asked for that is not known here; update all parts to one release")
     hints = _hints(job)
-    return Asked(job, {name: _read(hints[name], value) for name, value in row["values"].items() if name in hints})
+    values = row.get("values")
+    if not isinstance(values, dict):
+        raise WireError("a message makes no sense here; update all parts to one release")
+    return Asked(job, {name: _read(hints[name], value) for name, value in values.items() if name in hints})
 
 
 def packed_answer(job: Callable[..., Any], result: object) -> list[bytes]:
@@ -116,7 +119,10 @@ def _parts(told: bytes) -> list[bytes]:
 
 
 def _row(data: bytes) -> dict[str, Any]:
-    row = json.loads(data)
+    try:
+        row = json.loads(data)
+    except ValueError:
+        row = None
     if not isinstance(row, dict) or row.get("version") != VERSION:
         raise WireError("a message is of another release; update all parts to one release")
     return row

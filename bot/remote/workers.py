@@ -16,7 +16,7 @@ from nats.js.errors import APIError, NoStreamResponseError
 
 from bot.desk.answering import Job
 from bot.desk.worker import BusyError
-from bot.desk.worker_process import DiedError
+from bot.desk.worker_process import SlowError
 from bot.remote.stream import ALIVE, ANSWERS, PART, QUESTIONS, REPLY_TO, connected, lasts, stream_of
 from bot.remote.wire import packed_question, unpacked_answer
 from index import LibraryUnreachableError
@@ -113,7 +113,7 @@ class RemoteWorkers:
 
         Raises:
             BusyError: too many wait already.
-            DiedError: no worker finished it in all its tries.
+            SlowError: no worker finished it in all its tries.
             LibraryUnreachableError: NATS does not answer.
             OnRecordError: what the job itself raised.
         """
@@ -125,7 +125,7 @@ class RemoteWorkers:
             except TimeoutError:
                 log.warning("no worker finished %s in its tries", job.__name__)
                 self.restarts += 1
-                raise DiedError from None
+                raise SlowError from None
         found: Result = unpacked_answer(job, parts)
         return found
 

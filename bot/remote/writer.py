@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.desk.writer import PATIENCE, Adding, LibraryWriter, Progress
 from bot.failures import Failure
-from bot.kept.postgres.library_changes import LibraryChanges, State
-from index import IndexSettings, Tried
+from bot.kept.postgres.library_changes import LibraryChanges, Looked, State
+from index import IndexSettings, LibraryUnreachableError, Tried
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at how far a change is."""
@@ -36,7 +36,10 @@ class RemoteWriter(LibraryWriter):
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
-                    looked = await self._changes.look(number)
+                    looked = await self._looked(number)
+                    if looked is None:
+                        await asyncio.sleep(LOOK_EVERY)
+                        continue
                     if looked.came and looked.came != told:
                         told = looked.came
                         progress(unpacked(told))
@@ -46,7 +49,15 @@ class RemoteWriter(LibraryWriter):
                         return unpacked(looked.came)
                     await asyncio.sleep(LOOK_EVERY)
         except TimeoutError:
+            await self._changes.give_up(number)
             raise Failure("change-slow") from None
+
+    async def _looked(self, number: int) -> Looked | None:
+        """Return how a change stands; None while the database does not answer, since the change goes on."""
+        try:
+            return await self._changes.look(number)
+        except LibraryUnreachableError:
+            return None
 
 
 def packed(came: Adding) -> str:

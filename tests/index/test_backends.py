@@ -68,6 +68,6 @@ def test_each_server_is_told_of_once_what_it_holds_was_found_there(
 
 
 def test_only_who_owns_the_tables_erases_from_them(database: Database, databases: Databases) -> None:
-    with pytest.raises(LibraryError):
+    with pytest.raises(LibraryError, match="only the role that owns the tables may erase"):
         erase(database, quiet)
     erase(databases.owned(database), quiet)

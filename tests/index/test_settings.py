@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from index import IndexSettings, SettingsError, load_settings
+from index import Database, IndexSettings, SettingsError, load_settings
 
 
 def test_misspelt_setting_is_refused_with_the_nearest_name(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,3 +32,10 @@ def test_command_line_comes_before_the_environment(monkeypatch: pytest.MonkeyPat
 def test_the_bots_settings_are_left_to_the_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ONRECORD_BOT_WAITING", "3")
     assert load_settings(IndexSettings).threads == 2
+
+
+@pytest.mark.parametrize("secret", ["plain", "pa/ss", "pa#ss", "p@ss", "pa?ss", "pa:ss", "50%"])
+def test_an_address_is_told_without_its_password_however_that_is_written(secret: str) -> None:
+    told = str(Database(f"postgresql://onrecord:{secret}@host:5/news?sslmode=require"))
+    assert told == "postgresql://onrecord@host:5/news"
+    assert secret not in repr(Database(f"postgresql://onrecord:{secret}@host/news"))

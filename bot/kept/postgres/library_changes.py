@@ -12,6 +12,8 @@ TRIES = 2
 SILENT = 30.0
 """Seconds after which a worker that tells nothing of a change is taken for gone."""
 KEPT_DAYS = 7
+LOCK = 0x0_0EC0_52
+"""A number that whoever takes a change holds."""
 TAKEN = """with next as (
         select number from library_change c
         where (state = 'waiting' or state = 'running' and seen < now() - make_interval(secs => %(silent)s))
@@ -80,6 +82,8 @@ class LibraryChanges:
         await self._tables.run(SET_ASIDE, (TRIES, SILENT))
         asked = {"silent": SILENT, "tries": TRIES, "worker": worker}
         async with self._tables.transaction() as db:
+            # One looks at a time: what another has taken, and not written down yet, it would not see.
+            await db.execute("select pg_advisory_xact_lock(%s)", (LOCK,))
             rows = await (await db.execute(TAKEN, asked)).fetchall()
         return next((Taken(number, tuple(json.loads(words)), whose) for number, words, whose in rows), None)
 
@@ -94,6 +98,11 @@ class LibraryChanges:
         query = """update library_change set state = 'done', came = %s, failed = %s, seen = now()
             where number = %s and worker = %s and state = 'running'"""
         await self._tables.run(query, (came, failed, number, worker))
+
+    async def give_up(self, number: int) -> None:
+        """Let a change wait no longer; one that is being done goes on."""
+        query = "update library_change set state = 'aside', seen = now() where number = %s and state = 'waiting'"
+        await self._tables.run(query, (number,))
 
     async def purge(self) -> None:
         """Forget changes that ended a week ago."""

@@ -54,24 +54,37 @@ class Partitions:
     def _build(self, collection: str, size: int) -> None:
         self._tell(f"building the index of {size:,} passages in {collection!r}")
         try:
-            with self._db.transaction():
-                if self._db.rows("select pg_try_advisory_xact_lock(%s)", (LOCK,))[0][0]:
-                    self._part(collection)
+            # A transaction for each, so that none waits for one table while it keeps others from the next.
+            for table in TABLES:
+                with self._db.transaction():
+                    if self._db.rows("select pg_try_advisory_xact_lock(%s)", (LOCK,))[0][0]:
+                        self._part(table, collection)
         except LibraryError as error:
             # All is found as before, by comparing everything.
             self._refused.add(collection)
-            self._tell(
-                f"{error}; until the database's owner runs onrecord upgrade, its passages are compared one by one"
-            )
+            self._tell(f"{error}; its passages are compared one by one until the tables' owner runs onrecord upgrade")
 
-    def _part(self, collection: str) -> None:
+    def _part(self, table: str, collection: str) -> None:
         """Copy and index a collection's rows while others go on reading and writing, then let them take their place."""
-        suffix = hashlib.sha256(collection.encode()).hexdigest()[:16]
-        for table in TABLES:
-            self._copy(table, f"{table}_{suffix}", collection)
-        self._grow(f"near_{suffix}", collection)
-        for table in TABLES:
-            self._exchange(table, f"{table}_{suffix}", collection)
+        own = f"{table}_{_suffix(collection)}"
+        is_new = self._db.rows("select to_regclass(%s) is null", (f"library.{own}",))[0][0]
+        if is_new:
+            self._copy(table, own, collection)
+        if table == "near":
+            self._grow(own, collection)
+        if is_new:
+            self._exchange(table, own, collection)
+
+    def forget_graphs(self) -> None:
+        """Let go of the graphs, as where vectors are made anew and may be of another length.
+
+        Raises:
+            LibraryError: the role owns no tables.
+        """
+        for collection in self.graphs():
+            with self._db.transaction():
+                self._db.run(f"drop index if exists graph_{_suffix(collection)}")
+                self._db.run("delete from built where collection = %s", (collection,))
 
     def _copy(self, table: str, own: str, collection: str) -> None:
         """Copy a collection's rows into a table of its own, and index it as what it will be a part of."""
@@ -89,11 +102,13 @@ class Partitions:
         shared, values = f"{table}_shared", (collection,)
         self._db.run(f"lock table {table} in exclusive mode")
         self._db.run(
-            f"delete from {own} where number not in (select number from {shared} where collection = %s)", values
+            f"""delete from {own} o where not exists
+            (select 1 from {shared} s where s.number = o.number and s.collection = %s)""",
+            values,
         )
         self._db.run(
-            f"""insert into {own} select * from {shared} where collection = %s
-            and number not in (select number from {own})""",
+            f"""insert into {own} select * from {shared} s where s.collection = %s
+            and not exists (select 1 from {own} o where o.number = s.number)""",
             values,
         )
         self._db.run(f"delete from {shared} where collection = %s", values)
@@ -103,7 +118,8 @@ class Partitions:
         """Build a graph, and measure how much of it must be looked at to find what comparing everything finds."""
         [(dimension,)] = self._db.rows(f"select vector_dims(vector) from {own} limit 1")
         self._db.run(
-            f"""create index on {own} using hnsw ((vector::halfvec({dimension})) halfvec_ip_ops)
+            f"""create index graph_{_suffix(collection)} on {own}
+            using hnsw ((vector::halfvec({dimension})) halfvec_ip_ops)
             with (m = {CONNECTIONS}, ef_construction = {LOOKED_AT_BUILDING})"""
         )
         looked_at = self._enough(own, dimension)
@@ -129,3 +145,8 @@ class Partitions:
         query = f"""select number from {own}
             order by vector::halfvec({dimension}) <#> %s::halfvec({dimension}) limit {NEAREST}"""
         return {number for (number,) in self._db.rows(query, (vector,))}
+
+
+def _suffix(collection: str) -> str:
+    """Return what a collection's own tables are told by."""
+    return hashlib.sha256(collection.encode("utf-8", "replace")).hexdigest()[:16]

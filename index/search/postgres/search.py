@@ -10,6 +10,9 @@ from index.search.protocol import Found, Within
 from index.store.postgres import PostgresLibrary, vector_text
 from index.text.analysis import Analyzer
 
+VERSION = """select (select coalesce(max(position), 0) from change),
+    (select count(*) from change where xid >= pg_snapshot_xmin(pg_current_snapshot()))"""
+"""The last change that is seen, and how many are younger than the oldest open transaction: commits come in any order."""
 FEW = 2000
 """Passages that a limit may leave for all of them to be compared."""
 DEEPER = 2
@@ -30,12 +33,12 @@ class PostgresCandidates:
         self._library = library
         self._analyzer = analyzer
         self._partitions = Partitions(library.db, library.vocabulary, tell)
-        self._version = 0
+        self._version: object = None
 
     def beside(self, *, in_memory: bool) -> "PostgresSearch":
         """Return what searches the library as it is looked at."""
         del in_memory
-        [(self._version,)] = self._library.db.rows("select coalesce(max(position), 0) from change")
+        [self._version] = self._library.db.rows(VERSION)
         return PostgresSearch(self._library, self._partitions.graphs(), self._analyzer)
 
     @property
@@ -53,7 +56,12 @@ class PostgresCandidates:
         """Do nothing: what was removed is found by nobody, and its bytes are erased when that is asked for."""
 
     def forget_all(self) -> None:
-        """Do nothing: passages that are made anew replace what was indexed of them."""
+        """Let go of what is kept of big collections, whose vectors may become longer or shorter.
+
+        Raises:
+            LibraryError: the role owns no tables, and a collection has a graph.
+        """
+        self._partitions.forget_graphs()
 
 
 class PostgresSearch:

@@ -8,7 +8,7 @@ import psycopg
 from psycopg import errors, sql
 from psycopg.conninfo import make_conninfo
 
-from index.errors import LibraryDamagedError, LibraryError, LibraryUnreachableError
+from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, LibraryUnreachableError
 from index.settings import Database
 from index.text.characters import encodable
 
@@ -148,6 +148,13 @@ class Connection:
             raise LibraryDamagedError(f"{self.where}: is damaged ({_first_line(error)}); restore a backup") from error
         except errors.DiskFull as error:
             raise LibraryError(f"{self.where}: its disk is full; make room and try again") from error
+        except (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotAvailable) as error:
+            raise LibraryBusyError(f"{self.where}: others stand in the way of this; try again") from error
+        except psycopg.ProgrammingError:
+            if self._opened is not None:
+                raise
+            # Its text may hold a part of the password.
+            raise LibraryError(f"{self.where}: is no address of a database; escape what is special in it") from None
         except psycopg.OperationalError as error:
             raise LibraryUnreachableError(
                 f"{self.where}: cannot be reached ({_first_line(error)}); check that it runs, and try again"

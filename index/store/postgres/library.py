@@ -5,14 +5,16 @@ reads says which collections it may read, to the query and to the database's own
 """
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple
 from datetime import UTC, datetime
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
-from index.errors import LibraryError
+from index.errors import LibraryBusyError, LibraryError
 from index.records import Article, ModelKey, Passage, Statement, Vectors
 from index.settings import Database
 from index.store.packing import (
@@ -36,6 +38,9 @@ from index.text.folding import searchable
 from index.text.near_copies import Signature
 
 AGREED = "agreed: "
+TRIES = 4
+"""How often a change is tried that others stand in the way of."""
+Result = TypeVar("Result")
 
 
 class PostgresLibrary(ReadingTables):
@@ -159,8 +164,30 @@ class PostgresLibrary(ReadingTables):
         if len(passages) != len(vectors):
             raise ValueError(f"{len(passages)} passages and {len(vectors)} vectors")
         signature = Signature.of(article)
+        self._tried(lambda: self._put(article, passages, vectors, statements, signature))
+
+    @staticmethod
+    def _tried(work: Callable[[], Result]) -> Result:
+        """Do what stands whole in a transaction, again where others stood in its way.
+
+        Raises:
+            LibraryBusyError: they did so each time.
+        """
+        for _ in range(TRIES - 1):
+            with suppress(LibraryBusyError):
+                return work()
+        return work()
+
+    def _put(
+        self,
+        article: Article,
+        passages: Sequence[Passage],
+        vectors: Vectors,
+        statements: Sequence[Statement],
+        signature: Signature | None,
+    ) -> None:
         with self.db.transaction():
-            self._hold(article.collection, article.id)
+            self._hold(article.collection)
             self.db.run("insert into collection values(%s) on conflict do nothing", (article.collection,))
             self._keep_revision(article)
             self._take_out(*article.key)
@@ -170,10 +197,12 @@ class PostgresLibrary(ReadingTables):
             self._insert_passages(number, article, passages, vectors)
             self._insert_statements(number, article, statements)
 
-    def _hold(self, collection: str, id_: str) -> None:
-        """Let nobody else change this article before the transaction ends."""
-        query = "select pg_advisory_xact_lock(hashtextextended(%s, hashtextextended(%s, 0)))"
-        self.db.run(query, (id_, collection), [collection])
+    def _hold(self, collection: str) -> None:
+        """Let nobody else change this collection before the transaction ends.
+
+        What took time is done by then. Two who tied copies to one another at once would wait for each other.
+        """
+        self.db.run("select pg_advisory_xact_lock(hashtextextended(%s, 0))", (collection,), [collection])
 
     def _keep_revision(self, article: Article) -> None:
         now_sum = content_sum(article)
@@ -194,15 +223,18 @@ class PostgresLibrary(ReadingTables):
         """
         removed = Removed()
         for id_ in ids:
-            with self.db.transaction(everywhere=True):
-                self._hold(collection, id_)
-                gone = self._take_out(collection, id_)
-                if gone is not None:
-                    gone.revisions = self.db.run(
-                        "delete from revision where collection = %s and id = %s", (collection, id_)
-                    )
-                    removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))
+            gone = self._tried(partial(self._remove, collection, id_))
+            removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))
         return removed
+
+    def _remove(self, collection: str, id_: str) -> Removed:
+        with self.db.transaction(everywhere=True):
+            self._hold(collection)
+            gone = self._take_out(collection, id_)
+            if gone is None:
+                return Removed()
+            gone.revisions = self.db.run("delete from revision where collection = %s and id = %s", (collection, id_))
+        return gone
 
     def _take_out(self, collection: str, id_: str) -> Removed | None:
         found = self.db.rows("select number from article where collection = %s and id = %s", (collection, id_))
@@ -214,11 +246,12 @@ class PostgresLibrary(ReadingTables):
             for table in ("passage", "statement")
         )
         [(copies,)] = self.db.rows("select count(*) from copy where article = %s", (number,))
+        # In this order, as all who write and whoever parts the tables: else two would wait for each other.
+        self.db.run("delete from near where number = any(%s) and collection = %s", (passages, collection))
         held = self.db.rows(
             "delete from worded where number = any(%s) and collection = %s returning terms", (passages, collection)
         )
         self.vocabulary.went(collection, [terms.split() for (terms,) in held])
-        self.db.run("delete from near where number = any(%s) and collection = %s", (passages, collection))
         self.db.run("delete from told where number = any(%s) and collection = %s", (statements, collection))
         self.db.run("delete from article where number = %s", (number,))
         self._log(collection, number, went=True)

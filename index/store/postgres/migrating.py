@@ -111,6 +111,10 @@ def erase(database: Database) -> None:
     db = Connection(database)
     try:
         check_version(db)
+        # Of a table that is not the role's own PostgreSQL only warns, and passes it over.
+        owned = "select bool_and(pg_has_role(tableowner, 'USAGE')) from pg_tables where schemaname = 'library'"
+        if not db.rows(owned)[0][0]:
+            raise LibraryError(f"{db.where}: only the role that owns the tables may erase; name it in the address")
         query = "select quote_ident(tablename) from pg_tables where schemaname = 'library' order by 1"
         for (table,) in db.rows(query):
             db.run(f"vacuum (full, analyze) library.{table}")

@@ -126,9 +126,15 @@ class ReadingTables:
         """Return the id of the article that has `name` as its id, address or title, the last added of several."""
         if not name:
             return None
-        query = """select id from article where %s in (id, url, title) and collection = any(%s)
-            order by id = %s desc, added desc, number desc limit 1"""
-        return next((id_ for (id_,) in self.db.rows(query, (name, list(collections), name), collections)), None)
+        # One by one: no index serves all three at once.
+        query = """select id from (
+                select id, added, number from article where id = %(name)s and collection = any(%(within)s)
+                union all select id, added, number from article where url = %(name)s and collection = any(%(within)s)
+                union all select id, added, number from article
+                    where md5(title) = md5(%(name)s) and title = %(name)s and collection = any(%(within)s)
+            ) as called order by id = %(name)s desc, added desc, number desc limit 1"""
+        asked = {"name": name, "within": list(collections)}
+        return next((id_ for (id_,) in self.db.rows(query, asked, collections)), None)
 
     def ids_where(self, collection: str, *, publisher: str = "", before: str = "", url: str = "") -> list[str]:
         """Return the ids of a collection's articles of a publisher, published before an ISO day, or from an address."""

@@ -139,12 +139,20 @@ def test_what_a_job_raised_is_raised_to_its_asker_and_a_bugs_text_stays_where_it
         lambda row: row | {"job": "_held"},
         lambda row: row | {"values": {"question": 5, "collections": "x"}},
         lambda row: [row],
+        lambda row: {k: v for k, v in row.items() if k != "values"},
     ],
 )
 def test_what_is_of_another_release_or_no_job_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
     row = json.loads(packed_question(jobs.ask, ("who", ["default"]), {}))
     with pytest.raises(WireError, match="update all parts to one release"):
         unpacked_question(json.dumps(change(row)).encode())
+
+
+@pytest.mark.parametrize("data", [b"", b"no json", b"\xff\xfe", b"null"])
+def test_what_is_no_message_is_refused(data: bytes) -> None:
+    for read in (unpacked_question, lambda d: unpacked_answer(jobs.ask, [d])):
+        with pytest.raises(WireError):
+            read(data)
 
 
 def test_every_job_can_be_told_by_its_types() -> None:

@@ -15,6 +15,7 @@ create index article_publisher on library.article(collection, publisher);
 create index article_day on library.article(collection, published);
 create index article_added on library.article(collection, added);
 create index article_url on library.article(url);
+create index article_title on library.article(md5(title));
 
 create sequence library.passage_number;
 create table library.passage(
@@ -23,6 +24,7 @@ create table library.passage(
     kind text not null, vector bytea not null
 );
 create index passage_article on library.passage(article);
+create index passage_collection on library.passage(collection);
 
 create sequence library.statement_number;
 create table library.statement(
@@ -31,6 +33,7 @@ create table library.statement(
     speech text not null, source text, name text, role text, relay text, cue text not null, content text not null
 );
 create index statement_article on library.statement(article);
+create index statement_collection on library.statement(collection);
 
 create table library.revision(
     number bigint generated always as identity primary key, collection text collate "C" not null,
@@ -71,10 +74,13 @@ create table library.term_count(
     collection text collate "C" not null, term text collate "C" not null, passages bigint not null,
     primary key(collection, term)
 );
+create index term_count_passages on library.term_count(collection) where term = '';
+create index term_count_gone on library.term_count(passages) where passages <= 0;
 create table library.term_change(
     collection text collate "C" not null, term text collate "C" not null, passages bigint not null
 );
 create index term_change_term on library.term_change(collection, term);
+create index term_change_passages on library.term_change(collection) where term = '';
 
 -- What came and went, with the transaction that did it: what stands below the oldest open one is complete.
 create table library.change(
@@ -104,6 +110,7 @@ create table library.told(
 ) partition by list (collection);
 create table library.told_shared partition of library.told default;
 create index told_number on library.told(number);
+create index told_act on library.told(collection, act);
 create index told_speaker on library.told using gin(speaker);
 create index told_said on library.told using bm25(said) with (text_config = 'simple');
 create table library.built(

@@ -1,4 +1,6 @@
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from index.search.protocol import Within
 from index.store.postgres import PostgresLibrary
 from index.store.sqlite import Fts5Analyzer
 from tests.index.stories import story
-from tests.postgres_server import Databases
+from tests.postgres_server import PLAIN, Databases
 
 ANALYZER = Fts5Analyzer()
 MANY = 120
@@ -93,3 +95,52 @@ def test_the_least_that_finds_enough_is_looked_at(library: PostgresLibrary, monk
     candidates = PostgresCandidates(library, ANALYZER, lambda _: None)
     candidates.keep_up()
     assert candidates._partitions.graphs() == {"it's big": (16, partitions.TRIED[-1])}
+
+
+def test_writers_and_readers_go_on_while_a_collection_gets_its_own_partitions(
+    databases: Databases, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(partitions, "LEAST", MANY)
+    stop = threading.Event()
+
+    def write(collection: str) -> int:
+        own = PostgresLibrary(database, ANALYZER, write=True)
+        number = 0
+        while not stop.is_set():
+            number += 1
+            put(own, number % 9, vectors(1)[0], collection)
+        own.close()
+        return number
+
+    with ThreadPoolExecutor(3) as pool:
+        builder = PostgresLibrary(databases.owned(database), ANALYZER, write=True)
+        for number, vector in enumerate(vectors(MANY)):
+            put(builder, number, vector)
+        writing = [pool.submit(write, collection) for collection in ("a", "b", "it's big")]
+        try:
+            PostgresCandidates(builder, ANALYZER, lambda _: None).keep_up()
+        finally:
+            stop.set()
+        assert all(one.result() > 0 for one in writing)
+    held = builder.count(["it's big"])["passages"]
+    for table in partitions.TABLES[:2]:
+        assert builder.db.rows(f"select count(*) from {table} where collection = %s", ("it's big",)) == [(held,)]
+        assert builder.db.rows(f"select count(*) from {table}_shared where collection = %s", ("it's big",)) == [(0,)]
+    builder.close()
+
+
+def test_a_model_of_another_length_takes_the_place_of_what_has_a_graph(
+    library: PostgresLibrary, told: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if PLAIN in library.where:
+        pytest.skip("only an owner builds")
+    monkeypatch.setattr(partitions, "LEAST", MANY)
+    candidates = PostgresCandidates(library, ANALYZER, told.append)
+    candidates.keep_up()
+    candidates.forget_all()
+    longer = np.eye(32, dtype=np.float32)
+    for number in range(MANY):
+        put(library, number, longer[number % 32])
+    candidates.keep_up()
+    assert candidates._partitions.graphs()["it's big"][0] == 32
+    assert len(nearest(candidates, longer[3])) == 10

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index import Article, Database, LibraryError, Passage, Span
+from index.sources.formats.layout import mark_blocks
 from index.store.postgres import PostgresLibrary
 from index.store.sqlite import Fts5Analyzer
 from tests.index.stories import story
@@ -125,4 +126,22 @@ def test_ties_to_another_collections_articles_are_not_followed(database: Databas
     library.db.run_many("insert into copy values(%s, %s, .9)", [(own, other), (other, own)])
     assert library.copies_of(own or 0, ["sparrow"]) == []
     assert library.copies_of(own or 0, ["sparrow", "canary"]) == [other]
+    library.close()
+
+
+def test_writers_of_copies_of_one_report_stand_in_nobodys_way(
+    database: Database, scale: Callable[[int, int], int]
+) -> None:
+    text = " ".join(f"The mayor of town {n} spoke about the flood." for n in range(40))
+
+    def write(number: int) -> None:
+        own = PostgresLibrary(database, ANALYZER, write=True)
+        for version in range(scale(12, 60)):
+            put(own, Article(str(number), "default", f"{text} Version {version}.", mark_blocks(text, ""), "T"))
+        own.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        list(pool.map(write, range(3)))
+    library = PostgresLibrary(database, ANALYZER)
+    assert len(library.copies_of(library.number_of(["default"], "1") or 0, ["default"])) == 2
     library.close()
