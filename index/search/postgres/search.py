@@ -12,7 +12,7 @@ from index.text.analysis import Analyzer
 
 VERSION = """select (select coalesce(max(position), 0) from change),
     (select count(*) from change where xid >= pg_snapshot_xmin(pg_current_snapshot()))"""
-"""The last change that is seen, and how many are younger than the oldest open transaction: commits come in any order."""
+"""The last change that is seen, and how many more are younger than the oldest open one: commits have no such order."""
 FEW = 2000
 """Passages that a limit may leave for all of them to be compared."""
 DEEPER = 2
