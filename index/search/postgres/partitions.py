@@ -19,7 +19,7 @@ CONNECTIONS, LOOKED_AT_BUILDING = 24, 128
 """pgvector's `m` and `ef_construction`: with 16 and 64 it finds fewer of the nearest, whatever is looked at."""
 TRIED = (100, 200, 400, 700, 1000)
 """How many nodes of a graph a search may look at; the first is taken that finds enough."""
-ENOUGH = 0.99
+ENOUGH = 0.998
 ASIDE = 0.5
 """How much of another passage's vector is added to each sampled one: a question lies near passages, never on one."""
 SAMPLED, NEAREST = 50, 10
