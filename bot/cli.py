@@ -103,10 +103,10 @@ def _log(settings: BotSettings) -> None:
 @click.option("--processes", type=click.IntRange(1, 64), default=1, show_default=True, help="Questions at once.")
 def answer(library: Place | None, processes: int) -> None:
     """Answer the questions of bots on other machines, which wait at ONRECORD_BOT_QUEUE, until told to stop."""
-    from bot.supervising import check_queue
+    from bot.supervising import check_elsewhere
 
     index_settings, settings = settings_for(library), load_settings(BotSettings)
-    check_queue(index_settings, settings)
+    check_elsewhere(index_settings, settings)
     _log(settings)
     from bot.remote.serving import serve
 
@@ -118,15 +118,14 @@ def answer(library: Place | None, processes: int) -> None:
 @click.option("--processes", type=click.IntRange(1, 16), default=1, show_default=True, help="Changes at once.")
 def ingest(library: Place | None, processes: int) -> None:
     """Add and remove for bots on other machines: fetch, cut, embed and read what waits, until told to stop."""
+    from bot.supervising import shared_database
+
     index_settings, settings = settings_for(library), load_settings(BotSettings)
-    if not isinstance(index_settings.library, Database):
-        raise SettingsError(
-            "ONRECORD_LIBRARY is a folder, which no other machine opens; name a database, postgresql://…"
-        )
+    database = shared_database(index_settings)
     _log(settings)
     from bot.remote.ingesting import ingest as work
 
-    asyncio.run(work(index_settings, index_settings.library, processes))
+    asyncio.run(work(index_settings, database, processes))
 
 
 @main.command()

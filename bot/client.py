@@ -123,9 +123,9 @@ class NewsBot(commands.Bot):
         with lasting("feeds"):
             if not await self.desk.leading.leads():
                 return
-            alone = self.desk.shards == ALL
-            known, now = self.known_collections(), time.time()
-            if due := self.desk.due(now, known) if alone else await self.desk.followers_due(now):
+            now, is_alone = time.time(), self.desk.shards == ALL
+            due = self.desk.due(now, self.known_collections()) if is_alone else await self.desk.followers_due(now)
+            if due:
                 await self.desk.writer.poll(due)
                 await self.desk.read_names(due)
                 await self.desk.read_feeds(due)

@@ -57,7 +57,7 @@ def answering(index_settings: IndexSettings, settings: BotSettings) -> AbstractA
     """
     if not settings.queue:
         return IndexWorker(index_settings, settings.waiting, settings.patience, settings.workers)
-    check_queue(index_settings, settings)
+    check_elsewhere(index_settings, settings)
     from bot.remote.workers import RemoteWorkers
 
     return RemoteWorkers(settings.queue, settings.waiting, settings.patience)
@@ -72,7 +72,7 @@ def writer_of(index_settings: IndexSettings, settings: BotSettings, kept: Kept) 
     return RemoteWriter(index_settings, kept.changes)
 
 
-def check_queue(index_settings: IndexSettings, settings: BotSettings) -> None:
+def check_elsewhere(index_settings: IndexSettings, settings: BotSettings) -> None:
     """Make sure that questions can be answered elsewhere.
 
     Raises:
@@ -82,10 +82,18 @@ def check_queue(index_settings: IndexSettings, settings: BotSettings) -> None:
         raise SettingsError("ONRECORD_BOT_QUEUE is not set; name the NATS server where questions wait, nats://…")
     if find_spec("nats") is None:
         raise SettingsError("a queue takes more than is installed; run: pip install 'onrecord[scale]'")
-    if not isinstance(index_settings.library, Database):
-        raise SettingsError(
-            "ONRECORD_LIBRARY is a folder, which no other machine opens; name a database, postgresql://…"
-        )
+    shared_database(index_settings)
+
+
+def shared_database(index_settings: IndexSettings) -> Database:
+    """Return the database that holds the library, which other machines open too.
+
+    Raises:
+        SettingsError: the library is in a folder.
+    """
+    if isinstance(index_settings.library, Database):
+        return index_settings.library
+    raise SettingsError("ONRECORD_LIBRARY is a folder, which no other machine opens; name a database, postgresql://…")
 
 
 @asynccontextmanager

@@ -19,10 +19,6 @@ class Answering(Protocol):
         """How many jobs are done at once."""
 
     @property
-    def is_warm(self) -> bool:
-        """Whether questions can be answered just now, for a probe."""
-
-    @property
     def lacking(self) -> str:
         """What it lacks to answer just now, in a line; empty for nothing."""
 

@@ -88,9 +88,7 @@ async def stream_of(client: Client, waiting: int, patience: float) -> JetStreamC
             await _made(js, wanted)
         except (NatsError, OSError) as error:
             if time.monotonic() > end or not client.is_connected:
-                raise LibraryUnreachableError(
-                    "questions cannot wait in NATS; check that JetStream is on there"
-                ) from error
+                raise LibraryUnreachableError(NO_STREAM) from error
             await asyncio.sleep(AGAIN)
         else:
             return js

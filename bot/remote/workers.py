@@ -80,11 +80,6 @@ class RemoteWorkers:
         return max(1, sum(one.processes for one in self._there().values()))
 
     @property
-    def is_warm(self) -> bool:
-        """Whether questions can be answered just now, for a probe."""
-        return not self.lacking
-
-    @property
     def lacking(self) -> str:
         """What it lacks to answer just now, in a line; empty for nothing."""
         if not self._client.is_connected:

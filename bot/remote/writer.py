@@ -1,17 +1,18 @@
 """RemoteWriter: the gateway's side of changes. They wait in a table, and how far each is is read back from there."""
 
 import asyncio
-import json
 from collections.abc import Sequence
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from bot.desk.writer import PATIENCE, Adding, LibraryWriter, Progress
 from bot.failures import Failure
 from bot.kept.postgres.library_changes import LibraryChanges, Looked, State
-from index import IndexSettings, LibraryUnreachableError, Tried
+from index import IndexSettings, LibraryUnreachableError
 
 LOOK_EVERY = 0.5
 """Seconds between two looks at how far a change is."""
+ADDING = TypeAdapter(Adding)
 MOST_WAITING = 200
 """Changes of all servers that may wait."""
 
@@ -36,46 +37,32 @@ class RemoteWriter(LibraryWriter):
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
-                    looked = await self._looked(number)
-                    if looked is None:
-                        await asyncio.sleep(LOOK_EVERY)
-                        continue
-                    if looked.came and looked.came != told:
+                    looked = await self._looked(number, told)
+                    if looked.came != told:
                         told = looked.came
                         progress(unpacked(told))
                     if looked.failed:
                         raise Failure(looked.failed)
                     if looked.state is State.DONE:
-                        return unpacked(looked.came)
+                        return unpacked(told)
                     await asyncio.sleep(LOOK_EVERY)
         except TimeoutError:
             await self._changes.give_up(number)
             raise Failure("change-slow") from None
 
-    async def _looked(self, number: int) -> Looked | None:
-        """Return how a change stands; None while the database does not answer, since the change goes on."""
+    async def _looked(self, number: int, told: str) -> Looked:
+        """Return how a change stands; as it was told while the database does not answer, since the change goes on."""
         try:
             return await self._changes.look(number)
         except LibraryUnreachableError:
-            return None
+            return Looked(State.RUNNING, told, "")
 
 
 def packed(came: Adding) -> str:
     """Return what has come of a change as text."""
-    tried = [came.tried.title, came.tried.latest] if came.tried else None
-    return json.dumps([came.added, came.replaced, came.unchanged, came.new, came.skipped, tried, came.is_done])
+    return ADDING.dump_json(came).decode()
 
 
 def unpacked(text: str) -> Adding:
     """Return what `packed` wrote down."""
-    added, replaced, unchanged, new, skipped, tried, is_done = json.loads(text)
-    return Adding(added, replaced, unchanged, tuple(new), [_pair(s) for s in skipped], _tried(tried), is_done)
-
-
-def _pair(skipped: Sequence[str]) -> tuple[str, str]:
-    where, why = skipped
-    return where, why
-
-
-def _tried(told: Sequence[Any] | None) -> Tried | None:
-    return Tried(told[0], tuple(told[1])) if told else None
+    return ADDING.validate_json(text)

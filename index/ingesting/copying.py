@@ -1,13 +1,13 @@
 """A library → another, whatever each is kept in: articles with all that belongs to them, revisions and feeds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from index.errors import LibraryError, ModelMismatchError
 from index.ingesting.adding import BATCH_ARTICLES
 from index.ingesting.preparing import batched
-from index.records import AddReport, Article, Statement, Vectors
+from index.records import AddReport, Article, Passage, Statement, Vectors
 from index.store import Library
 
 
@@ -52,7 +52,7 @@ def _batches(library: Library) -> Iterator[tuple[str, list[int]]]:
 
 def _copy(source: Library, target: Library, number: int, article: Article) -> int:
     """Copy an article; return how many passages it has."""
-    passages = [p.passage for p in source.passages_of(number)]
+    passages = _passages(source, number)
     vectors = _vectors(source, number)
     # Each wording takes the place of the one before, which is kept as it was when it was replaced.
     target.remove(article.collection, [article.id])
@@ -60,6 +60,10 @@ def _copy(source: Library, target: Library, number: int, article: Article) -> in
         target.put(earlier, (), vectors[:0], ())
     target.put(article, passages, vectors, _said(source, number))
     return len(passages)
+
+
+def _passages(library: Library, number: int) -> list[Passage]:
+    return [p.passage for p in library.passages_of(number)]
 
 
 def _said(library: Library, number: int) -> list[Statement]:
@@ -93,15 +97,9 @@ def _is_alike(source: Library, target: Library, number: int, article: Article) -
     there = target.number_of(own, article.id)
     if there is None or target.articles(own, [there]).get(there) != article:
         return False
-    passages = ([p.passage for p in library.passages_of(n)] for library, n in ((source, number), (target, there)))
-    revisions = (library.revisions(article.collection, article.id) for library in (source, target))
     return (
-        _all_equal(list(passages))
-        and _all_equal(list(revisions))
+        _passages(source, number) == _passages(target, there)
+        and source.revisions(article.collection, article.id) == target.revisions(article.collection, article.id)
         and _said(source, number) == _said(target, there)
         and np.array_equal(_vectors(source, number), _vectors(target, there))
     )
-
-
-def _all_equal(both: Sequence[object]) -> bool:
-    return both[0] == both[1]

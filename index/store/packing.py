@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -11,7 +12,8 @@ import numpy as np
 
 from index.errors import LibraryDamagedError
 from index.publication import publication
-from index.records import Act, Article, Block, BlockKind, DateBasis, Passage, Span, Speech, Statement, Vectors
+from index.records import Act, Article, Block, BlockKind, DateBasis, ModelKey, Passage, Span, Speech, Statement, Vectors
+from index.store.protocol import Manifest
 
 Known = TypeVar("Known", bound=StrEnum)
 
@@ -98,6 +100,30 @@ def statement_of(row: Sequence[Any]) -> Statement:
     act, speech, source, name, role, relay, cue, content = row
     one = [loaded(x)[0] if x else None for x in (source, name, role, relay)]
     return Statement(loaded(cue), loaded(content), _known(act, Act.SAYS), _known(speech, Speech.INDIRECT), *one)
+
+
+def statement_values(s: Statement) -> tuple[Any, ...]:
+    """Return a statement's values: where it reaches from and to, then in the order that `statement_of` takes."""
+    one = (dumped_one(span) for span in (s.source, s.name, s.role, s.relay))
+    return (s.extent.start, s.extent.end, str(s.act), str(s.speech), *one, dumped(s.cue), dumped(s.content))
+
+
+def manifest_rows(manifest: Manifest) -> dict[str, str]:
+    """Return what a library was built with as it is written down, by key."""
+    model = json.dumps(asdict(manifest.model))
+    return {"model": model, "chunker": manifest.chunker, "statements": manifest.statements}
+
+
+def manifest_of(rows: Mapping[str, str], library: object) -> Manifest | None:
+    """Return what `manifest_rows` wrote down, among what else is; None where it is not there.
+
+    Raises:
+        LibraryDamagedError: it makes no sense.
+    """
+    if "model" not in rows:
+        return None
+    with decoding(library):
+        return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"], rows.get("statements", ""))
 
 
 def matrix(library: object, blobs: list[bytes]) -> Vectors:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import Protocol
 
 from index.errors import UnknownCollectionError
@@ -35,6 +35,9 @@ class Removed:
     statements: int = 0
     revisions: int = 0
     copies: int = 0
+
+    def __add__(self, other: "Removed") -> "Removed":
+        return Removed(*(x + y for x, y in zip(astuple(self), astuple(other), strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

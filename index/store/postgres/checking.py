@@ -91,9 +91,7 @@ def states(database: Database) -> Iterator[str]:
     for db in servers(database):
         line = described(db)
         with db.snapshot():
-            everything = [name for (name,) in db.rows("select name from collection order by name")]
-            db.rows("select 1", within=everything)
-            lost = next((problem for name in everything for problem in _not_found(db, name)), None)
+            lost = next((problem for name in _all_readable(db) for problem in _not_found(db, name)), None)
         if lost is not None:
             raise LibraryError(lost)
         yield f"{db.where}: {line}"
@@ -112,13 +110,18 @@ def problems(database: Database) -> Iterator[str]:
 
 
 def _problems_of(db: Connection) -> Iterator[str]:
-    everything = [name for (name,) in db.rows("select name from collection order by name")]
-    # All of it may be read here.
-    db.rows("select 1", within=everything)
+    everything = _all_readable(db)
     yield from _unlike_their_indexes(db)
     for collection in everything:
         yield from _not_found(db, collection)
         yield from _of_articles(db, collection)
+
+
+def _all_readable(db: Connection) -> list[str]:
+    """Return the names of all collections, which may be read from here on."""
+    everything = [name for (name,) in db.rows("select name from collection order by name")]
+    db.rows("select 1", within=everything)
+    return everything
 
 
 def _unlike_their_indexes(db: Connection) -> Iterator[str]:

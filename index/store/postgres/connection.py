@@ -98,7 +98,7 @@ class Connection:
     @contextmanager
     def transaction(self, *, everywhere: bool = False) -> Iterator[None]:
         """Let the statements inside be done or none of them; `everywhere` waits until each replica shows it."""
-        with self._held("begin", otherwise="rollback"):
+        with self._held("begin"):
             if everywhere:
                 self.run("set local synchronous_commit = remote_apply")
             yield
@@ -109,7 +109,7 @@ class Connection:
         if self._is_held:
             yield
             return
-        with self._held(BEGUN, otherwise="rollback"):
+        with self._held(BEGUN):
             yield
 
     @property
@@ -117,7 +117,7 @@ class Connection:
         return self._db.info.transaction_status is not psycopg.pq.TransactionStatus.IDLE
 
     @contextmanager
-    def _held(self, begin: str, otherwise: str) -> Iterator[None]:
+    def _held(self, begin: str) -> Iterator[None]:
         db = self._db
         with self._translated():
             db.execute(begin.encode())
@@ -130,7 +130,7 @@ class Connection:
             self._within = None
             if not db.closed:
                 with self._translated():
-                    db.execute(otherwise.encode())
+                    db.execute("rollback")
             raise
 
     @contextmanager

@@ -5,9 +5,8 @@ reads says which collections it may read, to the query and to the database's own
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import asdict, astuple
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime
 from functools import partial
 from typing import TypeVar
@@ -15,15 +14,16 @@ from typing import TypeVar
 import numpy as np
 
 from index.errors import LibraryBusyError, LibraryError
-from index.records import Article, ModelKey, Passage, Statement, Vectors
+from index.records import Article, Passage, Statement, Vectors
 from index.settings import Database
 from index.store.packing import (
     ARTICLE_COLUMNS,
     article_of,
     content_sum,
-    decoding,
     dumped,
-    dumped_one,
+    manifest_of,
+    manifest_rows,
+    statement_values,
     summed_values,
 )
 from index.store.postgres.checking import described
@@ -77,21 +77,15 @@ class PostgresLibrary(ReadingTables):
         """Whether it was opened to write."""
         return self._writes
 
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
+    def snapshot(self) -> AbstractContextManager[None]:
         """Let all that is read inside see one state of the library, whatever writers do meanwhile."""
-        with self.db.snapshot():
-            yield
+        return self.db.snapshot()
 
     # --- manifest
 
     def manifest(self) -> Manifest | None:
         """Return what the library was built with, or None while it is empty."""
-        rows = dict(self.db.rows("select key, value from manifest"))
-        if "model" not in rows:
-            return None
-        with decoding(self.where):
-            return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"], rows["statements"])
+        return manifest_of(dict(self.db.rows("select key, value from manifest")), self.where)
 
     def adopt(self, manifest: Manifest) -> Manifest:
         """Write down what the library is built with where nothing is yet; return what holds."""
@@ -108,8 +102,7 @@ class PostgresLibrary(ReadingTables):
             self._write(manifest)
 
     def _write(self, manifest: Manifest) -> None:
-        held = {"model": json.dumps(asdict(manifest.model)), "chunker": manifest.chunker}
-        for key, value in {**held, "statements": manifest.statements}.items():
+        for key, value in manifest_rows(manifest).items():
             self._note(key, value)
 
     def _note(self, key: str, value: str) -> None:
@@ -224,7 +217,7 @@ class PostgresLibrary(ReadingTables):
         removed = Removed()
         for id_ in ids:
             gone = self._tried(partial(self._remove, collection, id_))
-            removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))
+            removed += gone
         return removed
 
     def _remove(self, collection: str, id_: str) -> Removed:
@@ -296,11 +289,7 @@ class PostgresLibrary(ReadingTables):
         if not statements:
             return
         numbers = self._new_numbers("statement", len(statements))
-        rows = [
-            (n, number, article.collection, s.extent.start, s.extent.end, str(s.act), str(s.speech),
-             *map(dumped_one, (s.source, s.name, s.role, s.relay)), dumped(s.cue), dumped(s.content))
-            for n, s in zip(numbers, statements, strict=True)
-        ]  # fmt: skip
+        rows = [(n, number, article.collection, *statement_values(s)) for n, s in zip(numbers, statements, strict=True)]
         self.db.run_many("insert into statement values(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s)", rows)
         told = [statement_words(n, article.text, s) for n, s in zip(numbers, statements, strict=True)]
         stems = [(t, self._analyzer.terms(t.speaker), self._analyzer.terms(t.content)) for t in told]

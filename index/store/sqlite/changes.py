@@ -45,10 +45,6 @@ class ChangeTable(Table):
         built = self._rows("select key, value from manifest where key glob ? order by key", (f"{BUILT}*",))
         return State(passages, highest, gone, tuple((key.removeprefix(BUILT), value) for key, value in built))
 
-    def sizes(self) -> dict[str, int]:
-        """Return how many passages each collection holds."""
-        return dict(self._rows("select name, passages from collection order by name"))
-
     def collections_after(self, number: int) -> set[str]:
         """Return the collections that hold passages with a higher number."""
         query = """select distinct a.collection from passage p cross join article a on a.number = p.article

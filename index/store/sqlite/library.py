@@ -7,20 +7,21 @@ collections it may read.
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, astuple
 from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
 import numpy as np
 
-from index.records import Article, ModelKey, Passage, Statement, Vectors
+from index.records import Article, Passage, Statement, Vectors
 from index.store.packing import (
     ARTICLE_COLUMNS,
     article_of,
     content_sum,
     decoding,
     dumped,
+    manifest_of,
+    manifest_rows,
     passage_of,
     summed_values,
 )
@@ -99,11 +100,7 @@ class Store(CatalogueTable):
 
     def manifest(self) -> Manifest | None:
         """Return what the library was built with, or None while it is empty."""
-        rows = dict(self._rows("select key, value from manifest"))
-        if "model" not in rows:
-            return None
-        with decoding(self.path):
-            return Manifest(ModelKey(**json.loads(rows["model"])), rows["chunker"], rows.get("statements", ""))
+        return manifest_of(dict(self._rows("select key, value from manifest")), self.path)
 
     def adopt(self, manifest: Manifest) -> Manifest:
         """Write down what the library is built with where nothing is yet; return what holds."""
@@ -114,9 +111,8 @@ class Store(CatalogueTable):
 
     def set_manifest(self, manifest: Manifest) -> None:
         """Write down what the library is built with."""
-        held = {"model": json.dumps(asdict(manifest.model)), "chunker": manifest.chunker}
         with transaction(self._db, self.path):
-            for key, value in {**held, "statements": manifest.statements}.items():
+            for key, value in manifest_rows(manifest).items():
                 self._db.execute("insert or replace into manifest values(?, ?)", (key, value))
 
     @property
@@ -211,7 +207,7 @@ class Store(CatalogueTable):
                     self.changes.note_removal(collection)
                     self._db.execute("delete from revision where collection = ? and id = ?", (collection, id_))
                     gone.revisions = self._db.changes()
-                    removed = Removed(*(x + y for x, y in zip(astuple(removed), astuple(gone), strict=True)))
+                    removed += gone
         return removed
 
     def shred(self) -> bool:

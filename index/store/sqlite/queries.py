@@ -22,6 +22,10 @@ class Table:
         self._db = db
         self._path = path
 
+    def sizes(self) -> dict[str, int]:
+        """Return how many passages each collection holds."""
+        return dict(self._rows("select name, passages from collection order by name"))
+
     def _rows(self, query: str, bindings: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         """Return all rows of a query.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import astuple
 
 from index.records import Act, Article, Statement
-from index.store.packing import decoding, dumped, dumped_one, statement_of
+from index.store.packing import decoding, statement_of, statement_values
 from index.store.protocol import StoredStatement
 from index.store.search_words import act_word, statement_words
 from index.store.sqlite.queries import Table, any_of, marks, parts
@@ -18,13 +18,11 @@ class SaidTable(Table):
 
     def put(self, number: int, article: Article, s: Statement) -> None:
         """Keep a statement of the article with this number."""
-        extent = s.extent
         self._db.execute(
             """insert into statement(article, start, "end", act, speech, source, name, role, relay, cue, content)
                values(?,?,?,?,?,?,?,?,?,?,?)""",
-            (number, extent.start, extent.end, s.act, s.speech, *map(dumped_one, (s.source, s.name, s.role, s.relay)),
-             dumped(s.cue), dumped(s.content)),
-        )  # fmt: skip
+            (number, *statement_values(s)),
+        )
         row = astuple(statement_words(self._db.last_insert_rowid(), article.text, s))
         self._db.execute("insert into statement_words(rowid, act, speaker, body) values(?,?,?,?)", row)
 

@@ -24,10 +24,6 @@ class VocabularyTable(Table):
         forget = "delete from vocabulary where collection = ? and term = ? and passages <= 0"
         self._db.executemany(forget, [(collection, term) for term in counted])
 
-    def sizes(self) -> dict[str, int]:
-        """Return how many passages each collection holds."""
-        return dict(self._rows("select name, passages from collection order by name"))
-
     def frequencies(self, collection: str, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages of one collection each term occurs; those that do not are left out."""
         return {

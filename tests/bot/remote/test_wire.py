@@ -159,4 +159,4 @@ def test_every_job_can_be_told_by_its_types() -> None:
     for job in known_jobs().values():
         for name, kind in get_type_hints(job).items():
             if name != "index":
-                wire._adapter(kind)
+                assert wire._adapter(kind).json_schema(), (job.__name__, name)

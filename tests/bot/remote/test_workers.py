@@ -77,7 +77,7 @@ async def test_questions_are_answered_by_whoever_is_free(queue: Queue) -> None:
         asked = [gateway.run(jobs.count, [f"c{n}"]) for n in range(40)]
         assert await asyncio.gather(*asked) == [{f"c{n}": 1} for n in range(40)]
         assert gateway.pending == 0
-        assert gateway.is_warm
+        assert gateway.lacking == ""
         assert gateway.processes == 3
         assert gateway.done == {f"worker-{n}": 7 for n in range(3)}
 
