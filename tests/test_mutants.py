@@ -28,7 +28,8 @@ FILTERS = [
     ("index/store/postgres/said.py", r"(?:s\.)?collection = any\(%(?:\(within\))?s\)", TRUE),
     ("index/store/postgres/vocabulary.py", r"collection = %\(own\)s", TRUE),
     ("index/store/postgres/feeds.py", r"collection = (?:any\(%s\)|%s)", TRUE),
-    ("index/store/postgres/library.py", r"collection = %s", TRUE),
+    # A number is of one collection: what names both names the partition to look in.
+    ("index/store/postgres/library.py", r"(?<!number = any\(%s\) and )collection = %s", TRUE),
     ("index/search/postgres/search.py", r"collection = (?:any\(%s\)|%\(own\)s)", TRUE),
     ("bot/kept/sqlite/guilds.py", r"guild = \?", ALWAYS),
     ("bot/kept/sqlite/shown.py", r"(?<=key = \? and )channel = \?|guild = \? (?=and made)", ALWAYS),
