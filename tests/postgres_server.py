@@ -199,10 +199,20 @@ class Databases:
         self._made += 1
         name = f"library{self._made}"
         self.run("postgres", f"create database {name} template library")
+        self._index_words_anew(name)
         try:
             yield Database(self.server.url(name, PLAIN))
         finally:
             self.run("postgres", f"drop database {name} with (force)")
+
+    def _index_words_anew(self, database: str) -> None:
+        """Make the indexes of words again: what they hold in memory is shared by all that have one's number."""
+        with psycopg.connect(self.server.url(database), autocommit=True) as db:
+            query = "select indexname, indexdef from pg_indexes where schemaname = 'library' and indexdef like '%USING bm25%'"
+            made = db.execute(f"{query} and tablename in ('worded', 'told')").fetchall()
+            for name, definition in made:
+                db.execute(f"drop index library.{name}".encode())
+                db.execute(definition.replace(" ON ONLY ", " ON ").encode())
 
     def owned(self, database: Database) -> Database:
         """Return the address of a library as the server's owner reaches it."""

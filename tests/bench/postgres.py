@@ -1,85 +1,152 @@
 """PostgreSQL by itself, with made articles: search at growing sizes beside the folder, and writers beside one another.
 
-    python -m tests.bench.postgres search SIZE…
+    python -m tests.bench.postgres search FOLDER SIZE…
     python -m tests.bench.postgres writers ARTICLES
 
 Started from the wheel of the test extra. `search` prints, for each size, what finding by meaning and by words takes in both,
-the recall of the ten nearest, and bytes a passage; `writers` how many articles a second one, two and four processes store.
+also while articles come, the recall of the ten nearest, and bytes a passage; libraries in folders are made in FOLDER or
+taken from there, those in databases are filled as a backup is restored, which takes a tenth of the time of adding. `writers`
+prints how many articles a second one, two and four processes store.
 """
 
 import multiprocessing
 import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psycopg
 
 from index import Database
-from index.backends import backend_of
+from index.backends import Backend, backend_of
 from index.records import ModelKey, Vectors
 from index.search.protocol import Search, Within
-from index.store import Library, Manifest
+from index.search.retrieval import DEPTH
+from index.store import Manifest
 from index.text.chunking import VERSION
-from tests.bench.million import PASSAGES, Language, Made
+from tests.bench.loading import Loader
+from tests.bench.million import PASSAGES, TOGETHER, Language, grow
 from tests.postgres_server import ADMIN, Databases, Server, running
 
-DIMENSION, QUESTIONS, NEAREST = 384, 100, 10
+DIMENSION, QUESTIONS, NEAREST = 384, 200, 10
+WARMING = 50
+A_MINUTE, QUESTIONS_WHILE_ADDING, EVERY = 20, 200, 0.2
+"""Articles that come a minute, and questions that are asked meanwhile, each so many seconds after the one before."""
 KEY = ModelKey("made", DIMENSION, True, 256)
-SETTINGS = {"shared_buffers": "1GB", "maintenance_work_mem": "1GB", "max_wal_size": "4GB"}
+SETTINGS = {"shared_buffers": "1GB", "maintenance_work_mem": "4GB", "max_wal_size": "8GB"}
 WITHIN = Within(("default",))
 
 
-def put(library: Library, articles: Sequence[Made]) -> None:
-    for made in articles:
-        library.put(*made)
+def search(folder: str, *sizes: str) -> None:
+    print("passages | built s: folder, postgres | near and words ms, p50/p95: folder, postgres | the same while articles come | recall | bytes a passage: folder, postgres")  # fmt: skip
+    for size in map(int, sizes):
+        print(*compared(Path(folder) / str(size), size), sep=" | ", flush=True)
 
 
-def search(*sizes: str) -> None:
-    language = Language(DIMENSION)
-    articles = language.articles("default")
-    with running(**SETTINGS) as server, Databases(server).new() as database, tempfile.TemporaryDirectory() as folder:
-        places = (Path(folder), Database(server.url(database.url.rpartition("/")[2], ADMIN)))
-        held: list[Vectors] = []
-        print(
-            "passages | built s | folder near, words p50/p95 ms | postgres near, words p50/p95 ms | recall | bytes a passage"
-        )
-        for size in map(int, sizes):
-            wanted = (size - sum(map(len, held))) // PASSAGES
-            made = list(islice(articles, wanted))
-            held += [m.vectors for m in made]
-            begun = time.perf_counter()
-            backends = [backend_of(place, write=True, tell=lambda _: None) for place in places]
-            for backend in backends:
-                if backend.library.manifest() is None:
-                    backend.library.set_manifest(Manifest(KEY, VERSION))
-                put(backend.library, made)
-                backend.candidates.keep_up()
-            built = time.perf_counter() - begun
-            everything = np.concatenate(held)
-            questions = [language.question() for _ in range(QUESTIONS)]
-            told = [timed(b.candidates.beside(in_memory=True), questions, b.analyzer.words) for b in backends]
-            finds = backends[1].candidates.beside(in_memory=True)
-            recall = statistics.mean(recalled(finds, vector, everything) for _, vector in questions)
-            print(f"{sum(map(len, held))} | {built:.0f} | {told[0]} | {told[1]} | {recall:.3f} | {bytes_of(server, database, sum(map(len, held)))}", flush=True)  # fmt: skip
-            for backend in backends:
-                backend.library.close()
+def compared(folder: Path, size: int) -> Iterator[object]:
+    """Yield what stands in a row."""
+    yield size
+    language, everything = Language(DIMENSION), list[Vectors]()
+    with running(**SETTINGS) as server, Databases(server).new() as database:
+        begun = time.perf_counter()
+        grown(folder, size)
+        between = time.perf_counter()
+        filled(server, database, language, size, everything)
+        yield f"{between - begun:.0f}, {time.perf_counter() - between:.0f}"
+        yield from measured(folder, database, np.concatenate(everything), language)
+        yield f"{bytes_in(folder) // size}, {bytes_of(server, database) // size}"
 
 
-def timed(finds: Search, questions: Sequence[tuple[str, Vectors]], words: Callable[[str], list[str]]) -> str:
+def grown(folder: Path, size: int) -> None:
+    """Make a library of so many passages in a folder, or take it from there."""
+    if not folder.exists():
+        folder.mkdir(parents=True)
+        language = Language(DIMENSION)
+        grow(folder, language, language.articles("default"), size, KEY)
+    with opened(folder, write=True) as backend:
+        backend.candidates.keep_up()
+
+
+def filled(server: Server, database: Database, language: Language, size: int, everything: list[Vectors]) -> None:
+    """Make the same in a database, and keep its vectors in `everything`."""
+    owned = Database(server.url(database.url.rpartition("/")[2], ADMIN))
+    with opened(owned, write=True) as backend:
+        backend.library.set_manifest(Manifest(KEY, VERSION))
+        loader, articles, loaded = Loader(owned, backend.analyzer), language.articles("default"), 0
+        while loaded < size:
+            made = list(islice(articles, min(TOGETHER, -(-(size - loaded) // PASSAGES))))
+            everything.append(np.concatenate([m.vectors for m in made]))
+            loaded += loader.load(made)
+        backend.candidates.keep_up()
+
+
+def measured(folder: Path, database: Database, everything: Vectors, language: Language) -> Iterator[str]:
+    """Yield what finding takes in both, the same while twenty articles a minute come, and the recall of the ten nearest."""
+    questions = [language.question() for _ in range(QUESTIONS)]
+    places: list[Path | Database] = [folder, database]
+    with opened(folder, write=False) as local, opened(database, write=False) as remote:
+        backends = (local, remote)
+        for backend in backends:
+            timed(backend, questions[:WARMING])
+        yield ", ".join(timed(b, questions) for b in backends)
+        yield ", ".join(while_adding(b, p, questions) for b, p in zip(backends, places, strict=True))
+        with remote.library.snapshot():
+            finds = remote.candidates.beside(in_memory=False)
+            yield f"{statistics.mean(recalled(finds, vector, everything) for _, vector in questions):.3f}"
+
+
+def while_adding(backend: Backend, place: Path | Database, questions: Sequence[tuple[str, Vectors]]) -> str:
+    spawn = multiprocessing.get_context("spawn")
+    ready, stop = spawn.Event(), spawn.Event()
+    adding = spawn.Process(target=add_steadily, args=(place, ready, stop))
+    adding.start()
+    ready.wait()
+    told = timed(backend, list(islice(cycle(questions), QUESTIONS_WHILE_ADDING)), every=EVERY)
+    stop.set()
+    adding.join()
+    return told
+
+
+def add_steadily(place: Path | Database, ready: Any, stop: Any) -> None:
+    """Put an article each three seconds, as a busy desk's feeds bring them."""
+    articles = Language(DIMENSION, seed=11).articles("default")
+    with opened(place, write=True) as backend:
+        ready.set()
+        while not stop.wait(60 / A_MINUTE):
+            made = next(articles)
+            late = made._replace(article=replace(made.article, id=f"late-{made.article.id}"))
+            backend.library.put(*late)
+            backend.candidates.keep_up(adding=True)
+
+
+@contextmanager
+def opened(place: Path | Database, *, write: bool) -> Iterator[Backend]:
+    backend = backend_of(place, write=write, tell=lambda _: None, wait=60)
+    with closing(backend.library):
+        yield backend
+
+
+def timed(backend: Backend, questions: Sequence[tuple[str, Vectors]], every: float = 0) -> str:
+    """Return what finding takes by meaning and by words, each in the view that a question has of the library."""
     near, worded = [], []
     for text, vector in questions:
-        begun = time.perf_counter()
-        finds.near(vector, WITHIN, 60)
-        between = time.perf_counter()
-        finds.worded(words(text), WITHIN, 60)
+        words = backend.analyzer.words(text)
+        with backend.library.snapshot():
+            begun = time.perf_counter()
+            finds = backend.candidates.beside(in_memory=False)
+            finds.near(vector, WITHIN, DEPTH)
+            between = time.perf_counter()
+            finds.worded(words, WITHIN, DEPTH)
         near.append(between - begun)
         worded.append(time.perf_counter() - between)
-    return ", ".join(
+        time.sleep(max(0, begun + every - time.perf_counter()))
+    return " and ".join(
         f"{statistics.median(s) * 1e3:.1f}/{statistics.quantiles(s, n=20)[18] * 1e3:.1f}" for s in (near, worded)
     )
 
@@ -90,11 +157,13 @@ def recalled(finds: Search, vector: Vectors, everything: Vectors) -> float:
     return float(sum(score >= true - 0.002 for _, score in finds.near(vector, WITHIN, NEAREST)) / NEAREST)
 
 
-def bytes_of(server: Server, database: Database, passages: int) -> int:
-    import psycopg
-
+def bytes_of(server: Server, database: Database) -> int:
     with psycopg.connect(server.url(database.url.rpartition("/")[2])) as db:
-        return int(db.execute("select pg_database_size(current_database())").fetchall()[0][0]) // passages
+        return int(db.execute("select pg_database_size(current_database())").fetchall()[0][0])
+
+
+def bytes_in(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def writers(count: str) -> None:
@@ -125,11 +194,11 @@ def written(database: Database, count: int, processes: int) -> float:
 def write(url: str, seed: int, count: int, ready: Any, go: Any) -> None:
     """Make articles, and store them when all are ready to."""
     articles = list(islice(Language(DIMENSION, seed).articles(f"c{seed}"), count))
-    library = backend_of(Database(url), write=True, tell=lambda _: None).library
-    ready.release()
-    go.wait()
-    put(library, articles)
-    library.close()
+    with opened(Database(url), write=True) as backend:
+        ready.release()
+        go.wait()
+        for made in articles:
+            backend.library.put(*made)
 
 
 if __name__ == "__main__":

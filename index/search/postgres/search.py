@@ -111,7 +111,7 @@ class PostgresSearch:
         rows = [
             row
             for own in dict.fromkeys(within.collections)
-            for row in self._db.rows(WORDED, {**values, "own": own}, within.collections)
+            for row in self._db.ranked(WORDED, {**values, "own": own}, within.collections)
         ]
         found = [Found(number, counted.score(asked, terms.split())) for number, terms in rows]
         # Where few are held all of them are ranked, those too that hold none of the terms.

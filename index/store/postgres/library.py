@@ -30,7 +30,6 @@ from index.store.postgres.checking import described
 from index.store.postgres.connection import Connection
 from index.store.postgres.feeds import FeedTable
 from index.store.postgres.reading import ReadingTables
-from index.store.postgres.vocabulary import VocabularyTable
 from index.store.protocol import Manifest, Removed, check_known
 from index.store.search_words import statement_words
 from index.text.analysis import Analyzer
@@ -53,7 +52,6 @@ class PostgresLibrary(ReadingTables):
             LibraryError: there is none, it is of another version, or the server does not answer.
         """
         super().__init__(Connection(database), analyzer)
-        self.vocabulary = VocabularyTable(self.db)
         self.feeds = FeedTable(self.db)
         self._analyzer = analyzer
         self._writes = write

@@ -115,7 +115,9 @@ def erase(database: Database) -> None:
         owned = "select bool_and(pg_has_role(tableowner, 'USAGE')) from pg_tables where schemaname = 'library'"
         if not db.rows(owned)[0][0]:
             raise LibraryError(f"{db.where}: only the role that owns the tables may erase; name it in the address")
-        query = "select quote_ident(tablename) from pg_tables where schemaname = 'library' order by 1"
+        # What is parted has no file of its own; its parts are in the list.
+        query = """select quote_ident(relname) from pg_class
+            where relkind = 'r' and relnamespace = 'library'::regnamespace order by 1"""
         for (table,) in db.rows(query):
             db.run(f"vacuum (full, analyze) library.{table}")
     finally:

@@ -9,6 +9,7 @@ from index.records import Article, Vectors, first_words
 from index.store.packing import ARTICLE_COLUMNS, article_of, decoding, matrix, misdated, passage_of
 from index.store.postgres.connection import Connection
 from index.store.postgres.said import SaidTable
+from index.store.postgres.vocabulary import VocabularyTable
 from index.store.protocol import StoredPassage
 from index.text.analysis import Analyzer
 
@@ -18,7 +19,8 @@ class ReadingTables:
 
     def __init__(self, db: Connection, analyzer: Analyzer) -> None:
         self.db = db
-        self.said = SaidTable(db, analyzer)
+        self.vocabulary = VocabularyTable(db)
+        self.said = SaidTable(db, analyzer, self.vocabulary)
 
     # --- by number
 

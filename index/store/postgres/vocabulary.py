@@ -1,5 +1,6 @@
 """In how many passages of each collection a term occurs; writers add lines, so that none waits for another's."""
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 
@@ -49,6 +50,15 @@ class VocabularyTable:
     def frequencies(self, collection: str, terms: Sequence[str]) -> dict[str, int]:
         """Return in how many passages of one collection each term occurs; those that do not are left out."""
         return dict(self._db.rows(COUNTED, {"own": collection, "terms": list(terms)})) if terms else {}
+
+    def weights(self, collections: Sequence[str], terms: Sequence[str]) -> list[float]:
+        """Return what each term weighs in these collections: the logarithm of how rare it is among their passages."""
+        if not terms:
+            return []
+        held: Counter[str] = Counter()
+        for collection in dict.fromkeys(collections):
+            held.update(self.frequencies(collection, [PASSAGES, *terms]))
+        return [math.log1p(held[PASSAGES] / (1 + held[term])) for term in terms]
 
     def length(self, collection: str) -> tuple[int, int]:
         """Return how many passages a collection holds, and how many words these have."""

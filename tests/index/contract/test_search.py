@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -95,6 +96,7 @@ def both(library: Searched, twin: Brute) -> tuple[Searched, Brute]:
 
 
 MINE = Within(("mine",))
+BOTH = Within(("mine", "theirs"))
 QUERIES = [unit(v) for v in np.random.default_rng(3).normal(size=(20, 8))]
 
 
@@ -126,7 +128,7 @@ def test_words_find_every_passage_that_holds_any_of_them_and_no_other(
 ) -> None:
     library, twin = both
     asked = [w for word in words for w in ANALYZER.words(word)]
-    for within in (MINE, Within(("mine", "theirs")), Within(("mine",), "P1")):
+    for within in (MINE, BOTH, Within(("mine",), "P1")):
         found = library.names(n for n, _ in library.search().worded(asked, within, 2 * MANY))
         expected = twin.names(n for n, _ in twin.search().worded(asked, within, 2 * MANY))
         assert len(found) == len(set(found))
@@ -150,14 +152,14 @@ def test_words_rank_by_bm25_where_a_library_holds_one_collection(
 
 @pytest.mark.parametrize("act", [Act.DENIES, Act.WARNS, Act.PROMISES])
 def test_statements_are_found_by_what_they_do_and_of_what(both: tuple[Searched, Brute], act: Act) -> None:
-    for words in (["bridge"], ["ferry", "veld"], ["quokka"]):
-        found, expected = (s.names(s.search().stating(act, words, MINE, 99)) for s in both)
+    for words, within in product((["bridge"], ["ferry", "veld"], ["quokka"]), (MINE, BOTH)):
+        found, expected = (s.names(s.search().stating(act, words, within, 99)) for s in both)
         assert set(found) == set(expected)
 
 
 def test_statements_are_found_by_whom_they_are(both: tuple[Searched, Brute]) -> None:
-    for speaker in (["veld"], ["marren"], ["quokka"], []):
-        found, expected = (s.names(s.search().said_by(speaker, ["bridge"], MINE, 999)) for s in both)
+    for speaker, within in product((["veld"], ["marren"], ["quokka"], []), (MINE, BOTH)):
+        found, expected = (s.names(s.search().said_by(speaker, ["bridge"], within, 999)) for s in both)
         assert set(found) == set(expected)
 
 

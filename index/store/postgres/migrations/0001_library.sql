@@ -89,18 +89,19 @@ create table library.change(
 );
 create index change_xid on library.change(xid, position);
 
--- What candidates are found by. Small collections share the default partitions; a big one gets partitions of its own.
+-- What candidates are found by. Small collections share sixteen partitions, for a ranking by words walks past whatever
+-- else stands in one; a big collection gets partitions of its own.
 create table library.near(
     number bigint not null, collection text collate "C" not null, vector halfvec not null
 ) partition by list (collection);
-create table library.near_shared partition of library.near default;
+create table library.near_shared partition of library.near default partition by hash (collection);
 create index near_collection on library.near(collection);
 create index near_number on library.near(number);
 create table library.worded(
     number bigint not null, collection text collate "C" not null, publisher text collate "C" not null,
     terms text collate "C" not null
 ) partition by list (collection);
-create table library.worded_shared partition of library.worded default;
+create table library.worded_shared partition of library.worded default partition by hash (collection);
 create index worded_collection on library.worded(collection);
 create index worded_number on library.worded(number);
 create index worded_terms on library.worded using bm25(terms) with (text_config = 'simple');
@@ -108,11 +109,21 @@ create table library.told(
     number bigint not null, collection text collate "C" not null, act text collate "C" not null,
     speaker text[] collate "C" not null, content text[] collate "C" not null, said text collate "C" not null
 ) partition by list (collection);
-create table library.told_shared partition of library.told default;
+create table library.told_shared partition of library.told default partition by hash (collection);
 create index told_number on library.told(number);
 create index told_act on library.told(collection, act);
 create index told_speaker on library.told using gin(speaker);
 create index told_said on library.told using bm25(said) with (text_config = 'simple');
+do $$
+declare shared text;
+begin
+    foreach shared in array array['near_shared', 'worded_shared', 'told_shared'] loop
+        for n in 0..15 loop
+            execute format('create table library.%I partition of library.%I for values with (modulus 16, remainder %s)',
+                shared || '_' || n, shared, n);
+        end loop;
+    end loop;
+end $$;
 create table library.built(
     collection text collate "C" primary key, dimension int not null, looked_at int not null
 );
@@ -122,9 +133,14 @@ do $$
 declare part text[];
 begin
     foreach part slice 1 in array array[['article', 'text'], ['article', 'title'], ['article', 'blocks'],
-        ['revision', 'fields'], ['worded_shared', 'terms'], ['told_shared', 'said'], ['told_shared', 'content'],
-        ['told_shared', 'speaker'], ['term_count', 'term'], ['term_change', 'term']] loop
+        ['revision', 'fields'], ['term_count', 'term'], ['term_change', 'term']] loop
         execute format('alter table library.%I alter column %I set statistics 0', part[1], part[2]);
+    end loop;
+    foreach part slice 1 in array array[['worded', 'terms'], ['told', 'said'], ['told', 'content'],
+        ['told', 'speaker']] loop
+        for n in 0..15 loop
+            execute format('alter table library.%I alter column %I set statistics 0', part[1] || '_shared_' || n, part[2]);
+        end loop;
     end loop;
 end $$;
 
