@@ -43,6 +43,10 @@ def backend_of(place: Place, *, write: bool, tell: Tell, wait: float = 0.0) -> B
         from index.store.postgres import PostgresLibrary
 
         library = PostgresLibrary(place, analyzer, write=write)
+        if place.qdrant:
+            from index.search.qdrant import QdrantCandidates
+
+            return Backend(library, QdrantCandidates(library, place, analyzer, tell), analyzer)
         return Backend(library, PostgresCandidates(library, analyzer, tell), analyzer)
     store = Store(place, write=write, wait=wait)
     return Backend(store, LocalCandidates(store, place, analyzer, tell), analyzer)
@@ -114,8 +118,14 @@ def servers_of(place: Place) -> Iterator[str]:
         from index.store.postgres import states
 
         yield from states(place)
+        if place.qdrant:
+            from index.search.qdrant import state
+
+            yield state(place)
 
 
 def _check_installed(place: Database) -> None:
-    if find_spec("psycopg") is None:
-        raise SettingsError(f"{place}: a database takes more than is installed; run: pip install 'onrecord[postgres]'")
+    needed = {"psycopg": "postgres", **({"qdrant_client": "qdrant"} if place.qdrant else {})}
+    for module, extra in needed.items():
+        if find_spec(module) is None:
+            raise SettingsError(f"{place}: takes more than is installed; run: pip install 'onrecord[{extra}]'")

@@ -3,13 +3,13 @@
 import difflib
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Self, TypeVar
 
 from dotenv import dotenv_values
-from pydantic import BeforeValidator, Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError, ValidationInfo, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from index.errors import SettingsError
@@ -33,6 +33,14 @@ class Database:
     """A PostgreSQL database that holds a library; named without its password wherever it is told of."""
 
     url: str = field(repr=False)
+    qdrant: str = field(default="", repr=False)
+    """The address of the Qdrant that finds candidates; empty where the database does."""
+    qdrant_key: str = field(default="", repr=False)
+
+    @property
+    def qdrant_name(self) -> str:
+        """What a Qdrant is known by: its address without who may use it."""
+        return self.qdrant.rpartition("@")[2].rstrip("/")
 
     def __str__(self) -> str:
         # By hand: what is special in a password may not be escaped, and is shown least of all.
@@ -88,6 +96,26 @@ class IndexSettings(BaseSettings):
     least_confidence: float = Field(
         default=0.25, ge=0.0, le=1.0, description="Below this confidence a question is declined."
     )
+
+    qdrant: str = Field(
+        default="", description="`http://…` of the Qdrant that finds candidates for a library in a database."
+    )
+    qdrant_key: str = Field(default="", repr=False, description="What that Qdrant asks for as `api-key`, if it does.")
+
+    @model_validator(mode="after")
+    def _names_its_qdrant(self) -> Self:
+        if isinstance(self.library, Database):
+            self.library = replace(self.library, qdrant=self.qdrant, qdrant_key=self.qdrant_key)
+        return self
+
+    @field_validator("qdrant")
+    @classmethod
+    def _is_beside_a_database(cls, named: str, others: ValidationInfo) -> str:
+        if named and not isinstance(others.data.get("library"), Database):
+            raise ValueError("finds candidates for a library in a database alone")
+        if named and not named.startswith(("http://", "https://")):
+            raise ValueError("is the address of a Qdrant, http://… or https://…")
+        return named
 
     @property
     def folder(self) -> Path:

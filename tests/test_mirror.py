@@ -29,7 +29,7 @@ ELSEWHERE = {
     "index/sources/formats/web.py": "index/sources/test_gathering.py",
     "index/sources/preloaded.py": "index/sources/test_parsing.py",
     "index/statements/paragraphs.py": "index/statements/test_extractor.py",
-    "index/search/postgres/search.py": "index/contract/test_search.py",
+    "index/search/qdrant/search.py": "index/contract/test_search.py",
     "index/store/packing.py": "index/store/sqlite/test_packing.py",
     "index/store/postgres/feeds.py": "index/contract/test_library.py",
     "index/store/postgres/reading.py": "index/contract/test_library.py",

@@ -41,17 +41,15 @@ class Loader:
         self._analyzer = analyzer
         self._last: Counter[str] = Counter()
 
-    def load(self, articles: Iterable[Made]) -> int:
-        """Store articles; return how many passages they have."""
+    def load(self, articles: Iterable[Made]) -> None:
+        """Store articles."""
         counted: Counter[tuple[str, str]] = Counter()
-        before = self._last["passage"]
         rows: Rows = {table: [] for table in COLUMNS}
         for made in articles:
             for table, row in self._rows(made, counted):
                 rows[table].append(row)
         with psycopg.connect(self._url, options="-c search_path=library,public") as db:
             self._copy(db, rows, counted)
-        return self._last["passage"] - before
 
     def _copy(self, db: psycopg.Connection[Any], rows: Rows, counted: Counter[tuple[str, str]]) -> None:
         with db.cursor() as cursor:

@@ -35,7 +35,7 @@ from tests.bench.million import PASSAGES, TOGETHER, Language, grow
 from tests.postgres_server import ADMIN, Databases, Server, running
 
 DIMENSION, QUESTIONS, NEAREST = 384, 200, 10
-WARMING = 50
+WARMING, SMALL = 50, 2000
 A_MINUTE, QUESTIONS_WHILE_ADDING, EVERY = 20, 200, 0.2
 """Articles that come a minute, and questions that are asked meanwhile, each so many seconds after the one before."""
 KEY = ModelKey("made", DIMENSION, True, 256)
@@ -44,7 +44,7 @@ WITHIN = Within(("default",))
 
 
 def search(folder: str, *sizes: str) -> None:
-    print("passages | built s: folder, postgres | near and words ms, p50/p95: folder, postgres | the same while articles come | recall | bytes a passage: folder, postgres")  # fmt: skip
+    print("passages | built s: folder, postgres | near and words ms, p50/p95: folder, postgres | in a small collection beside it | while articles come | recall | bytes a passage: folder, postgres")  # fmt: skip
     for size in map(int, sizes):
         print(*compared(Path(folder) / str(size), size), sep=" | ", flush=True)
 
@@ -69,6 +69,7 @@ def grown(folder: Path, size: int) -> None:
         folder.mkdir(parents=True)
         language = Language(DIMENSION)
         grow(folder, language, language.articles("default"), size, KEY)
+        grow(folder, language, language.articles("small"), size + SMALL, KEY)
     with opened(folder, write=True) as backend:
         backend.candidates.keep_up()
 
@@ -78,11 +79,13 @@ def filled(server: Server, database: Database, language: Language, size: int, ev
     owned = Database(server.url(database.url.rpartition("/")[2], ADMIN))
     with opened(owned, write=True) as backend:
         backend.library.set_manifest(Manifest(KEY, VERSION))
-        loader, articles, loaded = Loader(owned, backend.analyzer), language.articles("default"), 0
-        while loaded < size:
-            made = list(islice(articles, min(TOGETHER, -(-(size - loaded) // PASSAGES))))
-            everything.append(np.concatenate([m.vectors for m in made]))
-            loaded += loader.load(made)
+        loader = Loader(owned, backend.analyzer)
+        for collection, wanted in (("default", size), ("small", SMALL)):
+            articles = language.articles(collection)
+            for begun in range(0, wanted, TOGETHER * PASSAGES):
+                made = list(islice(articles, min(TOGETHER, -(-(wanted - begun) // PASSAGES))))
+                loader.load(made)
+                everything.extend(m.vectors for m in made if collection == "default")
         backend.candidates.keep_up()
 
 
@@ -95,6 +98,7 @@ def measured(folder: Path, database: Database, everything: Vectors, language: La
         for backend in backends:
             timed(backend, questions[:WARMING])
         yield ", ".join(timed(b, questions) for b in backends)
+        yield ", ".join(timed(b, questions, within=Within(("small",))) for b in backends)
         yield ", ".join(while_adding(b, p, questions) for b, p in zip(backends, places, strict=True))
         with remote.library.snapshot():
             finds = remote.candidates.beside(in_memory=False)
@@ -132,7 +136,7 @@ def opened(place: Path | Database, *, write: bool) -> Iterator[Backend]:
         yield backend
 
 
-def timed(backend: Backend, questions: Sequence[tuple[str, Vectors]], every: float = 0) -> str:
+def timed(backend: Backend, questions: Sequence[tuple[str, Vectors]], every: float = 0, within: Within = WITHIN) -> str:
     """Return what finding takes by meaning and by words, each in the view that a question has of the library."""
     near, worded = [], []
     for text, vector in questions:
@@ -140,9 +144,9 @@ def timed(backend: Backend, questions: Sequence[tuple[str, Vectors]], every: flo
         with backend.library.snapshot():
             begun = time.perf_counter()
             finds = backend.candidates.beside(in_memory=False)
-            finds.near(vector, WITHIN, DEPTH)
+            finds.near(vector, within, DEPTH)
             between = time.perf_counter()
-            finds.worded(words, WITHIN, DEPTH)
+            finds.worded(words, within, DEPTH)
         near.append(between - begun)
         worded.append(time.perf_counter() - between)
         time.sleep(max(0, begun + every - time.perf_counter()))

@@ -106,7 +106,7 @@ class PostgresSearch:
         asked = Counter(term for word in dict.fromkeys(words) for term in self._analyzer.terms(word))
         if not asked:
             return []
-        counted = self._counted(list(asked), within.collections)
+        counted = self.counted(list(asked), within.collections)
         values = {"words": " ".join(asked), "publisher": within.publisher, "limit": limit * DEEPER}
         rows = [
             row
@@ -118,7 +118,7 @@ class PostgresSearch:
         held = (f for f in found if f.score > 0)
         return sorted(held, key=lambda f: (-f.score, f.passage))[:limit]
 
-    def _counted(self, terms: Sequence[str], collections: Sequence[str]) -> Counted:
+    def counted(self, terms: Sequence[str], collections: Sequence[str]) -> Counted:
         """Return what is counted of terms in these collections."""
         distinct = dict.fromkeys(collections)
         sizes = [self._library.vocabulary.length(c) for c in distinct]

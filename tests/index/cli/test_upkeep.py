@@ -6,6 +6,7 @@ from index import Database, IndexSettings, NewsIndex
 from index import engine as engine_module
 from tests.index.cli.commands import Run
 from tests.postgres_server import Databases
+from tests.qdrant_server import serving
 
 
 def test_model_that_differs_names_the_cure(run: Run, flood: Path, settings: IndexSettings) -> None:
@@ -63,6 +64,27 @@ def test_a_library_moves_into_a_database_and_is_asked_there(
     owner = databases.owned(database).url
     assert run("erase", "--library", owner).output.endswith("holds it until it has been written over\n")
     assert run("upgrade", "--library", owner, "--grant", "reporter").output.endswith("is up to date\n")
+
+
+def test_a_library_in_a_database_is_asked_by_a_qdrant(
+    run: Run, flood: Path, tmp_path: Path, database: Database, databases: Databases, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", str(flood))
+    asked = run("ask", "what did the river flood").output
+    run("copy", "library", database.url)
+    monkeypatch.setenv("ONRECORD_LIBRARY", database.url)
+    with serving(tmp_path) as (address, shards):
+        monkeypatch.setenv("ONRECORD_QDRANT", address)
+        assert "nothing was brought there yet" in run("check").output
+        assert f"bringing the library to {address}" in run("upgrade", "--library", databases.owned(database).url).output
+        assert run("ask", "what did the river flood").output == asked
+        assert any(line.endswith("/points/query/batch") for line in shards.seen)
+        assert f"{address}: Qdrant 1.20.0, 1 passages, 0 changes behind" in run("check").output
+        assert "1 removed, with 1 passages" in run("remove", "flood.txt").output
+        assert "0 passages, 0 changes behind" in run("check").output
+    down = run("ask", "what did the river flood")
+    assert down.exit_code == 69
+    assert down.output.startswith(f"onrecord: {address}: cannot be reached (")
 
 
 def test_a_database_without_a_library_says_what_to_run(run: Run, databases: Databases) -> None:

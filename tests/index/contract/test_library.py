@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -327,11 +328,11 @@ def told(number: int, collection: str, version: int = 1) -> Article:
 @pytest.fixture
 def shared(library: Library) -> Library:
     """A library of two collections that know the same ids."""
+    # By turns, so that each is written while the other is there.
+    for version, collection, number in product((0, 1), (OWN, OTHER), (1, 2)):
+        made = told(number, collection, version)
+        put(library, made, statement(made.text))
     for collection in (OWN, OTHER):
-        for version in (0, 1):
-            for number in (1, 2):
-                made = told(number, collection, version)
-                put(library, made, statement(made.text))
         library.feeds.put(replace(FEED, collection=collection, title=collection))
         library.feeds.keep_entries(replace(FEED, collection=collection), [f"https://{collection}.example/e"])
     return library
@@ -374,6 +375,11 @@ def test_a_call_sees_its_own_collections_only(shared: Library, what: str) -> Non
     assert OTHER not in repr(found)
     assert OWN in repr(found) or what in ("copies", *NOTHING)
     assert not found or what in READS
+
+
+def test_publishers_are_of_the_collections_asked_for_whichever_name_comes_first(shared: Library) -> None:
+    for collection in (OWN, OTHER):
+        assert shared.publishers([collection]) == [f"{collection} Post"]
 
 
 def test_counts_and_sizes_are_of_the_collections_asked_for(shared: Library) -> None:

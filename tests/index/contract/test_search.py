@@ -1,7 +1,7 @@
 """What every engine that finds candidates must do, held against one that compares everything."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 
@@ -16,8 +16,9 @@ from index.search.local import generations
 from index.search.protocol import Within
 from tests.index.contract.brute import unit
 from tests.index.contract.libraries import ANALYZER, Brute, Name, Searched, stored
+from tests.qdrant_server import serving
 
-ENGINES = ["brute", "local", "local, grown", "postgres"]
+ENGINES = ["brute", "local", "local, grown", "postgres", "qdrant"]
 SPEAKERS = ("Veld", "Marren", "Oru")
 WORDS = ("bridge", "ferry", "harbour", "strike", "flood", "council", "market", "train")
 MANY = 60
@@ -76,6 +77,13 @@ def library(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     if request.param == "local, grown":
         monkeypatch.setattr(generations, "LEAST", 8)
         monkeypatch.setattr(generations, "NEWEST", 20)
+    if request.param == "qdrant":
+        with (
+            serving(tmp_path) as (address, _),
+            stored(replace(request.getfixturevalue("database"), qdrant=address)) as made,
+        ):
+            yield made
+        return
     place = request.getfixturevalue("database") if request.param == "postgres" else tmp_path
     with stored(place) as made:
         yield made
@@ -161,6 +169,20 @@ def test_statements_are_found_by_whom_they_are(both: tuple[Searched, Brute]) -> 
     for speaker, within in product((["veld"], ["marren"], ["quokka"], []), (MINE, BOTH)):
         found, expected = (s.names(s.search().said_by(speaker, ["bridge"], within, 999)) for s in both)
         assert set(found) == set(expected)
+
+
+def test_ones_own_are_found_however_many_better_ones_others_hold(both: tuple[Searched, Brute]) -> None:
+    library, _ = both
+    for n in range(30):
+        put(library, Told("theirs", f"short-{n}", "Veld", Act.DENIES, ("bridge",), tuple(QUERIES[0])))
+    search = library.search()
+    for found in (
+        search.near(QUERIES[0], MINE, 2), search.worded(["bridge"], MINE, 2),
+        search.stating(Act.DENIES, ["bridge"], MINE, 2), search.said_by(["veld"], ["bridge"], MINE, 2),
+    ):  # fmt: skip
+        numbers = [getattr(hit, "passage", hit) for hit in found]
+        assert len(numbers) >= 2
+        assert {collection for collection, _ in library.names(numbers)} == {"mine"}
 
 
 def test_no_more_is_found_than_was_asked_for(both: tuple[Searched, Brute]) -> None:

@@ -128,6 +128,12 @@ create table library.built(
     collection text collate "C" primary key, dimension int not null, looked_at int not null
 );
 
+-- How far what holds candidates elsewhere has followed the changes, and the key by which it numbers words.
+create table library.follower(
+    name text collate "C" primary key, xid xid8 not null default '0', position bigint not null default 0,
+    key bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+);
+
 -- The planner needs to know nothing of texts, and what it knows would outlive what was removed.
 do $$
 declare part text[];

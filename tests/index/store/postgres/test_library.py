@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from index import Article, Database, LibraryError, Passage, Span
+from index import Act, Article, Database, LibraryError, Passage, Span, Speech, Statement
 from index.sources.formats.layout import mark_blocks
 from index.store.postgres import PostgresLibrary
 from index.store.sqlite import Fts5Analyzer
@@ -144,4 +144,20 @@ def test_writers_of_copies_of_one_report_stand_in_nobodys_way(
         list(pool.map(write, range(3)))
     library = PostgresLibrary(database, ANALYZER)
     assert len(library.copies_of(library.number_of(["default"], "1") or 0, ["default"])) == 2
+    library.close()
+
+
+def test_passages_are_of_the_collections_asked_for_by_whatever_they_are_looked_for(
+    database: Database, databases: Databases
+) -> None:
+    library = PostgresLibrary(databases.owned(database), ANALYZER, write=True)
+    for collection in ("mine", "theirs"):
+        article = story(1, collection=collection)
+        whole = Span(0, len(article.text))
+        said = Statement((Span(0, 1),), (whole,), Act.SAYS, Speech.INDIRECT, Span(0, 5), Span(0, 5))
+        library.put(article, [Passage(whole, (whole,))], np.eye(4, dtype=np.float32)[:1], [said])
+    held = dict(library.db.rows("select collection, number from passage"))
+    statements = [n for (n,) in library.db.rows("select number from statement")]
+    assert library.passages_where(["mine"], "", "", "", 9) == [held["mine"]]
+    assert library.said.passages_for(["mine"], statements) == [held["mine"]]
     library.close()
