@@ -1,12 +1,13 @@
 """NATS servers of the tests' own, in temporary folders, from the wheel that brings the program."""
 
+import os
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,23 +24,27 @@ def program() -> Path | None:
 class Queue:
     """One NATS server, and what it is reached by."""
 
-    def __init__(self, folder: Path, *more: str) -> None:
+    def __init__(self, folder: Path, *more: str, host: str = "127.0.0.1", through: Sequence[str] = ()) -> None:
+        """Listen at `host`, begun by the program `through` which it is reached."""
         self.port = free_port()
-        self.address = f"nats://127.0.0.1:{self.port}"
+        self.address = f"nats://{host}:{self.port}"
+        self._host = host
         self._folder = folder
         self._more = more
+        self._through = through
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start it, and wait until it listens."""
         found = program()
         assert found is not None
-        command = [str(found), "-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self._folder), *self._more]
+        where = ["-a", self._host, "-p", str(self.port), "-js", "-sd", str(self._folder)]
+        command = [*self._through, str(found), *where, *self._more]
         self._process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         end = time.monotonic() + 10
         while time.monotonic() < end:
             with socket.socket() as tried:
-                if tried.connect_ex(("127.0.0.1", self.port)) == 0:
+                if tried.connect_ex((self._host, self.port)) == 0:
                     return
             time.sleep(0.02)
         raise TimeoutError("NATS did not start")
@@ -60,6 +65,50 @@ class Queue:
             self._process.kill()
             self._process.wait()
             self._process = None
+
+
+class Apart(Queue):
+    """A server in a network of its own, which can be cut off: no packet comes through, and nobody is told."""
+
+    def __init__(self, folder: Path) -> None:
+        self._name = f"apart{os.getpid()}"
+        super().__init__(folder, host="10.213.7.2", through=("ip", "netns", "exec", self._name))
+
+    def __enter__(self) -> "Apart":
+        """Make the network, and start."""
+        near, far = f"{self._name}a"[-15:], f"{self._name}b"[-15:]
+        for command in (
+            f"netns add {self._name}", f"link add {near} type veth peer name {far}", f"link set {far} netns {self._name}",
+            f"addr add 10.213.7.1/24 dev {near}", f"link set {near} up", f"-n {self._name} addr add {self._host}/24 dev {far}",
+            f"-n {self._name} link set {far} up", f"-n {self._name} link set lo up",
+        ):  # fmt: skip
+            _ip(command)
+        self._near = near
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End, and take the network away."""
+        self.kill()
+        _ip(f"netns del {self._name}")
+
+    def cut(self) -> None:
+        """Let nothing through."""
+        _ip(f"link set {self._near} down")
+
+    def mend(self) -> None:
+        """Let everything through again."""
+        _ip(f"link set {self._near} up")
+
+    @staticmethod
+    def is_allowed() -> bool:
+        """Tell whether this process may make networks."""
+        return os.geteuid() == 0 and shutil.which("ip") is not None
+
+
+def _ip(command: str) -> None:
+    done = subprocess.run(["ip", *command.split()], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @contextmanager

@@ -6,7 +6,7 @@ What one process beside the bot does by hand, the stream does by its own setting
 import asyncio
 import time
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import nats
 from nats.aio.client import Client
@@ -57,7 +57,9 @@ async def connected(address: str, named: str) -> AsyncIterator[Client]:
     try:
         yield client
     finally:
-        await client.close()
+        # What it would still have sent is lost with the connection, where that is.
+        with suppress(NatsError, OSError):
+            await client.close()
 
 
 async def _quiet(_: Exception) -> None:

@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -21,6 +22,8 @@ from bot.settings import BotSettings
 from bot.supervising import opened_parts
 from index import Database, IndexSettings
 from tests.bot.test_database import DENIED, QUESTIONS, asked, in_database
+from tests.discord_server.driving import running as launched
+from tests.discord_server.driving import standing
 from tests.index.sources.web import running_web
 from tests.nats_server import Queue, program, queueing
 
@@ -87,6 +90,7 @@ async def test_what_is_said_in_the_channel_is_the_same_from_a_worker_elsewhere(
     assert said == await asked(real_sample, *QUESTIONS)
 
 
+@pytest.mark.timeout(3600)
 async def test_a_worker_killed_with_a_question_in_hand_has_it_answered_by_another(
     in_database: IndexSettings,
     queue: Queue,
@@ -94,7 +98,7 @@ async def test_a_worker_killed_with_a_question_in_hand_has_it_answered_by_anothe
     scale: Callable[[int, int], int],
     promised: Callable[[str], None],
 ) -> None:
-    rounds, longest = scale(2, 20), 0.0
+    rounds, longest = scale(2, 100), 0.0
     with running("answer", in_database, queue, tmp_path / "stays"):
         async with RemoteWorkers(queue.address, 50, PATIENCE) as gateway:
             for n in range(rounds):
@@ -109,6 +113,57 @@ async def test_a_worker_killed_with_a_question_in_hand_has_it_answered_by_anothe
                 assert all(a.answered and a == answers[0] for a in answers)
     promised(f"{rounds} workers killed with questions in hand: each answered, at most {longest:.1f} s later")
     assert longest < PATIENCE + 1 + SILENT
+
+
+@pytest.mark.scale
+@pytest.mark.timeout(900)
+async def test_five_hundred_in_one_second_are_acknowledged_by_two_gateways_over_two_workers(
+    in_database: IndexSettings, queue: Queue, tmp_path: Path, promised: Callable[[str], None]
+) -> None:
+    count, shards, guilds = 500, 2, 26
+    assert isinstance(in_database.library, Database)
+    settings: dict[str, Any] = {"onrecord_bot_queue": queue.address, "onrecord_bot_polls": False}
+    async with standing() as stand:
+        world = await stand.tell("world", guilds=guilds, shards=shards)
+        channels = [channel for own in world.values() for channel in own]
+        with (
+            running("answer", in_database, queue, tmp_path / "one"),
+            running("answer", in_database, queue, tmp_path / "two"),
+        ):
+            async with AsyncExitStack() as gateways:
+                for n in range(shards):
+                    gateway = launched(
+                        stand,
+                        in_database.library.url,
+                        tmp_path / f"gateway{n}",
+                        "--shards",
+                        f"{n}-{n}/{shards}",
+                        **settings,
+                    )
+                    await gateways.enter_async_context(gateway)
+                await stand.connected(shards=shards)
+                await stand.asked(asks(channels, 8), within=60)
+                await stand.tell("clear")
+                outcomes = await stand.asked(asks(channels, count), within=120, pause=1.0)
+    taken = sorted(o["acknowledged"] for o in outcomes if o["acknowledged"] is not None)
+    late = [o for o in outcomes if o["acknowledged"] is None or o["acknowledged"] > 2.5]
+    answered = sum("Asked:" in o["text"] for o in outcomes)
+    promised(f"{count} in a second over two gateways and two workers: {len(late)} late, acknowledged p50 "
+             f"{taken[len(taken) // 2] * 1000:.0f} ms, p99 {taken[int(0.99 * len(taken))] * 1000:.0f} ms, "
+             f"{answered} answered, {count - answered} told to wait")  # fmt: skip
+    assert late == []
+    assert [o["visible"] for o in outcomes] == [1] * count
+    assert answered >= 40
+
+
+def asks(channels: Sequence[int], count: int) -> list[dict[str, Any]]:
+    """Return questions evenly spread over a second, each of somebody else, by turns in all channels."""
+    questions = (DENIED, *QUESTIONS)
+    return [
+        {"at": n / count, "kind": "command", "command": "ask", "options": {"question": questions[n % len(questions)]},
+         "user": 1000 + n, "channel": channels[n % len(channels)]}
+        for n in range(count)
+    ]  # fmt: skip
 
 
 async def test_what_is_added_by_an_ingest_worker_is_answered_from(

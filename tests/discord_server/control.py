@@ -40,9 +40,9 @@ class Control:
         return handle
 
     def _build(self, told: dict[str, Any]) -> dict[str, Any]:
-        """Make servers with channels: {guilds, channels}; returns {guild: [channels]}."""
+        """Make servers with channels: {guilds, channels, shards}; returns {guild: [channels]}."""
         for number in range(told.get("guilds", 1)):
-            guild = 10_000 + number * 100
+            guild = (number % told.get("shards", 1) << 22) + 10_000 + number * 100
             self._world.guilds[guild] = [guild + 1 + n for n in range(told.get("channels", 1))]
         self._rest.limits_channels = told.get("limits_channels", False)
         return {str(g): c for g, c in self._world.guilds.items()}
@@ -144,7 +144,7 @@ class Control:
     def _state(self, _: dict[str, Any]) -> dict[str, Any]:
         return {"identifies": self._gateway.identifies, "resumes": self._gateway.resumes,
                 "unknown": self._rest.unknown, "commands": [c["name"] for c in self._world.commands],
-                "connected": self._gateway._socket is not None, "playing": len(self._playing)}  # fmt: skip
+                "connected": self._gateway.connected, "playing": len(self._playing)}  # fmt: skip
 
     def _shift(self, told: dict[str, Any]) -> dict[str, Any]:
         """Move the world's clock on by so many seconds."""

@@ -33,9 +33,9 @@ class Stand:
             answer.raise_for_status()
             return await answer.json()
 
-    async def connected(self, within: float = READY_WITHIN) -> None:
-        """Wait until a bot has told of its commands and is connected."""
-        await self.until(lambda state: state["connected"] and state["commands"], within)
+    async def connected(self, within: float = READY_WITHIN, shards: int = 1) -> None:
+        """Wait until a bot has told of its commands and is connected, by so many shards."""
+        await self.until(lambda state: state["connected"] >= shards and state["commands"], within)
 
     async def until(self, holds: Any, within: float = READY_WITHIN) -> dict[str, Any]:
         ends = time.monotonic() + within
@@ -90,14 +90,14 @@ async def standing() -> AsyncIterator[Stand]:
 
 @asynccontextmanager
 async def running(
-    stand: Stand, library: Path, log: Path, *, token: str = RIGHT, module: str = "tests.discord_server.launching",
-    **settings: object,
+    stand: Stand, library: Path | str, log: Path, *more: str, token: str = RIGHT,
+    module: str = "tests.discord_server.launching", **settings: object,
 ) -> AsyncIterator[Bot]:  # fmt: skip
-    """Run this project's bot against a stand-in, with settings of the environment; it is ended at the end."""
+    """Run this project's bot against a stand-in, with `more` options and settings; it is ended at the end."""
     named = {name.upper(): str(value) for name, value in settings.items()}
     environment = {**os.environ, "DISCORD_TOKEN": token, "ONRECORD_LIBRARY": str(library), **named}
     with log.open("wb") as file:
-        command = [sys.executable, "-m", module, str(stand.port), "bot"]
+        command = [sys.executable, "-m", module, str(stand.port), "bot", *more]
         process = subprocess.Popen(command, stdout=file, stderr=file, cwd=ROOT, env=environment)  # noqa: ASYNC220
         try:
             yield Bot(process, log)

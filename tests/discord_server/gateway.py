@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import WSMsgType, web
@@ -15,8 +16,22 @@ HEARTBEAT_MS = 5000
 REFUSED_TOKEN = 4004
 
 
+@dataclass
+class Session:
+    """What one client has identified for: a shard of so many."""
+
+    shard: int = 0
+    shards: int = 1
+    id: str = ""
+    events: list[dict[str, Any]] = field(default_factory=list)
+    socket: web.WebSocketResponse | None = None
+
+    def serves(self, guild: int) -> bool:
+        return (guild >> 22) % self.shards == self.shard
+
+
 class Gateway:
-    """One session at a time; events are kept, so that a resumed session gets what it missed."""
+    """A session for each shard; events are kept, so that a resumed session gets what it missed."""
 
     def __init__(self, world: World, address: Callable[[], str]) -> None:
         self.world = world
@@ -29,9 +44,16 @@ class Gateway:
         self._silent: web.WebSocketResponse | None = None
         """A connection that died without a word: its heartbeats are left unanswered, and nothing is sent to it."""
         self._address = address
-        self._session = ""
-        self._events: list[dict[str, Any]] = []
-        self._socket: web.WebSocketResponse | None = None
+        self._sessions = {0: Session()}
+
+    @property
+    def connected(self) -> int:
+        """How many shards are connected."""
+        return sum(s.socket is not None for s in self._sessions.values())
+
+    @property
+    def _first(self) -> Session:
+        return self._sessions[0]
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         if self.refuses > 0:
@@ -43,8 +65,9 @@ class Gateway:
         async for told in socket:
             if told.type is WSMsgType.TEXT:
                 await self._take(socket, json.loads(told.data))
-        if self._socket is socket:
-            self._socket = None
+        for session in self._sessions.values():
+            if session.socket is socket:
+                session.socket = None
         return socket
 
     async def _take(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
@@ -53,36 +76,44 @@ class Gateway:
         if told["op"] == HEARTBEAT:
             await socket.send_json({"op": ACK})
         elif told["op"] == IDENTIFY:
-            await self._identified(socket)
+            await self._identified(socket, *told["d"].get("shard", (0, 1)))
         elif told["op"] == RESUME:
             await self._resumed(socket, told["d"])
 
-    async def _identified(self, socket: web.WebSocketResponse) -> None:
+    async def _identified(self, socket: web.WebSocketResponse, shard: int, shards: int) -> None:
         self.identifies.append(self.world.now())
         if self.closes_with is not None:
             await socket.close(code=self.closes_with)
             return
-        self._session, self._events, self._socket = secrets.token_hex(8), [], socket
-        await self.dispatch("READY", payloads.ready(self.world, self._session, self._address()))
-        for guild in self.world.guilds:
-            await self.dispatch("GUILD_CREATE", payloads.guild(self.world, guild))
+        session = self._sessions[shard] = Session(shard, shards, secrets.token_hex(8), [], socket)
+        served = [guild for guild in self.world.guilds if session.serves(guild)]
+        ready = payloads.ready(self.world, session.id, self._address(), served, (shard, shards))
+        await self._send(session, "READY", ready)
+        for guild in served:
+            await self._send(session, "GUILD_CREATE", payloads.guild(self.world, guild))
 
     async def _resumed(self, socket: web.WebSocketResponse, told: dict[str, Any]) -> None:
-        if told["session_id"] != self._session:
+        session = next((s for s in self._sessions.values() if s.id and s.id == told["session_id"]), None)
+        if session is None:
             await socket.send_json({"op": INVALID, "d": False})
             return
         self.resumes += 1
-        self._socket = socket
-        for event in self._events:
+        session.socket = socket
+        for event in session.events:
             if event["s"] > told["seq"]:
                 await socket.send_json(event)
-        await self.dispatch("RESUMED", {})
+        await self._send(session, "RESUMED", {})
 
     async def dispatch(self, name: str, data: dict[str, Any]) -> None:
+        """Send an event of a server to the shard that serves it, else to the first."""
+        guild = int(data.get("guild_id") or 0)
+        await self._send(next((s for s in self._sessions.values() if s.serves(guild)), self._first), name, data)
+
+    async def _send(self, session: Session, name: str, data: dict[str, Any]) -> None:
         """Send an event; where nobody listens now it waits for a resume."""
-        event = {"op": DISPATCH, "t": name, "s": len(self._events) + 1, "d": data}
-        self._events.append(event)
-        socket = self._socket
+        event = {"op": DISPATCH, "t": name, "s": len(session.events) + 1, "d": data}
+        session.events.append(event)
+        socket = session.socket
         if socket is not None and not socket.closed and socket is not self._silent:
             await socket.send_json(event)
 
@@ -94,39 +125,39 @@ class Gateway:
 
     async def _drop(self) -> None:
         """Cut the socket without a close frame."""
-        socket = self._socket
+        socket = self._first.socket
         if socket is not None and socket._req is not None and socket._req.transport is not None:
             socket._req.transport.abort()
-        self._socket = None
+        self._first.socket = None
 
     async def _close(self, code: int = 4000) -> None:
-        if self._socket is not None:
-            await self._socket.close(code=code)
+        if self._first.socket is not None:
+            await self._first.socket.close(code=code)
 
     async def _op7(self) -> None:
-        if self._socket is not None:
-            await self._socket.send_json({"op": RECONNECT, "d": None})
+        if self._first.socket is not None:
+            await self._first.socket.send_json({"op": RECONNECT, "d": None})
 
     async def _op9(self, resumable: bool = False) -> None:
         if not resumable:
-            self._session = ""
-        if self._socket is not None:
-            await self._socket.send_json({"op": INVALID, "d": resumable})
+            self._first.id = ""
+        if self._first.socket is not None:
+            await self._first.socket.send_json({"op": INVALID, "d": resumable})
 
     async def _forget(self) -> None:
         """Cut the socket and know its session no more, so that a resume is refused."""
-        self._session = ""
+        self._first.id = ""
         await self._drop()
 
     async def _silence(self) -> None:
         """Be a connection that died without a word, until the client makes another."""
-        self._silent = self._socket
+        self._silent = self._first.socket
 
     async def _replay(self, last: int = 20) -> None:
         """Send the last events again, as a resume with an old number does."""
-        if self._socket is not None:
-            for event in self._events[-last:]:
-                await self._socket.send_json(event)
+        if self._first.socket is not None:
+            for event in self._first.events[-last:]:
+                await self._first.socket.send_json(event)
 
     async def _unreadable(self) -> None:
         """Send an event that no client can read."""

@@ -104,9 +104,9 @@ def command_data(world: World, name: str, options: dict[str, Any]) -> dict[str, 
     return {"id": registered["id"], "name": root, "type": 1, "options": within}
 
 
-def ready(world: World, session: str, gateway: str) -> dict[str, Any]:
+def ready(world: World, session: str, gateway: str, guilds: list[int], shard: tuple[int, int]) -> dict[str, Any]:
     return {
         "v": 10, "user": user(world.bot, bot=True), "session_id": session, "resume_gateway_url": gateway,
-        "guilds": [{"id": str(g), "unavailable": True} for g in world.guilds], "private_channels": [],
-        "application": {"id": str(world.bot), "flags": 0}, "shard": [0, 1],
+        "guilds": [{"id": str(g), "unavailable": True} for g in guilds], "private_channels": [],
+        "application": {"id": str(world.bot), "flags": 0}, "shard": list(shard),
     }  # fmt: skip

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from index import Act, Article, Span, Speech, Statement
 from index.records import Vectors
 from index.search.local import generations
-from index.search.protocol import Within
+from index.search.protocol import Found, Within
 from tests.index.contract.brute import unit
 from tests.index.contract.libraries import ANALYZER, Brute, Name, Searched, stored
 from tests.qdrant_server import serving
@@ -180,7 +180,7 @@ def test_ones_own_are_found_however_many_better_ones_others_hold(both: tuple[Sea
         search.near(QUERIES[0], MINE, 2), search.worded(["bridge"], MINE, 2),
         search.stating(Act.DENIES, ["bridge"], MINE, 2), search.said_by(["veld"], ["bridge"], MINE, 2),
     ):  # fmt: skip
-        numbers = [getattr(hit, "passage", hit) for hit in found]
+        numbers = [hit.passage if isinstance(hit, Found) else hit for hit in found]
         assert len(numbers) >= 2
         assert {collection for collection, _ in library.names(numbers)} == {"mine"}
 
