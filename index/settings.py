@@ -40,7 +40,8 @@ class Database:
     @property
     def qdrant_name(self) -> str:
         """What a Qdrant is known by: its address without who may use it."""
-        return self.qdrant.rpartition("@")[2].rstrip("/")
+        scheme, _, where = self.qdrant.partition("://")
+        return f"{scheme}://{where.rpartition('@')[2].rstrip('/')}"
 
     def __str__(self) -> str:
         # By hand: what is special in a password may not be escaped, and is shown least of all.
@@ -96,9 +97,10 @@ class IndexSettings(BaseSettings):
     least_confidence: float = Field(
         default=0.25, ge=0.0, le=1.0, description="Below this confidence a question is declined."
     )
-
     qdrant: str = Field(
-        default="", description="`http://…` of the Qdrant that finds candidates for a library in a database."
+        default="",
+        repr=False,
+        description="`http://…` of the Qdrant that finds candidates for a library in a database.",
     )
     qdrant_key: str = Field(default="", repr=False, description="What that Qdrant asks for as `api-key`, if it does.")
 

@@ -39,3 +39,19 @@ def test_an_address_is_told_without_its_password_however_that_is_written(secret:
     told = str(Database(f"postgresql://onrecord:{secret}@host:5/news?sslmode=require"))
     assert told == "postgresql://onrecord@host:5/news"
     assert secret not in repr(Database(f"postgresql://onrecord:{secret}@host/news"))
+
+
+def test_a_qdrant_is_named_beside_a_database_and_with_nothing_that_logs_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_QDRANT", "https://who:secret@qdrant.example:6333/")
+    monkeypatch.setenv("ONRECORD_QDRANT_KEY", "hidden")
+    with pytest.raises(SettingsError, match=r"^ONRECORD_QDRANT: .*finds candidates for a library in a database alone"):
+        load_settings(IndexSettings)
+    settings = load_settings(IndexSettings, library=Database("postgresql://host/news"))
+    assert isinstance(settings.library, Database)
+    assert settings.library.qdrant_name == "https://qdrant.example:6333"
+    assert settings.library.qdrant_key == "hidden"
+    assert "hidden" not in repr(settings)
+    assert "secret" not in repr(settings)
+    monkeypatch.setenv("ONRECORD_QDRANT", "qdrant.example")
+    with pytest.raises(SettingsError, match=r"^ONRECORD_QDRANT: .*http://… or https://…"):
+        load_settings(IndexSettings, library=Database("postgresql://host/news"))

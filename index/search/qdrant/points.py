@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException, UnexpectedResponse
@@ -51,7 +50,7 @@ class Points:
 
     def __init__(self, database: Database, key: bytes) -> None:
         """Speak to the Qdrant that is named for `database`; words are numbered by `key`, which only it holds."""
-        self.where = _shown(database.qdrant)
+        self.where = database.qdrant_name
         self.name = f"onrecord-{hashlib.sha256(key).hexdigest()[:16]}"
         self._key = key
         self._client = QdrantClient(
@@ -210,9 +209,3 @@ def _limits(collection: str, within: Within, further: Sequence[models.Condition]
 
 def _is(field: str, value: str) -> models.FieldCondition:
     return models.FieldCondition(key=field, match=models.MatchValue(value=value))
-
-
-def _shown(url: str) -> str:
-    """Return an address without who may use it."""
-    parts = urlsplit(url)
-    return parts._replace(netloc=parts.netloc.rpartition("@")[2], query="").geturl()
