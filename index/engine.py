@@ -407,6 +407,15 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
             groups = self._answerer(search, reads=False).events(found, collections)
             return [tuple(a.id for a in group) for group in groups]
 
+    def lacking(self, ids: Sequence[str], collection: str) -> list[str]:
+        """Return those of `ids` that no article of a collection has; all of them where there is no such collection."""
+        held = self._library.content_sums(collection, ids)
+        return [id_ for id_ in ids if id_ not in held]
+
+    def publishers(self, collections: Sequence[str]) -> list[str]:
+        """Return the publishers of the articles in `collections`, each once."""
+        return self._library.publishers(collections)
+
     def titles(self, collections: Sequence[str], limit: int = -1) -> list[Title]:
         """Return how articles are called, newest first, all of them unless there is a limit."""
         return [Title(*row) for row in self._library.titles(collections, limit)]

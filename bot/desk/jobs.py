@@ -3,11 +3,12 @@
 Collections not made yet, such as a server's own before its first article, are left out of what is asked.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from bot.desk.names import Names, names_of
+from bot.desk.names import MOST_NAMES, Names, names_of
 from index import (
     NO_LIMITS,
     Answer,
@@ -59,7 +60,15 @@ def ask(
 def names(index: NewsIndex, collection: str) -> Names:
     """Return what autocomplete is fed with."""
     held = _held(index, [collection])
-    return names_of(index.titles(held), index.speakers(held))
+    return names_of(index.titles(held, MOST_NAMES), index.publishers(held), index.speakers(held))
+
+
+def gone(index: NewsIndex, articles: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return those articles, each by its collection and id, that are held no longer."""
+    ids = defaultdict[str, list[str]](list)
+    for collection, id_ in articles:
+        ids[collection].append(id_)
+    return [(c, id_) for c, own in ids.items() for id_ in index.lacking(own, c)]
 
 
 def listed(index: NewsIndex, collection: str, most: int) -> Holdings:

@@ -44,20 +44,17 @@ class Names(NamedTuple):
     publishers: tuple[Called, ...] = ()
     speakers: tuple[Called, ...] = ()
     months: tuple[str, ...] = ()
-    ids: frozenset[str] = frozenset()
 
 
-def names_of(titles: Sequence[Title], speakers: Iterable[str]) -> Names:
+def names_of(titles: Sequence[Title], publishers: Iterable[str], speakers: Iterable[str]) -> Names:
     """Return the names in a collection, as the bot is to hold them."""
-    told = (called(" · ".join(filter(None, (t.title, t.publisher))), t.id) for t in titles[:MOST_NAMES])
-    publishers = dict.fromkeys(t.publisher for t in titles if t.publisher)
+    told = (called(" · ".join(filter(None, (t.title, t.publisher))), t.id) for t in titles)
     months = sorted({t.published[:7] for t in titles if t.published and len(t.published) >= 7}, reverse=True)
     return Names(
         _choosable(told),
         _choosable(map(called, publishers)),
         _choosable(map(called, speakers)),
         tuple(months),
-        frozenset(t.id for t in titles),
     )
 
 
@@ -97,10 +94,9 @@ class NameBook:
         """Hold the names of a collection, in place of those before."""
         self._names[collection] = names
 
-    @property
-    def ids(self) -> dict[str, frozenset[str]]:
-        """The ids of the articles in each collection that was read."""
-        return {collection: names.ids for collection, names in self._names.items()}
+    def __contains__(self, collection: str) -> bool:
+        """Whether the names of a collection were read."""
+        return collection in self._names
 
     def titles(self, collections: Iterable[str]) -> Iterator[Called]:
         """Yield the titles in collections."""

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
@@ -127,27 +127,35 @@ def wanted(watch: KeptWatch) -> Watch:
 async def _look(desk: Desk, watches: Sequence[KeptWatch], collections: Sequence[str], mark: str) -> None:
     try:
         found = await desk.in_own_turn(jobs.arrivals, [wanted(w) for w in watches], collections, mark)
+        gone = await _gone(desk, watches)
         for watch, seen in zip(watches, found.seen, strict=True):
             late = watch.looked if watch.looked and time.time() - watch.looked > LATE else 0.0
-            await desk.watches.looked(watch.number, found.mark, await _found(desk, watch, seen), late)
+            await desk.watches.looked(watch.number, found.mark, await _found(desk, watch, seen, gone), late)
     except OnRecordError as error:
         log.warning("what came in will be looked at again: %s", error)
 
 
-async def _found(desk: Desk, watch: KeptWatch, seen: Sequence[Arrival]) -> list[Found]:
+async def _gone(desk: Desk, watches: Sequence[KeptWatch]) -> set[tuple[str, str]]:
+    """Return the articles that watched answers began with, and that have left the library."""
+    firsts = {_article(w.first) for w in watches if w.kind is Kind.ANSWER and w.first}
+    return set(await desk.in_own_turn(jobs.gone, sorted(firsts))) if firsts else set()
+
+
+def _article(first: Reference) -> tuple[str, str]:
+    return first.collection, first.article
+
+
+async def _found(
+    desk: Desk, watch: KeptWatch, seen: Sequence[Arrival], gone: Collection[tuple[str, str]]
+) -> list[Found]:
     if watch.kind is Kind.ANSWER:
         is_waiting = bool(await desk.watches.waiting(watch.number))
-        return [(None, ())] if not is_waiting and (seen or _is_gone(desk, watch)) else []
+        is_gone = watch.first is not None and _article(watch.first) in gone
+        return [(None, ())] if not is_waiting and (seen or is_gone) else []
     if watch.kind is Kind.QUOTES:
         return [(q.reference, sums) for a in seen for q in a.quotes if (sums := _sums(watch, q))]
     quotes = [a.quotes[:QUOTES_EACH] or await _opening(desk, a) for a in seen]
     return [(q.reference, (sum_of(q.text),)) for of_one in quotes for q in of_one]
-
-
-def _is_gone(desk: Desk, watch: KeptWatch) -> bool:
-    """Tell whether the article that an answer began with has left the library."""
-    held = desk.names.ids.get(watch.first.collection) if watch.first else None
-    return held is not None and watch.first is not None and watch.first.article not in held
 
 
 def _sums(watch: KeptWatch, quote: Quote) -> tuple[str, ...]:

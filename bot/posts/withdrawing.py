@@ -1,6 +1,7 @@
 """Withdrawing: where an article has left the library, the answers that quote it say so."""
 
 import logging
+from itertools import islice
 
 import discord
 
@@ -16,13 +17,16 @@ from index import OnRecordError
 
 log = logging.getLogger(__name__)
 
+AT_ONCE = 200
+"""Articles of which it is asked at once whether they are still held."""
+
 
 async def withdraw_gone(client: discord.Client, desk: Desk) -> None:
     """Edit earlier answers that quote an article which has left the library."""
-    held, suspects = desk.names.ids, set[str]()
-    for (collection, article), keys in (await desk.shown.quoting()).items():
-        if collection in held and article not in held[collection]:
-            suspects.update(keys)
+    quoting = {article: keys for article, keys in (await desk.shown.quoting()).items() if article[0] in desk.names}
+    quoted, suspects = iter(quoting), set[str]()
+    while some := list(islice(quoted, AT_ONCE)):
+        suspects.update(key for article in await desk.in_own_turn(jobs.gone, some) for key in quoting[article])
     for key in sorted(suspects):
         await withdraw(client, desk, key)
 

@@ -24,7 +24,7 @@ TEXT = st.text(max_size=300)
 
 @given(st.lists(st.tuples(TEXT, TEXT, TEXT), max_size=60), TEXT)
 def test_choices_are_never_more_nor_longer_than_discord_takes(rows: list[tuple[str, str, str]], typed: str) -> None:
-    names = names_of([Title(*row, None) for row in rows], [row[1] for row in rows])
+    names = names_of([Title(*row, None) for row in rows], [row[2] for row in rows], [row[1] for row in rows])
     feeds = [Followed(row[0], "c", title=row[1]) for row in rows]
     for choices in (
         title_choices(names.titles, typed), name_choices(names.speakers, typed), feed_choices(feeds, typed),
@@ -35,13 +35,13 @@ def test_choices_are_never_more_nor_longer_than_discord_takes(rows: list[tuple[s
 
 
 def test_names_that_begin_with_what_was_typed_come_first() -> None:
-    speakers = names_of([], ["Ada Lin", "Lin Ada", "Berta"]).speakers
+    speakers = names_of([], [], ["Ada Lin", "Lin Ada", "Berta"]).speakers
     assert [c.value for c in name_choices(speakers, "lin")] == ["Lin Ada", "Ada Lin"]
 
 
 def test_months_with_articles_are_offered_latest_first() -> None:
     titles = [Title("a", "", "", "2023-03-15"), Title("b", "", "", "2024-04"), Title("c", "", "", None)]
-    assert [c.value for c in day_choices(names_of(titles, []).months, "20", WORDS) if len(c.value) == 7] == [
+    assert [c.value for c in day_choices(names_of(titles, [], []).months, "20", WORDS) if len(c.value) == 7] == [
         "2024-04",
         "2023-03",
     ]

@@ -216,8 +216,8 @@ class Without:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._index, name)
 
-    def titles(self, collections: Sequence[str], limit: int = -1) -> list[Any]:
-        return [t for t in self._index.titles(collections, limit) if t.id != self._gone]
+    def lacking(self, ids: Sequence[str], collection: str) -> list[str]:
+        return [*self._index.lacking(ids, collection), *(id_ for id_ in ids if id_ == self._gone)]
 
     def recall(self, references: Sequence[Any], collections: Sequence[str]) -> list[Any]:
         return [

@@ -18,7 +18,7 @@ async def test_titles_are_only_those_a_place_may_read(simcord_env: Any) -> None:
     guild = simcord_env.create_guild("G")
     named = {f"guild-{guild.id}": "own", "guild-1": "foreign", "default": "public"}
     for collection, n in named.items():
-        bot.desk.names.keep(collection, names_of([Title(n, n, n, None)], [n]))
+        bot.desk.names.keep(collection, names_of([Title(n, n, n, None)], [n], [n]))
     for names in (bot.desk.names.titles, bot.desk.names.publishers, bot.desk.names.speakers):
         assert [n.value for n in names(bot.desk.readable(guild.id))] == ["own", "public"]
         assert [n.value for n in names(bot.desk.readable(None))] == ["public"]
@@ -95,5 +95,5 @@ async def test_a_server_that_chose_no_language_is_spoken_to_in_its_own(
 
 async def test_months_are_offered_the_latest_first(simcord_env: Any) -> None:
     titles = [Title(str(n), "t", "p", day) for n, day in enumerate(["2023-05-01", "2024-02-03", "2023-05-09"])]
-    simcord_env.bot.desk.names.keep("default", names_of(titles, []))
+    simcord_env.bot.desk.names.keep("default", names_of(titles, [], []))
     assert simcord_env.bot.desk.names.months(["default"]) == ["2024-02", "2023-05"]

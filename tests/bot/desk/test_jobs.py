@@ -27,10 +27,18 @@ def test_what_does_not_exist_yet_is_left_out(index: NewsIndex) -> None:
 
 
 def test_names_and_holdings_are_one_collections_own(index: NewsIndex) -> None:
-    assert jobs.names(index, "mine").ids == {"mine"}
+    names = jobs.names(index, "mine")
+    assert ([t.value for t in names.titles], [p.name for p in names.publishers]) == (["mine"], ["P"])
     held = jobs.listed(index, "mine", 9)
     assert (held.articles, [t.id for t in held.newest]) == (1, ["mine"])
     assert jobs.listed(index, "none", 9) == (0, ())
+
+
+def test_what_is_gone_is_told_by_its_own_collection(index: NewsIndex) -> None:
+    asked = [("mine", "mine"), ("mine", "theirs"), ("theirs", "theirs"), ("none", "mine")]
+    assert jobs.gone(index, asked) == [("mine", "theirs"), ("none", "mine")]
+    index.remove("mine", ["mine"])
+    assert ("mine", "mine") in jobs.gone(index, asked)
 
 
 @pytest.mark.parametrize("job", [jobs.source, jobs.said_in])

@@ -43,6 +43,7 @@ ASKED: dict[str, tuple[Any, ...]] = {
         date(2024, 5, 6),
     ),
     "names": ("default",),
+    "gone": ([("default", "courier-2023-03-15-tessin"), ("default", "nothing")],),
     "listed": ("default", 5),
     "added": (["courier-2023-03-15-tessin"], "default"),
     "source": ("courier-2023-03-15-tessin", ["default"]),
