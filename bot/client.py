@@ -90,6 +90,7 @@ class NewsBot(commands.Bot):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Forget what a server chose, asked, judged and changed; its library is the operator's."""
+        await self.desk.leading.leaves(guild.id)
         await self.desk.guilds.leave(guild.id)
         await self.desk.shown.leave(guild.id)
         await self.desk.watches.leave(guild.id)
@@ -110,6 +111,7 @@ class NewsBot(commands.Bot):
     async def refresh_names(self) -> None:
         """Read names and feeds again, so that choices come from memory, and withdraw what has left the library."""
         with lasting("names"):
+            await self.desk.leading.serves([guild.id for guild in self.guilds])
             await self.desk.shown.purge()
             await self.desk.guilds.purge()
             await self.desk.watches.purge()

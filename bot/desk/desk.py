@@ -198,8 +198,10 @@ class Desk:
         return self._feeds.get(collection, [])
 
     async def followers_due(self, now: float) -> list[str]:
-        """Return every collection of the library, whoever's it is, that follows a feed which is due at this time."""
-        return sorted({f.collection for f in await self.in_own_turn(jobs.followed_by_all) if f.due <= now})
+        """Return every collection that follows a feed which is due at this time, of whichever gateway's servers."""
+        known = set(self.known_collections(await self.leading.served()))
+        followed = await self.in_own_turn(jobs.followed_by_all)
+        return sorted({f.collection for f in followed if f.due <= now and f.collection in known})
 
     def due(self, now: float, collections: Iterable[str]) -> list[str]:
         """Return those of `collections` that follow a feed which is due at this time."""

@@ -16,6 +16,7 @@ from bot.desk.desk import Parts
 from bot.desk.shards import Shards
 from bot.kept.answers import What
 from bot.kept.guilds import GuildSettings
+from bot.kept.leading import Alone
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.posting import laid_out
 from bot.rendering.render import Page
@@ -105,10 +106,11 @@ async def test_whose_command_met_a_bug_is_told(simcord_env: Any, worker: Any) ->
     assert told.response.content == simcord_env.bot.desk.languages.words("en")("fail-broken")
 
 
-class Agreed:
+class Agreed(Alone):
     """Agrees with others as the test says, and notes which buckets were held, and when each was let go."""
 
     def __init__(self, leads: bool = True) -> None:
+        super().__init__()
         self.is_leader = leads
         self.held: list[int] = []
         self.left: list[int] = []
@@ -155,7 +157,9 @@ async def test_one_gateway_looks_at_the_feeds_of_all(simcord_env: Any, writer: A
     await bot.poll_feeds.coro(bot)
     assert writer.polled == []
     bot.desk.leading = Agreed()
+    await bot.desk.leading.serves([99, 5])
     due = Followed("https://a.example/", "guild-99")
-    bot.desk.in_own_turn = AsyncMock(return_value=[due, replace(due, collection="guild-5", due=1e12)])
+    left = replace(due, collection="guild-7")
+    bot.desk.in_own_turn = AsyncMock(return_value=[due, left, replace(due, collection="guild-5", due=1e12)])
     await bot.poll_feeds.coro(bot)
     assert writer.polled == [["guild-99"]]

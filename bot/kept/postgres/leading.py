@@ -1,7 +1,9 @@
 """How gateways agree by PostgreSQL's advisory locks: whoever holds one has it until its connection ends."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
+from typing import Any
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -11,6 +13,8 @@ from index import Database
 
 LEADER, IDENTIFY = 0x0EC0_50, 0x0EC0_51
 """The first of a lock's two numbers: what it is about."""
+OF_LATE = 7 * 24 * 3600.0
+"""Seconds after which a server is taken for left that no gateway has told of: one may be down for as long."""
 
 
 class Locks:
@@ -43,6 +47,42 @@ class Locks:
             await self._let_go()
             raise
         return self._held is not None
+
+    async def serves(self, guilds: Collection[int]) -> None:
+        """Note which servers this gateway is in now.
+
+        Raises:
+            LibraryUnreachableError: the server does not answer.
+        """
+        query = """insert into bot.served(guild, seen) select unnest(%s::bigint[]), %s
+            on conflict(guild) do update set seen = excluded.seen"""
+        await self._run(query, sorted(guilds), time.time())
+
+    async def leaves(self, guild: int) -> None:
+        """Note that the bot is in a server no longer.
+
+        Raises:
+            LibraryUnreachableError: the server does not answer.
+        """
+        await self._run("delete from bot.served where guild = %s", guild)
+
+    async def served(self) -> Collection[int]:
+        """Return the servers that any gateway was in of late.
+
+        Raises:
+            LibraryUnreachableError: the server does not answer.
+        """
+        rows = await self._run("select guild from bot.served where seen > %s", time.time() - OF_LATE)
+        return {guild for (guild,) in rows}
+
+    async def _run(self, query: str, *values: object) -> list[Any]:
+        connection = await self._connected()
+        try:
+            with translated(str(self._database)):
+                found = await connection.execute(query.encode(), values)
+                return await found.fetchall() if found.description else []
+        finally:
+            await connection.close()
 
     async def _led(self) -> Connection | None:
         """Return a connection that holds the leader's lock; None where another does."""

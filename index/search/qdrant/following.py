@@ -16,7 +16,7 @@ from index.settings import Database
 from index.store.postgres import Connection, PostgresLibrary, VocabularyTable
 from index.text.analysis import Analyzer
 
-LOCK = 0x0_0EC0_50
+LOCK = 0x0_0EC0_52
 """A number that whoever follows holds, so that one does at a time."""
 AT_ONCE = 200
 """Changes that are done between two marks."""

@@ -1,5 +1,7 @@
 -- What the bot keeps: servers' choices, what was shown and where, what is watched for. Of quotes places only, no words.
 create table bot.guild(id bigint primary key, chosen text not null);
+-- Which servers the bot is in, as its gateways tell; one of them looks at the feeds of all.
+create table bot.served(guild bigint primary key, seen double precision not null);
 create table bot.gap(
     number bigint generated always as identity primary key, guild bigint not null, question text not null,
     made double precision not null

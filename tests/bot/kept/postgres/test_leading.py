@@ -4,6 +4,7 @@ import time
 import pytest
 
 from bot.kept.leading import Alone
+from bot.kept.postgres import leading
 from bot.kept.postgres.leading import Locks
 from index import Database, LibraryUnreachableError
 from tests.postgres_server import Databases
@@ -43,6 +44,22 @@ async def test_one_at_a_time_identifies_in_a_bucket_and_others_do_not_wait(datab
         await asyncio.wait_for(waiting, 2)
 
 
+async def test_servers_are_told_of_by_all_gateways_until_one_has_left_them_or_nobody_tells(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with Locks(database) as first, Locks(database) as second:
+        await first.serves([1, 2])
+        await second.serves([2, 3])
+        await second.serves([])
+        assert await first.served() == {1, 2, 3}
+        await second.leaves(3)
+        assert await first.served() == {1, 2}
+        monkeypatch.setattr(leading, "OF_LATE", 0.3)
+        await asyncio.sleep(0.4)
+        await second.serves([2])
+        assert await first.served() == {2}
+
+
 async def _identified(locks: Locks, bucket: int) -> None:
     async with locks.identifying(bucket):
         pass
@@ -53,6 +70,9 @@ async def test_who_is_alone_leads_and_waits_for_nobody() -> None:
     assert await alone.leads()
     async with alone.identifying(0), alone.identifying(0):
         pass
+    await alone.serves([1, 2])
+    await alone.leaves(1)
+    assert await alone.served() == {2}
 
 
 def _name(database: Database) -> str:
