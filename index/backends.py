@@ -70,6 +70,10 @@ def upgraded(place: Place, roles: Sequence[str], tell: Tell, beside: Mapping[str
         steps = upgrade(place, roles, [Schema(*one) for one in (beside or {}).items()])
     elif roles:
         raise SettingsError(f"{place}: is a folder, which has no roles; leave --grant out")
+    if isinstance(place, Database) and place.qdrant:
+        from index.search.qdrant import begin_again_if_short
+
+        begin_again_if_short(place)
     backend = backend_of(place, write=True, tell=tell)
     with closing(backend.library):
         backend.candidates.keep_up()

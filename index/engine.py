@@ -138,6 +138,7 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
 
     def close(self) -> None:
         """Close the library."""
+        self._candidates.close()
         self._library.close()
 
     @property

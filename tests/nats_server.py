@@ -72,20 +72,27 @@ class Apart(Queue):
 
     def __init__(self, folder: Path) -> None:
         self._name = f"apart{os.getpid()}"
+        self._near = f"{self._name}a"[-15:]
         super().__init__(folder, host="10.213.7.2", through=("ip", "netns", "exec", self._name))
 
     def __enter__(self) -> "Apart":
         """Make the network, and start."""
-        near, far = f"{self._name}a"[-15:], f"{self._name}b"[-15:]
+        try:
+            self._join()
+            self.start()
+        except BaseException:
+            _ip(f"netns del {self._name}")
+            raise
+        return self
+
+    def _join(self) -> None:
+        far = f"{self._name}b"[-15:]
         for command in (
-            f"netns add {self._name}", f"link add {near} type veth peer name {far}", f"link set {far} netns {self._name}",
-            f"addr add 10.213.7.1/24 dev {near}", f"link set {near} up", f"-n {self._name} addr add {self._host}/24 dev {far}",
+            f"netns add {self._name}", f"link add {self._near} type veth peer name {far}", f"link set {far} netns {self._name}",
+            f"addr add 10.213.7.1/24 dev {self._near}", f"link set {self._near} up", f"-n {self._name} addr add {self._host}/24 dev {far}",
             f"-n {self._name} link set {far} up", f"-n {self._name} link set lo up",
         ):  # fmt: skip
             _ip(command)
-        self._near = near
-        self.start()
-        return self
 
     def __exit__(self, *_: object) -> None:
         """End, and take the network away."""

@@ -18,6 +18,8 @@ import qdrant_edge as edge
 from qdrant_client.http import models
 
 VERSION = "1.20.0"
+MOST_BYTES = 32 * 1024 * 1024
+"""What Qdrant takes in one request unless told otherwise."""
 Answered = dict[str, Any] | bool | list[Any]
 
 
@@ -27,9 +29,15 @@ class Shards:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._shards: dict[str, edge.EdgeShard] = {}
+        self._made: dict[str, models.CreateCollection] = {}
         self._lock = threading.Lock()
         self.seen: list[str] = []
         """What was asked for, a line each."""
+
+    def forget(self) -> None:
+        """Lose everything."""
+        for name in list(self._shards):
+            self._drop(name, b"")
 
     def answer(self, method: str, path: str, body: bytes) -> Answered:
         """Return what a request is answered.
@@ -39,6 +47,8 @@ class Shards:
             pydantic.ValidationError: the body is not what Qdrant takes there.
         """
         self.seen.append(f"{method} {path}")
+        if len(body) > MOST_BYTES:
+            raise ValueError("Payload too large")
         if (method, path) == ("GET", "/"):
             return {"title": "qdrant - vector search engine", "version": VERSION}
         found = re.fullmatch(r"/collections/([\w-]+)(/.*)?", path)
@@ -46,7 +56,7 @@ class Shards:
             raise KeyError(path)
         name, rest = found[1], found[2] or ""
         does: dict[tuple[str, str], Callable[[str, bytes], Any]] = {
-            ("GET", "/exists"): self._exists, ("PUT", ""): self._create, ("DELETE", ""): self._drop, ("PUT", "/index"): self._index,
+            ("GET", "/exists"): self._exists, ("GET", ""): self._told, ("PUT", ""): self._create, ("DELETE", ""): self._drop, ("PUT", "/index"): self._index,
             ("PUT", "/points"): self._upsert, ("POST", "/points/delete"): self._delete,
             ("POST", "/points/query/batch"): self._query, ("POST", "/points/count"): self._count,
         }  # fmt: skip
@@ -66,8 +76,24 @@ class Shards:
         # The whole graph of the server's collections; a shard of few points compares them all.
         config = edge.EdgeConfig(vectors=vectors, sparse_vectors=sparse)
         (self._folder / name).mkdir()
+        self._made[name] = asked
         self._shards[name] = edge.EdgeShard.create(str(self._folder / name), config)
         return True
+
+    def _told(self, name: str, body: bytes) -> dict[str, Any]:
+        del body
+        held = self._made[name]
+        params = {"vectors": held.model_dump(mode="json")["vectors"], "shard_number": 1, "replication_factor": 1}
+        config = {"params": params, "hnsw_config": {"m": 16, "ef_construct": 100, "full_scan_threshold": 10_000},
+                  "optimizer_config": {"deleted_threshold": 0.2, "vacuum_min_vector_number": 1000,
+                                       "default_segment_number": 0, "flush_interval_sec": 5}}  # fmt: skip
+        return {
+            "status": "green",
+            "optimizer_status": "ok",
+            "segments_count": 1,
+            "config": config,
+            "payload_schema": {},
+        }
 
     def _exists(self, name: str, body: bytes) -> dict[str, Any]:
         del body

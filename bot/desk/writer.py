@@ -38,7 +38,7 @@ KEPT_PREFIXES = ("LC_", "ONRECORD_", "OMP_", "MKL_", "OPENBLAS_", "HF_", "PYTHON
 BOTS_OWN = "ONRECORD_BOT_"
 LIBPQ = "PG"
 """What begins the variables by which a database is reached; kept where the library is in one."""
-"""Variables that a change is given; none of them is a secret."""
+"""Variables that a change is given; none of them is the bot's token."""
 QUERY = re.compile(r"\?\S*")
 """The end of an address, which may hold a key."""
 

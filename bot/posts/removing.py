@@ -82,4 +82,4 @@ async def _taken_out(client: discord.Client, desk: Desk, place: Place, ids: Sequ
     what = ", ".join(called.get(id_, id_) for id_ in ids)
     await desk.guilds.changed(place.server, place.user, Did.REMOVED, label(what, MOST_CALLED), len(ids))
     await desk.read_names([place.own])
-    await withdraw_gone(client, desk)
+    await withdraw_gone(client, desk, [(place.own, id_) for id_ in ids])

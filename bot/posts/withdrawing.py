@@ -1,6 +1,7 @@
 """Withdrawing: where an article has left the library, the answers that quote it say so."""
 
 import logging
+from collections.abc import Collection
 from itertools import islice
 
 import discord
@@ -21,12 +22,16 @@ AT_ONCE = 200
 """Articles of which it is asked at once whether they are still held."""
 
 
-async def withdraw_gone(client: discord.Client, desk: Desk) -> None:
-    """Edit earlier answers that quote an article which has left the library."""
-    quoting = {article: keys for article, keys in (await desk.shown.quoting()).items() if article[0] in desk.names}
-    quoted, suspects = iter(quoting), set[str]()
-    while some := list(islice(quoted, AT_ONCE)):
-        suspects.update(key for article in await desk.in_own_turn(jobs.gone, some) for key in quoting[article])
+async def withdraw_gone(client: discord.Client, desk: Desk, removed: Collection[tuple[str, str]] | None = None) -> None:
+    """Edit earlier answers that quote an article which has left the library; of all, or of those `removed` just now."""
+    quoting = await desk.shown.quoting()
+    quoted = iter([a for a in quoting if a[0] in desk.names] if removed is None else quoting.keys() & removed)
+    suspects = set[str]()
+    try:
+        while some := list(islice(quoted, AT_ONCE)):
+            suspects.update(key for article in await desk.in_own_turn(jobs.gone, some) for key in quoting[article])
+    except OnRecordError as error:
+        log.warning("what has left the library will be looked for again: %s", error)
     for key in sorted(suspects):
         await withdraw(client, desk, key)
 

@@ -87,3 +87,6 @@ class Candidates(Protocol):
 
     def forget_all(self) -> None:
         """Let go of all that was built, as where every passage is made anew."""
+
+    def close(self) -> None:
+        """Let go of what it holds beside the library."""

@@ -56,7 +56,9 @@ class Locks:
         """
         query = """insert into bot.served(guild, seen) select unnest(%s::bigint[]), %s
             on conflict(guild) do update set seen = excluded.seen"""
-        await self._run(query, sorted(guilds), time.time())
+        now = time.time()
+        await self._run(query, sorted(guilds), now)
+        await self._run("delete from bot.served where seen < %s", now - OF_LATE)
 
     async def leaves(self, guild: int) -> None:
         """Note that the bot is in a server no longer.

@@ -51,6 +51,9 @@ class LocalCandidates:
         """Let nothing of what was removed remain in any file."""
         self._growth.finish_removals()
 
+    def close(self) -> None:
+        """Hold nothing beside the library."""
+
     def forget_all(self) -> None:
         """Let go of all that was built, as where every passage is made anew."""
         self._growth.forget_all()

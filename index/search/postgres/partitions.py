@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -34,7 +34,15 @@ LOCK = 0x0_0EC0_4F
 class Partitions:
     """What is kept of a library's big collections."""
 
-    def __init__(self, db: Connection, vocabulary: VocabularyTable, tell: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        db: Connection,
+        vocabulary: VocabularyTable,
+        tell: Callable[[str], None],
+        tables: Sequence[str] = TABLES,
+    ) -> None:
+        """Part `tables`; where vectors are not among them, no graph is built."""
+        self._tables = tables
         self._db = db
         self._vocabulary = vocabulary
         self._tell = tell
@@ -46,16 +54,24 @@ class Partitions:
 
     def keep_up(self) -> None:
         """Give each collection that has become big partitions and a graph of its own, where the role may."""
-        built = self.graphs()
         for collection, size in self._vocabulary.sizes().items():
-            if size >= LEAST and collection not in built and collection not in self._refused:
+            if size >= LEAST and collection not in self._refused and self._lacks(collection):
                 self._build(collection, size)
+
+    def _lacks(self, collection: str) -> bool:
+        """Tell whether a collection lacks partitions of its own, or a graph in them."""
+        if "near" in self._tables:
+            return collection not in self.graphs()
+        own = [f"library.{table}_{_suffix(collection)}" for table in self._tables]
+        return bool(
+            self._db.rows("select bool_or(to_regclass(name) is null) from unnest(%s::text[]) as t(name)", (own,))[0][0]
+        )
 
     def _build(self, collection: str, size: int) -> None:
         self._tell(f"building the index of {size:,} passages in {collection!r}")
         try:
             # A transaction for each, so that none waits for one table while it keeps others from the next.
-            for table in TABLES:
+            for table in self._tables:
                 with self._db.transaction():
                     if self._db.rows("select pg_try_advisory_xact_lock(%s)", (LOCK,))[0][0]:
                         self._part(table, collection)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from index.records import Act, Vectors
 from index.search.bm25 import Counted
-from index.search.postgres.partitions import Partitions
+from index.search.postgres.partitions import TABLES, Partitions
 from index.search.protocol import Found, Within
 from index.store.postgres import PostgresLibrary, vector_text
 from index.text.analysis import Analyzer
@@ -28,11 +28,17 @@ WORDED = """select number, terms from worded where collection = %(own)s and %(pu
 class PostgresCandidates:
     """What finds candidates in a database; there is nothing to bring in step."""
 
-    def __init__(self, library: PostgresLibrary, analyzer: Analyzer, tell: Callable[[str], None]) -> None:
-        """Search `library`, and `tell` of what takes its time before it begins."""
+    def __init__(
+        self,
+        library: PostgresLibrary,
+        analyzer: Analyzer,
+        tell: Callable[[str], None],
+        parted: Sequence[str] = TABLES,
+    ) -> None:
+        """Search `library`, and `tell` of what takes its time before it begins; big collections are `parted` there."""
         self._library = library
         self._analyzer = analyzer
-        self._partitions = Partitions(library.db, library.vocabulary, tell)
+        self._partitions = Partitions(library.db, library.vocabulary, tell, parted)
         self._version: object = None
 
     def beside(self, *, in_memory: bool) -> "PostgresSearch":
@@ -51,6 +57,9 @@ class PostgresCandidates:
         if not adding:
             self._library.vocabulary.keep_up()
             self._partitions.keep_up()
+
+    def close(self) -> None:
+        """Hold nothing."""
 
     def finish_removals(self) -> None:
         """Do nothing: what was removed is found by nobody, and its bytes are erased when that is asked for."""

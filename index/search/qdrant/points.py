@@ -5,8 +5,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from qdrant_client import QdrantClient, models
+from qdrant_client.common.client_exceptions import QdrantException
 from qdrant_client.http.exceptions import ApiException, ResponseHandlingException, UnexpectedResponse
 
 from index.errors import LibraryError, LibraryUnreachableError
@@ -14,6 +16,7 @@ from index.records import Vectors
 from index.search.bm25 import K1, B
 from index.search.protocol import Found, Within
 from index.settings import Database
+from index.text.characters import encodable
 
 SECONDS = 10
 """How long one request may take."""
@@ -51,11 +54,12 @@ class Points:
     def __init__(self, database: Database, key: bytes) -> None:
         """Speak to the Qdrant that is named for `database`; words are numbered by `key`, which only it holds."""
         self.where = database.qdrant_name
+        self.key = key
         self.name = f"onrecord-{hashlib.sha256(key).hexdigest()[:16]}"
-        self._key = key
-        self._client = QdrantClient(
-            url=database.qdrant, api_key=database.qdrant_key or None, timeout=SECONDS, check_compatibility=False
-        )
+        with self._translated():
+            self._client = QdrantClient(
+                url=database.qdrant, api_key=database.qdrant_key or None, timeout=SECONDS, check_compatibility=False
+            )
 
     def close(self) -> None:
         """Let go of it."""
@@ -72,10 +76,14 @@ class Points:
             return str(self._client.info().version)
 
     @property
-    def is_made(self) -> bool:
-        """Whether there is room for the library's points."""
+    def dimension(self) -> int | None:
+        """How long the vectors are that there is room for; None where there is none."""
         with self._translated():
-            return bool(self._client.collection_exists(self.name))
+            if not self._client.collection_exists(self.name):
+                return None
+            vectors = self._client.get_collection(self.name).config.params.vectors
+        held = vectors.get(MEANING) if isinstance(vectors, dict) else None
+        return held.size if held else None
 
     def make(self, dimension: int) -> None:
         """Make room for vectors of this length, in place of what was there.
@@ -111,11 +119,6 @@ class Points:
         with self._translated():
             if articles:
                 self._client.delete(self.name, models.FilterSelector(filter=gone))
-
-    def drop(self) -> None:
-        """Hold nothing, not even the room for it."""
-        with self._translated():
-            self._client.delete_collection(self.name)
 
     def count(self) -> int:
         """Return how many passages are held."""
@@ -163,7 +166,11 @@ class Points:
         return [Found(int(p.id), float(p.score)) for answer in answers for p in answer.points]
 
     def _point(self, held: Held) -> models.PointStruct:
-        payload = {"collection": held.collection, "publisher": held.publisher, "article": held.article}
+        payload = {
+            "collection": encodable(held.collection),
+            "publisher": encodable(held.publisher),
+            "article": held.article,
+        }
         if held.published:
             digits = held.published[:10].replace("-", "")
             payload |= {FIRST: int(digits.ljust(8, "0")), LAST: int(digits.ljust(8, "9"))}
@@ -178,7 +185,7 @@ class Points:
 
     def _number(self, term: str) -> int:
         """Return what stands for a term: whoever reads Qdrant's files finds no words there."""
-        return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=4, key=self._key).digest())
+        return int.from_bytes(hashlib.blake2b(term.encode("utf-8", "replace"), digest_size=4, key=self.key).digest())
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
@@ -191,15 +198,21 @@ class Points:
                 f"{self.where}: cannot be reached ({reason}); check that Qdrant runs, and try again"
             ) from error
         except UnexpectedResponse as error:
-            raise LibraryError(f"{self.where}: Qdrant refuses ({error.status_code} {error.reason_phrase})") from error
+            lost = "; run: onrecord upgrade" if error.status_code == HTTPStatus.NOT_FOUND else ""
+            refused = f"{error.status_code} {error.reason_phrase}"
+            raise LibraryError(f"{self.where}: Qdrant refuses ({refused}){lost}") from error
+        except QdrantException as error:
+            raise LibraryUnreachableError(f"{self.where}: Qdrant has too much to do; try again") from error
         except ApiException as error:
             raise LibraryError(f"{self.where}: Qdrant answers what is not understood") from error
+        except ValueError as error:
+            raise LibraryError(f"{self.where}: is no address of a Qdrant, or does not take this ({error})") from error
 
 
 def _limits(collection: str, within: Within, further: Sequence[models.Condition]) -> models.Filter:
-    must: list[models.Condition] = [_is("collection", collection), *further]
+    must: list[models.Condition] = [_is("collection", encodable(collection)), *further]
     if within.publisher:
-        must.append(_is("publisher", within.publisher))
+        must.append(_is("publisher", encodable(within.publisher)))
     if within.since:
         must.append(models.FieldCondition(key=LAST, range=models.Range(gte=int(within.since.strftime("%Y%m%d")))))
     if within.until:

@@ -135,8 +135,8 @@ def _not_found(db: Connection, collection: str) -> Iterator[str]:
     """Yield what does not lead to the newest passage of a collection: its own vector, or its rarest words."""
     for number, own, terms, vector in db.rows(CANARY, (collection,)):
         near = db.rows(NEAREST, (own, vector, number)) if vector else []
-        rarest = " ".join(sorted(set(terms.split()))[:CANARY_WORDS])
-        worded = db.ranked(BEST, (own, rarest), [own]) if terms else []
+        some = " ".join(sorted(set(terms.split()))[:CANARY_WORDS])
+        worded = db.ranked(BEST, (own, some), [own]) if terms else []
         for found, by in ((near, "meaning"), (worded, "its words")):
             if number not in {row[0] for row in found}:
                 yield f"{db.where}: the newest passage of {own!r} is not found by {by}; run: onrecord rebuild"

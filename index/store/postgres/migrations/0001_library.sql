@@ -130,7 +130,8 @@ create table library.built(
 
 -- How far what holds candidates elsewhere has followed the changes, and the key by which it numbers words.
 create table library.follower(
-    name text collate "C" primary key, xid xid8 not null default '0', position bigint not null default 0,
+    alone boolean primary key default true check (alone), filled text not null default 'not',
+    xid xid8 not null default '0', position bigint not null default 0,
     key bytea not null default uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
 );
 

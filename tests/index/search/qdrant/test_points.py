@@ -98,7 +98,7 @@ def test_libraries_in_one_qdrant_do_not_meet(qdrant: tuple[str, Shards], points:
     other.make(4)
     points.put([held(1)])
     assert other.count() == 0
-    other.drop()
+    other.make(4)
     assert points.count() == 1
     other.close()
 
@@ -113,6 +113,18 @@ def test_a_qdrant_that_does_not_answer_is_told_of_without_who_may_use_it() -> No
 
 def test_a_qdrant_that_refuses_is_told_of_in_a_line(qdrant: tuple[str, Shards]) -> None:
     empty = Points(Database("", qdrant=qdrant[0]), b"never made")
-    with pytest.raises(LibraryError, match=r"^http://127\.0\.0\.1:\d+: Qdrant refuses \(404 Not Found\)$"):
+    with pytest.raises(
+        LibraryError, match=r"^http://127\.0\.0\.1:\d+: Qdrant refuses \(404 Not Found\); run: onrecord upgrade$"
+    ):
         empty.count()
     empty.close()
+
+
+def test_a_name_of_half_characters_is_a_name_like_others(points: Points) -> None:
+    points.put([held(1, publisher="Post \ud800")])
+    assert found(points, Within(("mine",), "Post \ud800")) == [1]
+
+
+def test_what_is_no_address_is_told_in_a_line() -> None:
+    with pytest.raises(LibraryError, match=r"^http://\[nowhere: is no address of a Qdrant"):
+        Points(Database("", qdrant="http://[nowhere"), KEY)
