@@ -20,8 +20,9 @@ CONNECTIONS, LOOKED_AT_BUILDING = 24, 128
 TRIED = (100, 200, 400, 700, 1000)
 """How many nodes of a graph a search may look at; the first is taken that finds enough."""
 ENOUGH = 0.998
-ASIDE = 0.5
-"""How much of another passage's vector is added to each sampled one: a question lies near passages, never on one."""
+ASIDE = 1.0
+"""How far aside of a sampled passage it is looked from, in a direction of chance: a question lies near passages, never
+on one. Between two passages a graph finds everything, however little of it is looked at."""
 SAMPLED, NEAREST = 50, 10
 """Passages whose nearest are compared with what a graph finds, and how many of these."""
 SPREAD = 7919
@@ -145,7 +146,9 @@ class Partitions:
         """Return how many nodes of a graph a search must look at; the most that is tried where none is enough."""
         picked = f"select vector::text from {own} order by number % {SPREAD}, number limit {SAMPLED}"
         held = np.array([json.loads(vector) for (vector,) in self._db.rows(picked)], dtype=np.float32)
-        sample = [vector_text(v / np.linalg.norm(v)) for v in held + ASIDE * np.roll(held, 1, axis=0)]
+        chance = np.random.default_rng(0).normal(size=held.shape)
+        asides = held + ASIDE * chance / np.linalg.norm(chance, axis=1, keepdims=True)
+        sample = [vector_text(v / np.linalg.norm(v)) for v in asides]
         true = [self._nearest(own, dimension, vector, looked_at=0) for vector in sample]
         for looked_at in TRIED:
             found = [self._nearest(own, dimension, vector, looked_at) for vector in sample]
