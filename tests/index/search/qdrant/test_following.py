@@ -18,17 +18,11 @@ from index.search.qdrant.points import Held, Points
 from index.store.postgres import PostgresLibrary
 from index.store.sqlite import Fts5Analyzer
 from tests.index.stories import story
-from tests.qdrant_server import Shards, serving
+from tests.qdrant_server import Shards
 
 ANALYZER = Fts5Analyzer()
 ROOT = Path(__file__).resolve().parents[4]
 MINE = Within(("default",))
-
-
-@pytest.fixture
-def qdrant(tmp_path: Path) -> Iterator[tuple[str, Shards]]:
-    with serving(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture

@@ -11,17 +11,11 @@ from index import Database, LibraryError, LibraryUnreachableError
 from index.search.protocol import Within
 from index.search.qdrant.points import Held, Points
 from tests.postgres_server import free_port
-from tests.qdrant_server import Shards, serving
+from tests.qdrant_server import Shards
 
 KEY = b"k" * 32
 ALONG = np.array([1.0, 0.0, 0.0, 0.0], dtype=np.float32)
 MINE = Within(("mine",))
-
-
-@pytest.fixture
-def qdrant(tmp_path: Path) -> Iterator[tuple[str, Shards]]:
-    with serving(tmp_path) as made:
-        yield made
 
 
 @pytest.fixture
