@@ -35,10 +35,10 @@ OWN_TURN = "the bot's own"
 BUSY, UNREACHABLE = LibraryBusyError.exit_status, LibraryUnreachableError.exit_status
 KEPT = frozenset("PATH HOME LANG TZ TMPDIR TEMP TMP SYSTEMROOT PYTHONPATH VIRTUAL_ENV LD_LIBRARY_PATH".split())
 KEPT_PREFIXES = ("LC_", "ONRECORD_", "OMP_", "MKL_", "OPENBLAS_", "HF_", "PYTHON")
+"""Variables that a change is given; none of them is the bot's token."""
 BOTS_OWN = "ONRECORD_BOT_"
 LIBPQ = "PG"
 """What begins the variables by which a database is reached; kept where the library is in one."""
-"""Variables that a change is given; none of them is the bot's token."""
 QUERY = re.compile(r"\?\S*")
 """The end of an address, which may hold a key."""
 

@@ -93,8 +93,9 @@ class QdrantCandidates:
         try:
             self._begin()
             end = time.monotonic() + (0 if adding else OPEN_SECONDS)
-            while self._follow(waits=not adding) == CHANGES or (self._lacks() and time.monotonic() < end):
-                time.sleep(0 if adding else AGAIN * self._lacks())
+            # What waits is counted once all that may be done is done: before that it may be everything.
+            while self._follow(waits=not adding) == CHANGES or (time.monotonic() < end and self._waited()):
+                pass
         except _AwayError as error:
             self._tell(f"{error}; what came and went is brought there with the next change")
 
@@ -177,10 +178,12 @@ class QdrantCandidates:
                 self._db.run("update follower set filled = %s", (Filled.WHOLLY,))
         return len(changes)
 
-    def _lacks(self) -> bool:
-        """Tell whether changes stand there that were not done."""
+    def _waited(self) -> bool:
+        """Wait a little where changes stand there that could not be done yet; tell whether they do."""
         mark = _mark(self._db)
-        return mark is not None and mark.filled is not Filled.NOT and _behind(self._db, mark) > 0
+        lacks = mark is not None and mark.filled is not Filled.NOT and _behind(self._db, mark) > 0
+        time.sleep(AGAIN * lacks)
+        return lacks
 
     def _bring(self, points: Points, changes: Sequence[Any]) -> None:
         came: dict[str, list[int]] = defaultdict(list)
