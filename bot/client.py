@@ -26,6 +26,8 @@ from bot.languages import CommandTranslator
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.choosing import ArticleMenu
 from bot.posts.examples import ExampleButton
+from bot.posts.gaps import GapFilledButton, GapMenu
+from bot.posts.new_source import AddSourceButton
 from bot.posts.removing import TakeOutButton
 from bot.posts.suggesting import SuggestionButton
 from bot.posts.telling import tell
@@ -73,7 +75,7 @@ class NewsBot(commands.Bot):
         for cog in (*own, Moderation(self.desk), Private(self, self.desk), Help(self.desk), Watcher(self, self.desk)):
             await self.add_cog(cog)
         self.add_dynamic_items(AnswerButton, QuoteMenu, ArticleMenu, ExampleButton, SuggestionButton)
-        self.add_dynamic_items(SettingMenu, SettingSwitch, TakeOutButton)
+        self.add_dynamic_items(SettingMenu, SettingSwitch, TakeOutButton, AddSourceButton, GapMenu, GapFilledButton)
         await self.tree.set_translator(CommandTranslator(self.desk.languages))
         self.refresh_names.start()
         self.watch.start()

@@ -33,7 +33,7 @@ class BotSettings(BaseSettings):
     polls: bool = Field(default=True, description="Look at the feeds that servers follow.")
     reads_messages: bool = Field(
         default=False,
-        description="Ask Discord for what people write, so that a message that is replied to can be checked.",
+        description="Ask Discord for what people write, so that a message that is replied to can be checked, and forums be answered.",
     )
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="Port of figures and health on this machine only; 0 for none."

@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import logging
-import re
 from collections import OrderedDict
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -22,7 +21,8 @@ from bot.desk.places import Place
 from bot.desk.turns import CrowdingError
 from bot.failures import Failure
 from bot.languages import Languages
-from bot.posts.asking import Talk, post_for, turn_in
+from bot.posts.addressing import Addressed, addressed
+from bot.posts.asking import Talk, post_for, post_if_asked, turn_in
 from bot.posts.checking import asks_if_true, post_about
 from bot.posts.reading import texts_of, words_in
 from bot.posts.sending import in_private, lacking_right, reply, respond, tell_lacking
@@ -117,52 +117,44 @@ class Ask(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Answer a message that addresses the bot."""
-        question = self._asked(message)
-        if question is None or message.id in self._seen:
+        asked = self._asked(message)
+        if asked is None or message.id in self._seen:
             return
         self._remember(message.id, None)
-        await self._answered(message, question, None)
+        await self._answered(message, asked, None)
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
         """Answer a question anew that its asker has changed soon after: once, in place of the first answer."""
         message, given = payload.message, self._seen.get(payload.message_id)
-        question = self._asked(message)
-        if given is None or question is None or given.sum in ("", _sum(question)):
+        asked = self._asked(message)
+        if given is None or asked is None or given.sum in ("", _sum(asked.question)):
             return
         if message.edited_at is None or message.edited_at - message.created_at > EDIT_WITHIN:
             return
         # An answer given twice is not given a third time: without a sum no edit is taken for another.
         self._remember(message.id, replace(given, sum=""))
-        await self._answered(message, question, given)
+        await self._answered(message, asked, given)
 
-    def _asked(self, message: discord.Message) -> str | None:
+    def _asked(self, message: discord.Message) -> Addressed | None:
         """Return what a message asks the bot; None where it asks another, or is no person's."""
-        me = self._bot.user
-        if message.author.bot or message.webhook_id or me is None:
-            return None
-        roles = own_roles(message)
-        if message.guild is not None and me not in message.mentions and not roles:
-            return None
-        called = "|".join([rf"<@!?{me.id}>", *(rf"<@&{role.id}>" for role in roles)])
-        return re.sub(called, " ", message.content).strip()
+        chosen = self._desk.guilds.settings(message.guild.id if message.guild else None)
+        return addressed(message, self._bot.user, chosen)
 
-    async def _answered(self, message: discord.Message, question: str, before: Given | None) -> None:
+    async def _answered(self, message: discord.Message, asked: Addressed, before: Given | None) -> None:
         # A reply stands in the channel for all to see, whatever the server chose for commands.
         place = replace(self._desk.place_of(message), private=False)
         self._desk.owed.owe(message.id)
         try:
             if not place.is_open:
-                told = Failure("elsewhere", channels=self._desk.open_channels(place.guild))
-                if not await in_private(message.author, words_for(told, place.words)):
-                    self._mark(message, CLOSED)
-            elif not message.content and message.guild and self._bot.user not in message.mentions:
+                await self._tell_closed(message, asked, place)
+            elif not message.content and asked.is_called and message.guild and self._bot.user not in message.mentions:
                 # Discord hides from a bot what is written to its role.
                 await self._say(message, place.words("mention-me", me=message.guild.me.mention))
-            elif not question and message.reference is None:
+            elif not asked.question and message.reference is None:
                 await reply(self._bot, self._desk, message, welcome_post(self._desk, place))
             else:
-                await self._answer_to(message, question, place, before)
+                await self._answer_to(message, asked, place, before)
         except CrowdingError as error:
             if error.is_first:
                 await self._say(message, words_for(error, place.words))
@@ -181,14 +173,19 @@ class Ask(commands.Cog):
         finally:
             self._desk.owed.paid(message.id)
 
-    async def _answer_to(self, message: discord.Message, question: str, place: Place, before: Given | None) -> None:
+    async def _tell_closed(self, message: discord.Message, asked: Addressed, place: Place) -> None:
+        told = Failure("elsewhere", channels=self._desk.open_channels(place.guild))
+        if asked.is_called and not await in_private(message.author, words_for(told, place.words)):
+            self._mark(message, CLOSED)
+
+    async def _answer_to(self, message: discord.Message, asked: Addressed, place: Place, before: Given | None) -> None:
         lacking = lacking_right(message)
         if lacking:
             await tell_lacking(self._desk, message, lacking)
             return
         self._show_typing(message.channel)
         # An edit keeps the day of its message, from which its asker counted.
-        day = message.created_at.date()
+        day, question = message.created_at.date(), asked.question
         above = await self._asked_about(message, question)
         if above is not None:
             claimed = words_in(above)
@@ -198,7 +195,10 @@ class Ask(commands.Cog):
             post = await post_about(self._desk, place, claimed, day)
         else:
             talk = await _talk(message, self._bot, self._desk.languages)
-            post = await post_for(self._desk, place, question, talk, NO_LIMITS, day)
+            told = await post_if_asked(self._desk, place, question, talk, NO_LIMITS, day)
+            if told is None and not asked.is_called:
+                return
+            post = told or welcome_post(self._desk, place)
         if before is None:
             sent = await reply(self._bot, self._desk, message, post)
             self._remember(message.id, Given(_sum(question), sent.id, post.key) if sent else None)
@@ -242,15 +242,6 @@ class Ask(commands.Cog):
         self._seen[message_id] = given
         if len(self._seen) > SEEN:
             self._seen.popitem(last=False)
-
-
-def own_roles(message: discord.Message) -> list[discord.Role]:
-    """Return the roles mentioned that are the bot's own: Discord made it with the bot, or it bears the bot's name."""
-    if message.guild is None:
-        return []
-    me = message.guild.me
-    held = [role for role in message.role_mentions if role in me.roles]
-    return [role for role in held if role.is_bot_managed() or role.name in (me.name, me.display_name)]
 
 
 async def _marked(message: discord.Message, mark: str) -> None:

@@ -10,6 +10,8 @@ from discord.ext import commands
 from bot.cogs.everywhere import everywhere
 from bot.delivery import NOBODY, PASSING, acknowledge
 from bot.desk.desk import Desk
+from bot.kept.guilds import Right
+from bot.posts.rights import may
 from bot.posts.sending import respond
 from bot.posts.welcoming import welcome_post
 
@@ -28,7 +30,7 @@ class Help(commands.Cog):
         """Tell what I can do, what my library holds here, and examples to ask."""
         place = self._desk.place_of(interaction, private=True)
         await acknowledge(interaction, ephemeral=True)
-        await respond(interaction, welcome_post(self._desk, place))
+        await respond(interaction, welcome_post(self._desk, place, may_add=may(interaction, Right.ADD)))
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
@@ -46,7 +48,7 @@ async def greet(desk: Desk, guild: discord.Guild) -> None:
     if channel is None:
         return
     place = desk.place_in(guild, channel)
-    post = welcome_post(desk, place)
+    post = welcome_post(desk, place, may_add=True)
     await channel.send(view=post.view, allowed_mentions=NOBODY)
 
 

@@ -1,7 +1,6 @@
 """A server's own library: adding to it, removing from it, following feeds, for those who may; and what is in it."""
 
 import logging
-import re
 from itertools import islice
 from typing import Any
 
@@ -18,7 +17,8 @@ from bot.escaping import name
 from bot.failures import Failure
 from bot.kept.guilds import Did, Right
 from bot.posts.adding import added
-from bot.posts.reading import attachments_in, links_in
+from bot.posts.new_source import MOST_LINKS
+from bot.posts.reading import attachments_in, checked_link, links_in
 from bot.posts.removing import ask_to_remove
 from bot.posts.rights import allowed, may
 from bot.posts.sending import say
@@ -28,8 +28,6 @@ from index import Followed
 
 log = logging.getLogger(__name__)
 
-LINK = re.compile(r"https?://[^\s<>]+")
-MOST_LINKS = 10
 MOST_NEWEST = 5
 """Of the articles in a library, that are named to whoever asks what it holds."""
 MOST_LISTED = 100
@@ -181,14 +179,3 @@ class Libraries(commands.Cog):
         if not links and not attachments:
             raise Failure("no-links")
         await added(interaction, place, links, attachments)
-
-
-def checked_link(text: str) -> str:
-    """Return an address as it was given.
-
-    Raises:
-        Failure: it is none, and might name something else, such as a file.
-    """
-    if not LINK.fullmatch(text.strip()):
-        raise Failure("no-link")
-    return text.strip()

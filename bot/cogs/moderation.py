@@ -1,7 +1,7 @@
 """For those who manage a server: how the bot behaves there, what it could not answer, who changed its library."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Self
 
@@ -9,16 +9,17 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.delivery import NOBODY
+from bot.delivery import NOBODY, acknowledge
 from bot.desk.desk import Desk, desk_of
 from bot.desk.places import Place
 from bot.escaping import name
-from bot.failures import Failure
 from bot.kept.guilds import Did, GuildSettings, Right
 from bot.languages import NAMES, Words
+from bot.posts.gaps import show_gaps
 from bot.posts.items import ClickedOnce, picked
 from bot.posts.posting import forgotten
-from bot.rendering.cards import changes_text, gaps_text
+from bot.posts.rights import managing
+from bot.rendering.cards import changes_text
 
 MOST_CHOSEN, MOST_NAME = 25, 100
 READERS_OWN = "own"
@@ -26,6 +27,8 @@ READERS_OWN = "own"
 TEXT_CHANNELS = [
     discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum, discord.ChannelType.voice,
 ]  # fmt: skip
+Part = tuple[str, discord.ui.Item[Any]]
+"""A choice in words, and the menu or button that changes it."""
 MANAGES = discord.Permissions(manage_guild=True)
 ROLES = {"roles": Right.ADD, "removers": Right.REMOVE, "followers": Right.FOLLOW}
 """The settings that name roles, and what those may then do."""
@@ -52,12 +55,9 @@ class Moderation(commands.Cog):
     async def gaps(self, interaction: "discord.Interaction[Any]") -> None:
         """Show what could not be answered here, without who asked."""
         place = managing(interaction)
-        guild = place.server
-        keeps = self._desk.guilds.settings(guild).keeps_questions
-        text = gaps_text(
-            await self._desk.guilds.gaps(guild), await self._desk.shown.judgements(guild), keeps, place.words
-        )
-        await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
+        self._desk.check_turn(place)
+        await acknowledge(interaction, ephemeral=True)
+        await show_gaps(interaction, self._desk, place)
 
     @app_commands.command()
     @app_commands.guild_only()
@@ -69,21 +69,6 @@ class Moderation(commands.Cog):
         await interaction.response.send_message(text, ephemeral=True, allowed_mentions=NOBODY)
 
 
-def managing(interaction: "discord.Interaction[Any]") -> Place:
-    """Return the place of a server that who asks may manage.
-
-    Checked in code, too: a server may open a command to anybody in its settings.
-
-    Raises:
-        Failure: there is no server here, or who asks may not manage it.
-    """
-    if interaction.guild_id is None:
-        raise Failure("here-only")
-    if not interaction.permissions.manage_guild:
-        raise Failure("not-managing")
-    return desk_of(interaction).place_of(interaction, private=True)
-
-
 # --- the panel of settings
 
 
@@ -91,8 +76,9 @@ def settings_layout(desk: Desk, place: Place) -> discord.ui.LayoutView:
     """Return what a server chose, in words, each with the menu or button that changes it."""
     words, chosen = place.words, desk.guilds.settings(place.server)
     public = offered(desk.settings.public)
-    parts: list[tuple[str, discord.ui.Item[Any]]] = [
-        (_named(words, "channels", [f"<#{c}>" for c in chosen.channels]), _channels(chosen)),
+    parts: list[Part] = [
+        _of_channels(words, "channels", chosen.channels, TEXT_CHANNELS),
+        *(listening(words, chosen) if desk.settings.reads_messages else ()),
         *(_of_roles(words, what, chosen.with_right(right)) for what, right in ROLES.items()),
         (f"{words('settings-language')}: {NAMES.get(chosen.language) or words('settings-language-own')}",
          _languages(chosen, words)),
@@ -122,14 +108,21 @@ def _named(words: Words, what: str, chosen: Sequence[str]) -> str:
     return f"{words(f'settings-{what}')}: {', '.join(chosen) or words(f'settings-{what}-none')}"
 
 
-def _channels(chosen: GuildSettings) -> discord.ui.ChannelSelect[Any]:
-    held = [discord.SelectDefaultValue(id=c, type=discord.SelectDefaultValueType.channel) for c in chosen.channels]
-    return discord.ui.ChannelSelect(
-        custom_id="set:channels", channel_types=TEXT_CHANNELS, min_values=0, max_values=MOST_CHOSEN, default_values=held
+def listening(words: Words, chosen: GuildSettings) -> Iterable[Part]:
+    """Yield the choices of where the bot answers without being mentioned; Discord lets it read there if asked to."""
+    yield _of_channels(words, "forums", chosen.forums, [discord.ChannelType.forum])
+    yield _of_channels(words, "threads", chosen.threads, TEXT_CHANNELS)
+
+
+def _of_channels(words: Words, what: str, chosen: Sequence[int], kinds: Sequence[discord.ChannelType]) -> Part:
+    held = [discord.SelectDefaultValue(id=c, type=discord.SelectDefaultValueType.channel) for c in chosen]
+    menu: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+        custom_id=f"set:{what}", channel_types=list(kinds), min_values=0, max_values=MOST_CHOSEN, default_values=held
     )
+    return _named(words, what, [f"<#{c}>" for c in chosen]), menu
 
 
-def _of_roles(words: Words, what: str, chosen: Sequence[int]) -> tuple[str, discord.ui.Item[Any]]:
+def _of_roles(words: Words, what: str, chosen: Sequence[int]) -> Part:
     held = [discord.SelectDefaultValue(id=r, type=discord.SelectDefaultValueType.role) for r in chosen]
     menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
         custom_id=f"set:{what}", min_values=0, max_values=MOST_CHOSEN, default_values=held
@@ -170,7 +163,7 @@ class _Setting(ClickedOnce):
 def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Sequence[str]) -> GuildSettings:
     """Return settings with one thing chosen anew; what is no possible choice is left out."""
     match what:
-        case "channels" | "roles" | "removers" | "followers":
+        case "channels" | "forums" | "threads" | "roles" | "removers" | "followers":
             ids: dict[str, Any] = {what: tuple(int(v) for v in values if v.isdigit())}
             return replace(chosen, **ids)
         case "language":
@@ -188,7 +181,7 @@ def changed(chosen: GuildSettings, what: str, values: Sequence[str], public: Seq
 class SettingMenu(
     _Setting,
     discord.ui.DynamicItem[discord.ui.Select[Any]],
-    template=r"set:(?P<what>channels|roles|removers|followers|language|collections)",
+    template=r"set:(?P<what>channels|forums|threads|roles|removers|followers|language|collections)",
 ):
     """A menu of the panel."""
 

@@ -99,6 +99,13 @@ def said_in(index: NewsIndex, named: str, collections: Sequence[str]) -> tuple[A
     return (article, index.said_in(article.id, [article.collection])) if article else None
 
 
+def called(index: NewsIndex, articles: Sequence[tuple[str, str]], collections: Sequence[str]) -> list[str | None]:
+    """Return how articles are called, each by its collection and id; None where it is gone or may not be read."""
+    held = _held(index, collections)
+    found = (index.article(id_, [c for c in held if c == collection]) for collection, id_ in articles)
+    return [a.called if a else None for a in found]
+
+
 def sources(index: NewsIndex, topic: str, collections: Sequence[str], limits: Limits = NO_LIMITS) -> Sources:
     """Return the articles within limits that speak of a topic; where these are few, those on a part of it, too."""
     return index.sources_in_parts(topic, _held(index, collections), limits=limits)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 KEPT_SECONDS = 30 * 24 * 3600
 """For so long questions without an answer are kept, where a server wants that."""
@@ -26,7 +26,8 @@ class GuildSettings:
     """How the bot behaves in a server, as its moderators chose.
 
     `channels` are those where it may answer, all where it is empty; `roles`, `removers` and `followers` are those whose
-    members may add to the library, remove from it, and follow feeds, beside those who manage the server;
+    members may add to the library, remove from it, and follow feeds, beside those who manage the server; `forums` are
+    those whose posts are answered, and `threads` the channels in whose threads every message is, without a mention;
     `collections` are the public ones it may quote there, all where it is None.
     """
 
@@ -34,6 +35,8 @@ class GuildSettings:
     roles: tuple[int, ...] = ()
     removers: tuple[int, ...] = ()
     followers: tuple[int, ...] = ()
+    forums: tuple[int, ...] = ()
+    threads: tuple[int, ...] = ()
     collections: tuple[str, ...] | None = None
     language: str = ""
     private: bool = False
@@ -88,6 +91,27 @@ class Change:
     made: float
 
 
+class Gap(NamedTuple):
+    """A question that could not be answered, by its number, and the collection and id of the article nearest to it."""
+
+    number: int
+    question: str
+    nearest: tuple[str, str] | None = None
+
+    @classmethod
+    def kept(cls, number: int, question: str, collection: str | None, article: str | None) -> "Gap":
+        """Return the gap that a row of a table holds."""
+        return cls(number, question, (collection, article) if collection and article else None)
+
+
+def each_once(gaps: Iterable[Gap]) -> list[Gap]:
+    """Return each question's first gap."""
+    found: dict[str, Gap] = {}
+    for gap in gaps:
+        found.setdefault(gap.question, gap)
+    return list(found.values())
+
+
 class Guilds(Protocol):
     """Servers' choices, gaps and changes. Every call but `forget` names its guild."""
 
@@ -97,11 +121,17 @@ class Guilds(Protocol):
     async def choose(self, guild: int, settings: GuildSettings) -> None:
         """Keep what a server chose; where it keeps no questions any more, those kept are deleted."""
 
-    async def missed(self, guild: int, question: str) -> None:
-        """Keep a question that could not be answered, if the server wants that."""
+    async def missed(self, guild: int, question: str, nearest: tuple[str, str] | None = None) -> None:
+        """Keep a question that could not be answered and the article that came nearest, if the server wants that."""
 
-    async def gaps(self, guild: int) -> list[str]:
+    async def gaps(self, guild: int) -> list[Gap]:
         """Return the questions of the last thirty days that could not be answered, the latest first, each once."""
+
+    async def gap(self, guild: int, number: int) -> Gap | None:
+        """Return a server's gap of this number; None where it has none."""
+
+    async def fill(self, guild: int, question: str) -> None:
+        """Delete a server's gaps of this question."""
 
     async def changed(self, guild: int, user: int, did: Did, what: str = "", count: int = 0) -> None:
         """Keep who changed a server's library."""

@@ -3,10 +3,10 @@
 Buttons carry only the key, so they work after a restart, and a forged one finds nothing.
 """
 
-from collections.abc import Iterable
-from typing import Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
 
-from bot.kept.answers import Posted, ShownAnswer
+from bot.kept.answers import Posted, ShownAnswer, unpacked_answer
 
 NOT_KEPT = ""
 """The key of an answer that could not be kept."""
@@ -14,6 +14,32 @@ KEPT_SECONDS = 30 * 24 * 3600
 KEY = r"[0-9a-f]{16}"
 MOST_KEPT = 200_000
 """Answers that are kept at most, the latest; a row has about a kilobyte."""
+
+
+class Marked(NamedTuple):
+    """An answer that somebody marked wrong: what they said of it, what it was, and in which message, if in any."""
+
+    note: str
+    answer: ShownAnswer | None
+    message: int | None
+
+
+class Judgements(NamedTuple):
+    """How many of a server's answers were marked helpful, and those marked wrong, the latest first."""
+
+    helpful: int
+    wrong: tuple[Marked, ...]
+
+    @classmethod
+    def of(cls, rows: Iterable[Sequence[Any]]) -> "Judgements":
+        """Return what rows of judgements say: whether helpful, the note, the message, then the answer's columns."""
+        told = list(rows)
+        wrong = (
+            Marked(note, unpacked_answer(answer) if answer[0] else None, message)
+            for helpful, note, message, *answer in told
+            if not helpful
+        )
+        return cls(sum(bool(row[0]) for row in told), tuple(wrong))
 
 
 class ShownAnswers(Protocol):
@@ -58,8 +84,8 @@ class ShownAnswers(Protocol):
     async def judge(self, key: str, guild: int | None, user: int, *, helpful: bool, note: str = "") -> None:
         """Keep what somebody thinks of an answer; the last word counts."""
 
-    async def judgements(self, guild: int) -> tuple[int, int, list[str]]:
-        """Return how many of a guild's answers of the last thirty days were marked helpful, wrong, and the notes."""
+    async def judgements(self, guild: int) -> Judgements:
+        """Return what was thought of a guild's answers in the last thirty days."""
 
     async def forget_asker(self, user: int) -> tuple[int, int]:
         """Forget that somebody asked for answers, and what they thought of any; return how many of each.

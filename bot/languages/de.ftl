@@ -199,6 +199,10 @@ fail-unread-feed = Ich habe ihn nicht abonniert, denn ich konnte ihn nicht lesen
 settings-head = **Wie ich mich auf diesem Server verhalte**
 settings-channels = Kanäle, in denen ich antworten darf
 settings-channels-none = Alle Kanäle
+settings-forums = Foren, auf deren Beiträge ich antworte, ohne erwähnt zu werden
+settings-forums-none = Keine
+settings-threads = Kanäle, in deren Threads ich antworte, ohne erwähnt zu werden
+settings-threads-none = Keine
 settings-roles = Rollen, die der Bibliothek etwas hinzufügen dürfen
 settings-roles-none = Nur Mitglieder, die diesen Server verwalten dürfen
 settings-removers = Rollen, die Artikel aus der Bibliothek entfernen dürfen
@@ -225,6 +229,12 @@ gaps-none = In den letzten 30 Tagen gab es nichts, was ich nicht beantworten kon
 gaps-head = Was ich in den letzten 30 Tagen nicht beantworten konnte, das Neueste zuerst:
 gaps-judged = Als hilfreich markierte Antworten: { $helpful }, als falsch markierte: { $wrong }
 gaps-note = als falsch markiert: { $note }
+gaps-answer = die Antwort
+gaps-quoted = zitiert wurde: { $title }
+gaps-nearest = am nächsten: { $title }
+pick-gap = Eine noch einmal stellen, oder eine Quelle dafür hinzufügen
+button-gap-filled = Keine Lücke mehr
+gap-filled = Die Frage steht nicht mehr auf der Liste.
 audit-none = Hier wurde noch nichts hinzugefügt oder entfernt.
 audit-head = Was hier hinzugefügt und entfernt wurde, das Neueste zuerst:
 audit-line = { $when } · { $who } · { $what }
@@ -401,6 +411,11 @@ pick-article = Einen Artikel öffnen
 # What was added
 
 button-undo = Rückgängig
+button-add-source = Quelle hinzufügen
+add-source-title = Quelle hinzufügen
+add-source-links = Links, einer je Zeile
+add-source-hint = Seiten, Feeds, Sitemaps, PDFs
+add-source-documents = Dokumente
 statements-read = { $count ->
     [one] eine Aussage
    *[other] { $count } Aussagen

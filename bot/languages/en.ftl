@@ -199,6 +199,10 @@ fail-unread-feed = I do not follow it, since I could not read it: { $why }
 settings-head = **How I behave in this server**
 settings-channels = Channels where I may answer
 settings-channels-none = Any channel
+settings-forums = Forums whose posts I answer without being mentioned
+settings-forums-none = None
+settings-threads = Channels in whose threads I answer without being mentioned
+settings-threads-none = None
 settings-roles = Roles that may add to the library
 settings-roles-none = Only members who may manage this server
 settings-removers = Roles that may remove articles from the library
@@ -225,6 +229,12 @@ gaps-none = There is nothing that I could not answer in the last 30 days.
 gaps-head = What I could not answer in the last 30 days, the latest first:
 gaps-judged = Answers marked helpful: { $helpful }, marked wrong: { $wrong }
 gaps-note = marked wrong: { $note }
+gaps-answer = the answer
+gaps-quoted = it quoted: { $title }
+gaps-nearest = nearest: { $title }
+pick-gap = Ask one again, or add a source for it
+button-gap-filled = No gap any more
+gap-filled = It is off the list.
 audit-none = Nothing was added or removed here yet.
 audit-head = What was added and removed here, the latest first:
 audit-line = { $when } · { $who } · { $what }
@@ -341,6 +351,11 @@ pick-article = Open an article
 # What was added
 
 button-undo = Undo
+button-add-source = Add a source
+add-source-title = Add a source
+add-source-links = Links, one a line
+add-source-hint = Pages, feeds, sitemaps, PDFs
+add-source-documents = Documents
 statements-read = { $count ->
     [one] one statement
    *[other] { $count } statements

@@ -199,6 +199,10 @@ fail-unread-feed = No lo sigo, porque no pude leerlo: { $why }
 settings-head = **Cómo me comporto en este servidor**
 settings-channels = Canales donde puedo responder
 settings-channels-none = Cualquier canal
+settings-forums = Foros cuyas publicaciones respondo sin que me mencionen
+settings-forums-none = Ninguno
+settings-threads = Canales en cuyos hilos respondo sin que me mencionen
+settings-threads-none = Ninguno
 settings-roles = Roles que pueden añadir a la biblioteca
 settings-roles-none = Solo los miembros que pueden gestionar este servidor
 settings-removers = Roles que pueden quitar artículos de la biblioteca
@@ -225,6 +229,12 @@ gaps-none = No hay nada que no haya podido responder en los últimos 30 días.
 gaps-head = Lo que no pude responder en los últimos 30 días, primero lo más reciente:
 gaps-judged = Respuestas marcadas como útiles: { $helpful }; marcadas como incorrectas: { $wrong }
 gaps-note = marcada como incorrecta: { $note }
+gaps-answer = la respuesta
+gaps-quoted = citaba: { $title }
+gaps-nearest = lo más cercano: { $title }
+pick-gap = Repite una pregunta o añade una fuente para ella
+button-gap-filled = Ya no es un vacío
+gap-filled = Ya no está en la lista.
 audit-none = Aquí aún no se ha añadido ni eliminado nada.
 audit-head = Lo que se ha añadido y eliminado aquí, primero lo más reciente:
 audit-line = { $when } · { $who } · { $what }
@@ -401,6 +411,11 @@ pick-article = Abrir un artículo
 # What was added
 
 button-undo = Deshacer
+button-add-source = Añadir una fuente
+add-source-title = Añadir una fuente
+add-source-links = Enlaces, uno por línea
+add-source-hint = Páginas, feeds, sitemaps, PDF
+add-source-documents = Documentos
 statements-read = { $count ->
     [one] una declaración
    *[other] { $count } declaraciones

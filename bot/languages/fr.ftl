@@ -199,6 +199,10 @@ fail-unread-feed = Je ne le suis pas, car je n’ai pas pu le lire : { $why }
 settings-head = **Mon comportement sur ce serveur**
 settings-channels = Salons où je peux répondre
 settings-channels-none = Tous les salons
+settings-forums = Forums dont je réponds aux publications sans être mentionné
+settings-forums-none = Aucun
+settings-threads = Salons dans les fils desquels je réponds sans être mentionné
+settings-threads-none = Aucun
 settings-roles = Rôles autorisés à alimenter la bibliothèque
 settings-roles-none = Seulement les membres autorisés à gérer ce serveur
 settings-removers = Rôles autorisés à retirer des articles de la bibliothèque
@@ -225,6 +229,12 @@ gaps-none = Aucune question n’est restée sans réponse ces 30 derniers jours.
 gaps-head = Questions restées sans réponse ces 30 derniers jours, de la plus récente à la plus ancienne :
 gaps-judged = Réponses jugées utiles : { $helpful }, jugées erronées : { $wrong }
 gaps-note = jugée erronée : { $note }
+gaps-answer = la réponse
+gaps-quoted = elle citait : { $title }
+gaps-nearest = le plus proche : { $title }
+pick-gap = Reposer une question, ou ajouter une source pour elle
+button-gap-filled = Plus une lacune
+gap-filled = Elle n’est plus dans la liste.
 audit-none = Rien n’a encore été ajouté ni supprimé ici.
 audit-head = Ajouts et suppressions sur ce serveur, du plus récent au plus ancien :
 audit-line = { $when } · { $who } · { $what }
@@ -401,6 +411,11 @@ pick-article = Ouvrir un article
 # What was added
 
 button-undo = Annuler
+button-add-source = Ajouter une source
+add-source-title = Ajouter une source
+add-source-links = Liens, un par ligne
+add-source-hint = Pages, flux, sitemaps, PDF
+add-source-documents = Documents
 statements-read = { $count ->
     [one] { $count } déclaration
    *[other] { $count } déclarations

@@ -27,13 +27,25 @@ async def post_for(desk: Desk, place: Place, question: str, talk: Talk, limits: 
     Raises:
         Failure: too many wait, or the library cannot be read.
     """
+    # Whoever greets or asks what there is to ask has asked nothing: no gap, and no answer to count.
+    return await post_if_asked(desk, place, question, talk, limits, asked) or welcome_post(desk, place)
+
+
+async def post_if_asked(
+    desk: Desk, place: Place, question: str, talk: Talk, limits: Limits, asked: date
+) -> Post | None:
+    """Return the answer to a question as `post_for` does; None where nothing was asked, as by a greeting.
+
+    Raises:
+        Failure: too many wait, or the library cannot be read.
+    """
     answer = await desk.in_turn(place, jobs.ask, question, place.collections, talk, limits, asked)
     if answer.reason is Reason.EMPTY:
-        # Whoever greets or asks what there is to ask has asked nothing: no gap, and no answer to count.
-        return welcome_post(desk, place)
+        return None
     desk.metrics.answered(declined=not answer.answered)
     if not answer.answered and not answer.choices and place.guild is not None:
-        await desk.guilds.missed(place.guild, question)
+        nearest = answer.nearest[0].article.key if answer.nearest else None
+        await desk.guilds.missed(place.guild, question, nearest)
     what = What.ANSWER if answer.answered else What.DECLINED
     return await post_of(desk, place, what, pages_of(answer, place.words), answer)
 

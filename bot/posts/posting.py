@@ -40,17 +40,32 @@ class Post:
         return text
 
 
-async def post_of(desk: Desk, place: Place, what: What, pages: Sequence[Page], answer: Answer | None = None) -> Post:
-    """Keep where the quotes of these pages stand, and return the first as a message.
+async def post_of(
+    desk: Desk,
+    place: Place,
+    what: What,
+    pages: Sequence[Page],
+    answer: Answer | None = None,
+    below: Sequence[discord.ui.Item[Any]] = (),
+) -> Post:
+    """Keep where the quotes of these pages stand, and return the first as a message, with more buttons `below`.
 
     Raises:
         QuoteMismatchError: a quote differs from its article.
     """
     key = await desk.shown.keep(kept_of(pages, place, what, answer), private=place.private)
-    return laid_out(pages, 0, what, key, private=place.private)
+    return laid_out(pages, 0, what, key, private=place.private, below=below)
 
 
-def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, private: bool) -> Post:
+def laid_out(
+    pages: Sequence[Page],
+    number: int,
+    what: What,
+    key: str,
+    *,
+    private: bool,
+    below: Sequence[discord.ui.Item[Any]] = (),
+) -> Post:
     """Return a page as a message with its buttons, once the gate has let it pass.
 
     Raises:
@@ -61,7 +76,8 @@ def laid_out(pages: Sequence[Page], number: int, what: What, key: str, *, privat
     menu = _menu(page, before, key, number) if key and what not in OF_ONE_ARTICLE else []
     choices = _choices(page, key) if key else []
     leads, about = _buttons(page, what, key, number, len(pages), private=private) if key else ([], [])
-    view = layout_of(page, [row for row in (choices, menu, leads, _suggested(page, key) if key else [], about) if row])
+    rows = (choices, menu, leads, _suggested(page, key) if key else [], about, below)
+    view = layout_of(page, [row for row in rows if row])
     gate(texts_in(view), page.true)
     forgotten(view)
     return Post(page, view, key, private)

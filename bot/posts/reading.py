@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
+from bot.failures import Failure
+
 LINK = re.compile(r"https?://[^\s<>|]+", re.I)
 
 
@@ -42,6 +44,17 @@ def links_in(message: discord.Message) -> list[str]:
     shown = _parts(message)
     told = [link for part in shown for link in LINK.findall(part.content)]
     return list(dict.fromkeys([*told, *(e.url for part in shown for e in part.embeds if e.url)]))
+
+
+def checked_link(text: str) -> str:
+    """Return an address as it was given.
+
+    Raises:
+        Failure: it is none, and might name something else, such as a file.
+    """
+    if not LINK.fullmatch(text.strip()):
+        raise Failure("no-link")
+    return text.strip()
 
 
 def attachments_in(message: discord.Message) -> Sequence[discord.Attachment]:

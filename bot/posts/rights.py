@@ -30,3 +30,18 @@ def allowed(interaction: "discord.Interaction[Any]", right: Right) -> Place:
     if not may(interaction, right):
         raise Failure(f"may-not-{right}")
     return desk_of(interaction).place_of(interaction, private=True)
+
+
+def managing(interaction: "discord.Interaction[Any]") -> Place:
+    """Return the place of a server that who asks may manage.
+
+    Checked in code, too: a server may open a command to anybody in its settings.
+
+    Raises:
+        Failure: there is no server here, or who asks may not manage it.
+    """
+    if interaction.guild_id is None:
+        raise Failure("here-only")
+    if not interaction.permissions.manage_guild:
+        raise Failure("not-managing")
+    return desk_of(interaction).place_of(interaction, private=True)

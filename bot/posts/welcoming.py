@@ -10,6 +10,7 @@ from bot.desk.desk import Desk
 from bot.desk.places import Place
 from bot.escaping import label, name
 from bot.kept.shown import NOT_KEPT
+from bot.posts.new_source import add_source_button
 from bot.posts.posting import LABEL_CHARACTERS, Post, forgotten
 from bot.rendering.render import Page, layout_of
 
@@ -17,13 +18,18 @@ EXAMPLES = 3
 MOST_PUBLISHERS = 8
 
 
-def welcome_post(desk: Desk, place: Place) -> Post:
-    """Return what the bot does, what its library holds here, and examples made of its newest articles to click on."""
+def welcome_post(desk: Desk, place: Place, *, may_add: bool = False) -> Post:
+    """Return what the bot does, what its library holds here, and examples made of its newest articles to click on.
+
+    With `may_add` there is a button that adds a source.
+    """
     page = Page("\n".join([place.words("welcome"), holdings(desk, place)]), place.words)
     buttons: list[discord.ui.Item[Any]] = [
         discord.ui.Button(label=question, custom_id=f"example:{number}")
         for number, question in enumerate(examples(desk, place))
     ]
+    if may_add:
+        buttons.append(add_source_button(place.words))
     view = layout_of(page, [buttons] if buttons else [])
     forgotten(view)
     return Post(page, view, NOT_KEPT, place.private)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from bot.desk.jobs import Added
 from bot.desk.writer import Adding
@@ -33,6 +34,8 @@ MOST_PASSAGES = 200
 """Of one article; laying out a whole book would keep everybody else waiting."""
 MOST_NAMED = 5
 """Articles that were added, named one by one."""
+MOST_WRONG = 10
+"""Answers marked wrong that are told one by one."""
 MOST_SKIPPED = 15
 """Sources that could not be read, of which the reasons are told one by one."""
 
@@ -210,19 +213,42 @@ def _change_line(change: Change, words: Words) -> str:
     return words("audit-line", when=f"<t:{int(change.made)}:f>", who=who, what=what)
 
 
-def gaps_text(questions: Sequence[str], judged: tuple[int, int, Sequence[str]], keeps: bool, words: Words) -> str:
-    """Return what could not be answered in a server, and what its members thought of answers."""
-    helpful, wrong, notes = judged
-    lines = [words("gaps-judged", helpful=helpful, wrong=wrong)]
-    lines += ["- " + words("gaps-note", note=name(note)) for note in notes]
+class Wrong(NamedTuple):
+    """An answer marked wrong: what was said of it, where it stands, and how the article it quoted is called."""
+
+    note: str
+    address: str
+    quoted: str | None
+
+
+def gaps_text(
+    gaps: Sequence[tuple[str, str | None]], helpful: int, wrong: Sequence[Wrong], keeps: bool, words: Words
+) -> str:
+    """Return what could not be answered, each question with how the nearest article is called, and what was wrong."""
+    lines = [words("gaps-judged", helpful=helpful, wrong=len(wrong))]
+    lines += ["- " + _wrong_line(one, words) for one in wrong[:MOST_WRONG]]
     if not keeps:
         lines.append(words("gaps-off"))
-    elif questions:
+    elif gaps:
         # Discord takes what stands right below a list for a part of it.
-        lines += ["", words("gaps-head"), *(f"- {name(question, 300)}" for question in questions)]
+        lines += ["", words("gaps-head"), *(_gap_line(question, nearest, words) for question, nearest in gaps)]
     else:
         lines.append(words("gaps-none"))
     return fitting(lines, words)
+
+
+def _wrong_line(wrong: Wrong, words: Words) -> str:
+    parts = [
+        words("gaps-note", note=name(wrong.note) or "–"),
+        link_called(words("gaps-answer"), wrong.address) if wrong.address else "",
+        words("gaps-quoted", title=name(wrong.quoted)) if wrong.quoted else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _gap_line(question: str, nearest: str | None, words: Words) -> str:
+    line = f"- {name(question, 300)}"
+    return f"{line}\n  {SMALL}{words('gaps-nearest', title=name(nearest))}" if nearest else line
 
 
 def without_keys(where: str) -> str:

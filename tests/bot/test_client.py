@@ -17,6 +17,7 @@ from bot.desk.shards import Shards
 from bot.kept.answers import What
 from bot.kept.guilds import GuildSettings
 from bot.kept.leading import Alone
+from bot.kept.shown import Judgements
 from bot.posts.buttons import AnswerButton, QuoteMenu
 from bot.posts.posting import laid_out
 from bot.rendering.render import Page
@@ -94,7 +95,7 @@ async def test_all_that_is_held_on_a_server_goes_when_the_bot_leaves_it(
     await shown.judge("0" * 16, guild.id, 7, helpful=False, note="wrong")
     await simcord_env.bot.on_guild_remove(simcord_env.bot.get_guild(guild.id))
     assert guilds.settings(guild.id) == GuildSettings()
-    assert await shown.judgements(guild.id) == (0, 0, [])
+    assert await shown.judgements(guild.id) == Judgements(0, ())
 
 
 @pytest.mark.breaks

@@ -3,12 +3,13 @@
 import logging
 import time
 
-from bot.kept.guilds import AUDIT_SECONDS, KEPT_SECONDS, MOST_TOLD, Change, Did, GuildSettings
+from bot.kept.guilds import AUDIT_SECONDS, KEPT_SECONDS, MOST_TOLD, Change, Did, Gap, GuildSettings, each_once
 from bot.kept.postgres.tables import Tables
 from index import LibraryUnreachableError
 
 log = logging.getLogger(__name__)
 
+GAP = "number, question, collection, article"
 CHOSEN = "insert into guild values(%s, %s) on conflict(id) do update set chosen = excluded.chosen"
 
 
@@ -39,22 +40,31 @@ class GuildTables:
                 await db.execute("delete from gap where guild = %s", (guild,))
         self._chosen[guild] = settings
 
-    async def missed(self, guild: int, question: str) -> None:
-        """Keep a question that could not be answered, if the server wants that."""
+    async def missed(self, guild: int, question: str, nearest: tuple[str, str] | None = None) -> None:
+        """Keep a question that could not be answered and the article that came nearest, if the server wants that."""
         if not self.settings(guild).keeps_questions:
             return
-        query = "insert into gap(guild, question, made) values(%s, %s, %s)"
+        query = "insert into gap(guild, question, made, collection, article) values(%s, %s, %s, %s, %s)"
         try:
-            await self._tables.run(query, (guild, question, time.time()))
+            await self._tables.run(query, (guild, question, time.time(), *(nearest or (None, None))))
         except LibraryUnreachableError as error:
             # Its asker is still to be told; only the server's list of gaps lacks it.
             log.warning("a question without an answer could not be kept: %s", error)
 
-    async def gaps(self, guild: int) -> list[str]:
+    async def gaps(self, guild: int) -> list[Gap]:
         """Return the questions of the last thirty days that could not be answered, the latest first, each once."""
-        query = "select question from gap where guild = %s and made >= %s order by made desc, number desc limit %s"
+        query = f"select {GAP} from gap where guild = %s and made >= %s order by made desc, number desc limit %s"
         rows = await self._tables.rows(query, (guild, time.time() - KEPT_SECONDS, MOST_TOLD))
-        return list(dict.fromkeys(question for (question,) in rows))
+        return each_once(Gap.kept(*row) for row in rows)
+
+    async def gap(self, guild: int, number: int) -> Gap | None:
+        """Return a server's gap of this number; None where it has none."""
+        rows = await self._tables.rows(f"select {GAP} from gap where guild = %s and number = %s", (guild, number))
+        return next((Gap.kept(*row) for row in rows), None)
+
+    async def fill(self, guild: int, question: str) -> None:
+        """Delete a server's gaps of this question."""
+        await self._tables.run("delete from gap where guild = %s and question = %s", (guild, question))
 
     async def changed(self, guild: int, user: int, did: Did, what: str = "", count: int = 0) -> None:
         """Keep who changed a server's library."""

@@ -7,12 +7,15 @@ from collections.abc import Iterable
 
 from bot.kept.answers import Posted, ShownAnswer, What, packed_answer, unpacked_answer
 from bot.kept.postgres.tables import Tables
-from bot.kept.shown import KEPT_SECONDS, MOST_KEPT, NOT_KEPT
+from bot.kept.shown import KEPT_SECONDS, MOST_KEPT, NOT_KEPT, Judgements
 from index import LibraryUnreachableError
 
 log = logging.getLogger(__name__)
 
 COLUMNS = "what, guild, channel, asker, language, places"
+JUDGEMENTS = f"""select helpful, note, message, {", ".join(f"s.{c}" for c in COLUMNS.split(", "))}
+    from judgement j left join shown s on s.key = j.key and s.guild = j.guild
+    where j.guild = %s and j.made >= %s order by j.made desc"""
 SAME = """select key from shown where asker = %s and channel = %s and what = 'source'
     and guild is not distinct from %s and language = %s and places = %s and made >= %s and not is_shared
     and message is null limit 1"""
@@ -119,12 +122,9 @@ class ShownTables:
         """Keep what somebody thinks of an answer; the last word counts."""
         await self._tables.run(JUDGED, (key, guild, user, helpful, note, time.time()))
 
-    async def judgements(self, guild: int) -> tuple[int, int, list[str]]:
-        """Return how many of a guild's answers of the last thirty days were marked helpful, wrong, and the notes."""
-        query = "select helpful, note from judgement where guild = %s and made >= %s order by made desc"
-        rows = await self._tables.rows(query, (guild, time.time() - KEPT_SECONDS))
-        helpful = sum(h for h, _ in rows)
-        return helpful, len(rows) - helpful, [note for _, note in rows if note]
+    async def judgements(self, guild: int) -> Judgements:
+        """Return what was thought of a guild's answers in the last thirty days."""
+        return Judgements.of(await self._tables.rows(JUDGEMENTS, (guild, time.time() - KEPT_SECONDS)))
 
     async def forget_asker(self, user: int) -> tuple[int, int]:
         """Forget that somebody asked for answers, and what they thought of any; return how many of each.

@@ -6,19 +6,21 @@ from pathlib import Path
 
 import apsw
 
-from bot.kept.guilds import AUDIT_SECONDS, KEPT_SECONDS, MOST_TOLD, Change, Did, GuildSettings
+from bot.kept.guilds import AUDIT_SECONDS, KEPT_SECONDS, MOST_TOLD, Change, Did, Gap, GuildSettings, each_once
 from bot.kept.sqlite.opening import opened
 
 log = logging.getLogger(__name__)
 
 FILE_NAME = "guilds.sqlite"
+GAP = "number, question, collection, article"
 CLEARED = "delete from gap; update change set user = 0;"
 """What takes out of a copy all that somebody may have had deleted, or will."""
-VERSION = 1
+UPGRADES = ("alter table gap add column collection text; alter table gap add column article text;",)
 TABLES = """
 create table guild(id integer primary key, chosen text not null) strict;
 create table gap(
-    number integer primary key autoincrement, guild integer not null, question text not null, made real not null
+    number integer primary key autoincrement, guild integer not null, question text not null, made real not null,
+    collection text, article text
 ) strict;
 create index gap_guild on gap(guild, made);
 create table change(
@@ -38,7 +40,7 @@ class GuildFile:
         Raises:
             LibraryError: it is damaged, newer, or its folder cannot be written.
         """
-        self._db = opened(path, TABLES, VERSION)
+        self._db = opened(path, TABLES, UPGRADES)
         self._chosen: dict[int, GuildSettings] = {}
 
     def close(self) -> None:
@@ -63,21 +65,31 @@ class GuildFile:
                 self._db.execute("delete from gap where guild = ?", (guild,))
         self._chosen[guild] = settings
 
-    async def missed(self, guild: int, question: str) -> None:
-        """Keep a question that could not be answered, if the server wants that."""
+    async def missed(self, guild: int, question: str, nearest: tuple[str, str] | None = None) -> None:
+        """Keep a question that could not be answered and the article that came nearest, if the server wants that."""
         if not self.settings(guild).keeps_questions:
             return
+        query = "insert into gap(guild, question, made, collection, article) values(?, ?, ?, ?, ?)"
         try:
-            self._db.execute("insert into gap(guild, question, made) values(?, ?, ?)", (guild, question, time.time()))
+            self._db.execute(query, (guild, question, time.time(), *(nearest or (None, None))))
         except apsw.Error as error:
             # Its asker is still to be told; only the server's list of gaps lacks it.
             log.warning("a question without an answer could not be kept: %s", error)
 
-    async def gaps(self, guild: int) -> list[str]:
+    async def gaps(self, guild: int) -> list[Gap]:
         """Return the questions of the last thirty days that could not be answered, the latest first, each once."""
-        query = "select question from gap where guild = ? and made >= ? order by made desc, number desc limit ?"
+        query = f"select {GAP} from gap where guild = ? and made >= ? order by made desc, number desc limit ?"
         rows = self._db.execute(query, (guild, time.time() - KEPT_SECONDS, MOST_TOLD))
-        return list(dict.fromkeys(question for (question,) in rows))
+        return each_once(Gap.kept(*row) for row in rows)
+
+    async def gap(self, guild: int, number: int) -> Gap | None:
+        """Return a server's gap of this number; None where it has none."""
+        rows = self._db.execute(f"select {GAP} from gap where guild = ? and number = ?", (guild, number))
+        return next((Gap.kept(*row) for row in rows), None)
+
+    async def fill(self, guild: int, question: str) -> None:
+        """Delete a server's gaps of this question."""
+        self._db.execute("delete from gap where guild = ? and question = ?", (guild, question))
 
     async def changed(self, guild: int, user: int, did: Did, what: str = "", count: int = 0) -> None:
         """Keep who changed a server's library."""

@@ -10,7 +10,7 @@ from typing import Any
 import apsw
 
 from bot.kept.answers import Posted, ShownAnswer, What, packed_answer, unpacked_answer
-from bot.kept.shown import KEPT_SECONDS, MOST_KEPT, NOT_KEPT
+from bot.kept.shown import KEPT_SECONDS, MOST_KEPT, NOT_KEPT, Judgements
 from index import LibraryError
 
 log = logging.getLogger(__name__)
@@ -18,6 +18,9 @@ log = logging.getLogger(__name__)
 FILE_NAME = "shown.sqlite"
 VERSION = 3
 COLUMNS = "what, guild, channel, asker, language, places"
+JUDGEMENTS = f"""select helpful, note, message, {", ".join(f"s.{c}" for c in COLUMNS.split(", "))}
+    from judgement j left join shown s on s.key = j.key and s.guild = j.guild
+    where j.guild = ? and j.made >= ? order by j.made desc"""
 TABLES = """
 create table shown(
     key text primary key, what text not null, guild integer, channel integer not null, asker integer not null,
@@ -163,12 +166,9 @@ class ShownFile:
             row = (key, guild, user, helpful, note, time.time())
             self._db.execute("insert or replace into judgement values(?, ?, ?, ?, ?, ?)", row)
 
-    async def judgements(self, guild: int) -> tuple[int, int, list[str]]:
-        """Return how many of a guild's answers of the last thirty days were marked helpful, wrong, and the notes."""
-        query = "select helpful, note from judgement where guild = ? and made >= ? order by made desc"
-        rows = self._db.execute(query, (guild, time.time() - KEPT_SECONDS)).fetchall()
-        helpful = sum(bool(h) for h, _ in rows)
-        return helpful, len(rows) - helpful, [str(note) for _, note in rows if note]
+    async def judgements(self, guild: int) -> Judgements:
+        """Return what was thought of a guild's answers in the last thirty days."""
+        return Judgements.of(self._db.execute(JUDGEMENTS, (guild, time.time() - KEPT_SECONDS)))
 
     async def forget_asker(self, user: int) -> tuple[int, int]:
         """Forget that somebody asked for answers, and what they thought of any; return how many of each.

@@ -21,7 +21,6 @@ from index import Reference
 FILE_NAME = "watches.sqlite"
 CLEARED = "delete from watch where guild is null; update watch set user = 0;"
 """What takes out of a copy all that somebody may have had deleted, or will."""
-VERSION = 1
 TABLES = """
 create table watch(
     number integer primary key autoincrement, guild integer, channel integer not null, user integer not null,
@@ -54,7 +53,7 @@ class WatchFile:
         Raises:
             LibraryError: it is damaged, newer, or its folder cannot be written.
         """
-        self._db = opened(path, TABLES, VERSION)
+        self._db = opened(path, TABLES)
 
     def close(self) -> None:
         """Close the file."""

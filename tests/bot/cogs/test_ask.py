@@ -12,7 +12,6 @@ import discord
 import pytest
 
 from bot.client import NewsBot
-from bot.cogs.ask import own_roles
 from bot.desk import jobs
 from bot.desk.desk import Parts
 from bot.desk.turns import CrowdingError
@@ -96,23 +95,6 @@ async def test_reply_to_an_answer_carries_its_question_on(simcord_env: Any, work
     assert answered["speaker"] == "agent"
     assert "Tessin" in answered["text"]
     assert "killed: **41 people**" in shown_text(channel.last_message)
-
-
-@pytest.mark.parametrize(
-    ("role", "is_own"),
-    [
-        ({"name": "On Record"}, True),
-        ({"name": "Old name", "is_bot_managed": lambda: True}, True),
-        ({"name": "readers"}, False),
-    ],
-)
-def test_a_role_that_was_made_with_the_bot_or_bears_its_name_is_the_bot(role: dict[str, Any], is_own: bool) -> None:
-    held: Any = SimpleNamespace(**{"is_bot_managed": lambda: False, **role})
-    others: Any = SimpleNamespace(name="On Record", is_bot_managed=lambda: True)
-    me = SimpleNamespace(name="onrecord", display_name="On Record", roles=[held])
-    message: Any = SimpleNamespace(guild=SimpleNamespace(me=me), role_mentions=[others, held])
-    assert own_roles(message) == ([held] if is_own else [])
-    assert own_roles(SimpleNamespace(guild=None)) == []  # type: ignore[arg-type]
 
 
 async def test_what_is_written_to_the_bots_role_and_hidden_from_it_is_answered_with_how_to_ask(

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.kept.guilds import Did, Guilds, GuildSettings
-from bot.kept.shown import ShownAnswers
+from bot.kept.shown import Judgements, ShownAnswers
 from tests.bot.journeys import Newsroom, custom_ids, said
 
 pytestmark = [pytest.mark.model, pytest.mark.simcord(settle_timeout=60)]
@@ -38,7 +38,7 @@ async def test_what_is_held_on_the_asker_is_deleted_and_others_keep_theirs(
     assert "no longer kept" in said(await room.moderator.click(mine, label="Helpful"))
     key = custom_ids(theirs)[0].split(":")[1]
     assert await shown.find(key, room.guild.id, room.channel.id) is not None
-    assert await shown.judgements(room.guild.id) == (0, 0, [])
+    assert await shown.judgements(room.guild.id) == Judgements(0, ())
     assert [c.user for c in await guilds.changes(room.guild.id)] == [0]
     assert "asked to be forgotten" in said(await room.manager.slash(room.channel, "audit"))
 

@@ -2,12 +2,16 @@ import time
 
 import pytest
 
-from bot.kept.guilds import AUDIT_SECONDS, KEPT_SECONDS, Did, Guilds, GuildSettings, Right
+from bot.kept.guilds import AUDIT_SECONDS, KEPT_SECONDS, Did, Gap, Guilds, GuildSettings, Right
 
 CHOSEN = GuildSettings(
     channels=(1, 2), roles=(3,), removers=(4,), followers=(5,), collections=("wires",), language="de", private=True,
     keeps_questions=True,
 )  # fmt: skip
+
+
+async def asked(guilds: Guilds, guild: int) -> list[str]:
+    return [gap.question for gap in await guilds.gaps(guild)]
 
 
 def test_public_collections_are_all_until_chosen() -> None:
@@ -21,7 +25,7 @@ async def test_questions_are_kept_only_where_a_server_wants_that(guilds: Guilds)
     await guilds.choose(1, CHOSEN)
     for question in ("who?", "where?", "who?"):
         await guilds.missed(1, question)
-    assert await guilds.gaps(1) == ["who?", "where?"]
+    assert await asked(guilds, 1) == ["who?", "where?"]
     assert await guilds.gaps(2) == []
 
 
@@ -30,7 +34,7 @@ async def test_one_server_that_keeps_no_questions_any_more_costs_another_none(gu
         await guilds.choose(guild, CHOSEN)
         await guilds.missed(guild, f"who of {guild}?")
     await guilds.choose(1, GuildSettings())
-    assert (await guilds.gaps(1), await guilds.gaps(2)) == ([], ["who of 2?"])
+    assert (await asked(guilds, 1), await asked(guilds, 2)) == ([], ["who of 2?"])
 
 
 async def test_questions_are_forgotten_after_thirty_days(guilds: Guilds, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,6 +43,27 @@ async def test_questions_are_forgotten_after_thirty_days(guilds: Guilds, monkeyp
     later = time.time() + KEPT_SECONDS + 1
     monkeypatch.setattr(time, "time", lambda: later)
     assert await guilds.gaps(1) == []
+
+
+async def test_a_gap_knows_the_article_that_came_nearest_and_is_found_in_its_server_alone(guilds: Guilds) -> None:
+    for guild in (1, 2):
+        await guilds.choose(guild, CHOSEN)
+        await guilds.missed(guild, "who?", ("wires", f"nearest-{guild}"))
+    [gap], [other] = await guilds.gaps(1), await guilds.gaps(2)
+    assert (gap.question, gap.nearest) == ("who?", ("wires", "nearest-1"))
+    assert await guilds.gap(1, gap.number) == gap
+    assert await guilds.gap(1, other.number) is None
+    await guilds.missed(1, "where?")
+    assert (await guilds.gaps(1))[0] == Gap((await guilds.gaps(1))[0].number, "where?", None)
+
+
+async def test_a_question_that_is_filled_is_a_gap_of_its_server_no_longer(guilds: Guilds) -> None:
+    for guild in (1, 2):
+        await guilds.choose(guild, CHOSEN)
+        for question in ("who?", "where?", "who?"):
+            await guilds.missed(guild, question)
+    await guilds.fill(1, "who?")
+    assert (await asked(guilds, 1), await asked(guilds, 2)) == (["where?"], ["who?", "where?"])
 
 
 async def test_changes_come_latest_first_and_lose_a_name_when_asked(guilds: Guilds) -> None:
@@ -92,4 +117,4 @@ async def test_changes_are_deleted_after_a_year_and_questions_after_thirty_days(
     await guilds.purge()
     assert [c.what for c in await guilds.changes(1)] == ["40", "20"]
     at(now - AUDIT_SECONDS)
-    assert await guilds.gaps(1) == ["who 20?"]
+    assert await asked(guilds, 1) == ["who 20?"]

@@ -5,7 +5,7 @@ import pytest
 
 from bot.kept.answers import ShownAnswer, ShownQuote, ShownSuggestion, ShownWords, What
 from bot.kept.postgres import shown as tables
-from bot.kept.shown import KEPT_SECONDS, ShownAnswers
+from bot.kept.shown import KEPT_SECONDS, Judgements, Marked, ShownAnswers
 from bot.kept.sqlite import shown as file
 from index import Act, Counted, Next, Reference, Span, Speech, Statement
 
@@ -14,6 +14,7 @@ QUOTES = (
     ShownQuote(0, 0, Reference("c", "a", Span(0, 9), "d", SAID)),
     ShownQuote(1, 1, Reference("c", "b", Span(1, 2), "e")),
 )
+NONE = Judgements(0, ())
 ANSWER = ShownAnswer(
     What.ANSWER,
     1,
@@ -68,7 +69,10 @@ async def test_what_is_held_on_a_server_that_was_left_is_forgotten(shown: ShownA
     await shown.leave(1)
     assert await shown.find(key, 1, 2) is None
     assert await shown.find(other, 5, 2) is not None
-    assert (await shown.judgements(1), await shown.judgements(5)) == ((0, 0, []), (0, 1, ["wrong"]))
+    assert (await shown.judgements(1), await shown.judgements(5)) == (
+        NONE,
+        Judgements(0, (Marked("wrong", None, None),)),
+    )
 
 
 async def test_an_answer_is_shared_once_unless_that_failed(shown: ShownAnswers) -> None:
@@ -116,8 +120,19 @@ async def test_the_last_word_on_an_answer_counts(shown: ShownAnswers) -> None:
     await shown.judge(key, 1, 7, helpful=True)
     await shown.judge(key, 1, 7, helpful=False, note="wrong town")
     await shown.judge(key, 1, 8, helpful=True)
-    assert await shown.judgements(1) == (1, 1, ["wrong town"])
-    assert await shown.judgements(2) == (0, 0, [])
+    assert await shown.judgements(1) == Judgements(1, (Marked("wrong town", ANSWER, None),))
+    assert await shown.judgements(2) == NONE
+
+
+async def test_an_answer_marked_wrong_is_known_with_its_message_to_its_server_alone(shown: ShownAnswers) -> None:
+    key = await shown.keep(ANSWER)
+    await shown.posted(key, 99)
+    for guild in (1, 5):
+        await shown.judge(key, guild, 7 + guild, helpful=False)
+    assert await shown.judgements(1) == Judgements(0, (Marked("", ANSWER, 99),))
+    assert await shown.judgements(5) == Judgements(0, (Marked("", None, None),))
+    await shown.forget(key)
+    assert await shown.judgements(1) == Judgements(0, (Marked("", None, None),))
 
 
 async def test_what_is_held_on_an_asker_is_forgotten(shown: ShownAnswers) -> None:
@@ -127,7 +142,7 @@ async def test_what_is_held_on_an_asker_is_forgotten(shown: ShownAnswers) -> Non
     assert await shown.forget_asker(8) == (0, 0)
     assert await shown.forget_asker(7) == (1, 1)
     assert await shown.find(key, 1, 2) is None
-    assert await shown.judgements(1) == (0, 0, [])
+    assert await shown.judgements(1) == NONE
     posted = await shown.found_posted(key)
     assert posted is not None
     assert posted.answer.asker == 0
@@ -143,7 +158,7 @@ async def test_judgements_are_forgotten_after_thirty_days(shown: ShownAnswers, m
         at(now - days * 24 * 3600)
         await shown.judge("0" * 16, 1, user, helpful=True)
     at(now)
-    assert await shown.judgements(1) == (1, 0, [])
+    assert await shown.judgements(1) == Judgements(1, ())
     await shown.purge()
     at(now - KEPT_SECONDS)
-    assert await shown.judgements(1) == (1, 0, [])
+    assert await shown.judgements(1) == Judgements(1, ())

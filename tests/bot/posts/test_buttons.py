@@ -91,7 +91,8 @@ async def test_helpful_and_wrong_are_counted_once_a_person(room: Newsroom, shown
     assert asked.modal is not None
     [field] = [c["component"]["custom_id"] for c in asked.modal["components"]]
     assert "Thank you" in said(await room.moderator.submit_modal(asked, {field: "It was in May."}))
-    assert await shown.judgements(room.guild.id) == (1, 1, ["It was in May."])
+    judged = await shown.judgements(room.guild.id)
+    assert (judged.helpful, [m.note for m in judged.wrong]) == (1, ["It was in May."])
 
 
 async def test_wrong_asks_nothing_in_a_direct_message(simcord_env: Any) -> None:

@@ -48,6 +48,7 @@ ASKED: dict[str, tuple[Any, ...]] = {
     "added": (["courier-2023-03-15-tessin"], "default"),
     "source": ("courier-2023-03-15-tessin", ["default"]),
     "said_in": ("courier-2023-03-15-tessin", ["default"]),
+    "called": ([("default", "courier-2023-03-15-tessin"), ("default", "nothing")], ["default"]),
     "sources": ("strikes", ["default"]),
     "said_by": ("Veld", "strikes", ["default"]),
     "verify": ("“Not one Dravian aircraft left the ground that night,”", ["default"]),

@@ -4,7 +4,7 @@ import apsw
 import pytest
 
 from bot.kept.guilds import Did, GuildSettings
-from bot.kept.sqlite.guilds import CLEARED, GuildFile
+from bot.kept.sqlite.guilds import CLEARED, TABLES, GuildFile
 from index import LibraryError
 from tests.bot.kept.test_guilds import CHOSEN
 
@@ -22,6 +22,18 @@ def test_damaged_file_is_one_line_with_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "g.sqlite").write_bytes(b"garbage" * 1000)
     with pytest.raises(LibraryError, match="restore it, or move it away"):
         GuildFile(tmp_path / "g.sqlite")
+
+
+async def test_file_of_an_earlier_release_is_brought_up_to_this_one(tmp_path: Path) -> None:
+    earlier = apsw.Connection(str(tmp_path / "g.sqlite"))
+    earlier.execute(TABLES.replace(",\n    collection text, article text", ""))
+    earlier.execute("insert into gap(guild, question, made) values(1, 'who?', unixepoch())")
+    earlier.pragma("user_version", 1)
+    earlier.close()
+    for _ in range(2):
+        kept = GuildFile(tmp_path / "g.sqlite")
+        assert [(g.question, g.nearest) for g in await kept.gaps(1)] == [("who?", None)]
+        kept.close()
 
 
 def test_file_of_a_newer_release_is_refused(tmp_path: Path) -> None:
