@@ -33,7 +33,10 @@ class BotSettings(BaseSettings):
     polls: bool = Field(default=True, description="Look at the feeds that servers follow.")
     reads_messages: bool = Field(
         default=False,
-        description="Ask Discord for what people write, so that a message that is replied to can be checked, and forums be answered.",
+        description="Ask Discord for what people write: messages replied to are checked, forums and threads answered.",
+    )
+    pictures: bool = Field(
+        default=True, description="Show the picture that an article's page names; Discord fetches it."
     )
     metrics_port: int = Field(
         default=0, ge=0, le=65535, description="Port of figures and health on this machine only; 0 for none."

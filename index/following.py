@@ -141,7 +141,7 @@ class Following:
                 added = index.add(fetched.articles)
                 index.keep_feed_entries(feed, fetched.urls)
                 feed = replace(feed, outcome=f"{added.added} added, {added.replaced} replaced")
-            feed = self._postponed(feed)
+            feed = replace(self._postponed(feed), looked=self._clock())
             index.follow(feed)
         return Polled(feed, added)
 

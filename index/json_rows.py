@@ -83,6 +83,7 @@ def article_row(article: Article) -> dict[str, Any]:
         "published_basis": article.published_basis,
         "url": article.url,
         "language": article.language,
+        "picture": article.picture,
         "text": article.text,
     }
 

@@ -112,6 +112,7 @@ class Article:
     `2016-03-01T09:30+02:00`) and None exactly when `published_basis` is unknown. `pages` are the places
     where the pages of a paged document begin. `self_described` is the publisher and address that a document
     gives itself and that where it came from does not bear out: shown as that, and never searched or limited by.
+    `picture` is the address of a picture that its page names for it, "" where there is none that may be shown.
     `key` names an article.
 
     Raises:
@@ -131,6 +132,7 @@ class Article:
     published_basis: DateBasis = DateBasis.UNKNOWN
     pages: tuple[int, ...] = ()
     self_described: str = ""
+    picture: str = ""
 
     def __post_init__(self) -> None:
         if self.published is not None and publication(self.published) != self.published:

@@ -26,7 +26,6 @@ ELSEWHERE = {
     "index/sources/expecting.py": "index/sources/test_network.py",
     "index/sources/feed_reading.py": "index/test_following.py",
     "index/sources/formats/plain.py": "index/sources/formats/test_registry.py",
-    "index/sources/formats/web.py": "index/sources/test_gathering.py",
     "index/sources/preloaded.py": "index/sources/test_parsing.py",
     "index/statements/paragraphs.py": "index/statements/test_extractor.py",
     "index/search/qdrant/search.py": "index/contract/test_search.py",

@@ -132,7 +132,8 @@ async def _replaced(click: Click, page: int) -> None:
     if not any(p.true for p in pages):
         raise WithdrawnError("withdrawn")
     number = max(0, min(page, len(pages) - 1))
-    post = laid_out(pages, number, click.kept.what, click.key, private=_is_private(click.interaction))
+    private, pictures = _is_private(click.interaction), click.desk.settings.pictures
+    post = laid_out(pages, number, click.kept.what, click.key, private=private, pictures=pictures)
     await edit_answer(click.interaction, view=post.view, allowed_mentions=NOBODY)
 
 

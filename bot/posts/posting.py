@@ -54,7 +54,7 @@ async def post_of(
         QuoteMismatchError: a quote differs from its article.
     """
     key = await desk.shown.keep(kept_of(pages, place, what, answer), private=place.private)
-    return laid_out(pages, 0, what, key, private=place.private, below=below)
+    return laid_out(pages, 0, what, key, private=place.private, pictures=desk.settings.pictures, below=below)
 
 
 def laid_out(
@@ -64,6 +64,7 @@ def laid_out(
     key: str,
     *,
     private: bool,
+    pictures: bool = False,
     below: Sequence[discord.ui.Item[Any]] = (),
 ) -> Post:
     """Return a page as a message with its buttons, once the gate has let it pass.
@@ -77,7 +78,7 @@ def laid_out(
     choices = _choices(page, key) if key else []
     leads, about = _buttons(page, what, key, number, len(pages), private=private) if key else ([], [])
     rows = (choices, menu, leads, _suggested(page, key) if key else [], about, below)
-    view = layout_of(page, [row for row in rows if row])
+    view = layout_of(page, [row for row in rows if row], pictures=pictures)
     gate(texts_in(view), page.true)
     forgotten(view)
     return Post(page, view, key, private)

@@ -67,5 +67,5 @@ async def _edited(client: discord.Client, desk: Desk, posted: Posted) -> None:
         pages = await pages_again(desk, place, answer, message)
     except WithdrawnError:
         pages = [Page(words("withdrawn-quote"), words)]
-    post = laid_out(pages, 0, answer.what, posted.key, private=False)
+    post = laid_out(pages, 0, answer.what, posted.key, private=False, pictures=desk.settings.pictures)
     await message.edit(content=None, view=post.view, allowed_mentions=NOBODY)

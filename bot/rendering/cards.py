@@ -165,7 +165,8 @@ def followed_text(feed: Tried, words: Words) -> str:
 
 def _feed_line(feed: Followed, words: Words) -> str:
     title = name(feed.title or without_keys(feed.url))
-    return words("feed-line", title=title, outcome=name(feed.outcome) or words("feed-not-polled"))
+    line = words("feed-line", title=title, outcome=name(feed.outcome) or words("feed-not-polled"))
+    return f"{line} · <t:{int(feed.looked)}:R>" if feed.looked else line
 
 
 def fitting(lines: Sequence[str], words: Words) -> str:

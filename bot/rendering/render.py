@@ -12,7 +12,7 @@ from typing import Any
 import discord
 
 from bot.escaping import escape as escape
-from bot.escaping import name, shown, size, unescape
+from bot.escaping import label, name, shown, size, unescape
 from bot.languages import Languages, Words
 from bot.rendering.links import host_of, link_called, link_to_words
 from index import Account, Answer, Article, Credit, Excerpt, Quote, QuoteMismatchError, Reason, Suggestion
@@ -26,6 +26,10 @@ MOST_QUOTED = 2400
 """Escaped characters; a longer quote is pointed to, never cut. It leaves room for names and heading."""
 MOST_ACCOUNTS = 8
 ACCENT = 0x2F5D8A
+MOST_COMPONENTS = 40
+"""Of one message, Discord's limit; those inside others count."""
+MOST_ALT = 250
+"""Characters of what is told of a picture to whoever does not see it; Discord takes 256."""
 FIRST_QUOTES = 2
 MOST_SHORT = 6
 MOST_NEAREST = 2
@@ -128,7 +132,8 @@ class Page:
             title = "\n".join([*_titled(name(own[0].event), dated), *lines])
             numbers = [places[id(s)] if self.before is not None else 0 for s in own]
             quotes = tuple(zip(numbers, (s.quote for s in own), strict=True))
-            found.append(EventOnPage(title, quotes, self.words, is_dated=not dated))
+            pictured = next((s.quote.article for s in own if s.quote and s.quote.article.picture), None)
+            found.append(EventOnPage(title, quotes, self.words, is_dated=not dated, pictured=pictured))
         return found
 
     def size(self) -> int:
@@ -139,20 +144,28 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class EventOnPage:
-    """One event on a page: its title with accounts, and its quotes with their numbers; whether each tells its day."""
+    """One event on a page: its title with accounts, and its quotes with their numbers; whether each tells its day.
+
+    `pictured` is the first of the articles quoted whose page names a picture.
+    """
 
     title: str
     quotes: tuple[tuple[int, Quote | None], ...]
     words: Words
     is_dated: bool = True
+    pictured: Article | None = None
 
     def texts(self) -> list[str]:
-        """Return the title, each quote and each attribution, apart from one another.
+        """Return the title, each quote and each attribution, apart from one another."""
+        return [self.title, *(text for texts in self.quotes_told() for text in texts)]
+
+    def quotes_told(self) -> list[list[str]]:
+        """Return each quote and its attribution, apart from one another.
 
         A line of ours right below a quote could be read as a part of it. A quote too long to be shown
         whole is pointed to instead.
         """
-        return [self.title, *(t for number, q in self.quotes for t in self._texts_of(number, q))]
+        return [self._texts_of(number, q) for number, q in self.quotes]
 
     def _texts_of(self, number: int, quote: Quote | None) -> list[str]:
         if quote is None:
@@ -324,21 +337,54 @@ def _after(texts: Iterable[str], marks: Sequence[str]) -> str | None:
 # --- messages
 
 
-def layout_of(page: Page, rows: Sequence[Sequence[discord.ui.Item[Any]]] = ()) -> discord.ui.LayoutView:
-    """Return the page as a Components V2 layout: a container for each event, then rows of buttons and menus."""
-    view = discord.ui.LayoutView(timeout=None)
+Row = Sequence[discord.ui.Item[Any]]
+Box = discord.ui.Container[discord.ui.LayoutView]
+
+
+def layout_of(page: Page, rows: Sequence[Row] = (), *, pictures: bool = False) -> discord.ui.LayoutView:
+    """Return the page as a Components V2 layout: a container for each event, then rows of buttons and menus.
+
+    With `pictures` the first events have theirs beside them, as many as there is room for.
+    """
+    view, blocks = discord.ui.LayoutView(timeout=None), page.blocks()
+    room = _room_for_pictures(page, blocks, rows) if pictures else 0
     if page.heading:
         view.add_item(discord.ui.TextDisplay(page.heading))
-    for block in page.blocks():
-        container: discord.ui.Container[discord.ui.LayoutView] = discord.ui.Container(accent_colour=ACCENT)
-        for text in block.texts():
-            container.add_item(discord.ui.TextDisplay(text))
-        view.add_item(container)
+    for block in blocks:
+        is_pictured = room > 0 and block.pictured is not None
+        room -= is_pictured
+        view.add_item(_box_of(block, is_pictured=is_pictured))
     if page.footer:
         view.add_item(discord.ui.TextDisplay(page.footer))
     for row in rows:
         view.add_item(discord.ui.ActionRow(*row))
     return view
+
+
+def _box_of(block: EventOnPage, *, is_pictured: bool) -> Box:
+    """Return an event as a container, its quotes apart."""
+    box: Box = discord.ui.Container(accent_colour=ACCENT)
+    title: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(block.title)
+    if is_pictured and block.pictured is not None:
+        shown = discord.ui.Thumbnail[Any](block.pictured.picture, description=label(block.pictured.called, MOST_ALT))
+        box.add_item(discord.ui.Section(title, accessory=shown))
+    else:
+        box.add_item(title)
+    for place, texts in enumerate(block.quotes_told()):
+        if place:
+            box.add_item(discord.ui.Separator())
+        for text in texts:
+            box.add_item(discord.ui.TextDisplay(text))
+    return box
+
+
+def _room_for_pictures(page: Page, blocks: Sequence[EventOnPage], rows: Sequence[Row]) -> int:
+    """Return how many pictures a message has room for, beside all else that stands in it."""
+    lines = sum(map(bool, (page.heading, page.footer)))
+    boxes = sum(1 + len(block.texts()) + len(block.quotes) - 1 for block in blocks)
+    taken = lines + boxes + sum(1 + len(row) for row in rows)
+    # Each stands in a section of its own.
+    return max(0, MOST_COMPONENTS - taken) // 2
 
 
 def text_of(page: Page) -> str:

@@ -4,6 +4,7 @@ An address is believed where its host sent the document, a publisher's name wher
 operator's own disk holds, the operator answers for.
 """
 
+import re
 from dataclasses import replace
 
 from courlan import clean_url, extract_domain
@@ -19,6 +20,8 @@ MOST_TITLE, MOST_NAME, MOST_DESCRIBED = 500, 200, 300
 ROWS = frozenset({Kind.LINES, Kind.TABLE})
 """Kinds whose articles name their own addresses and publishers, each another's."""
 NUL = {0: " "}
+MOST_PICTURE = 1000
+PICTURE = re.compile(r"https://[\w.-]+\.[A-Za-z]{2,}(?:/[!-~]*)?")
 
 
 def bounded(article: Article) -> Article:
@@ -34,6 +37,7 @@ def bounded(article: Article) -> Article:
         url=url if len(url) <= MOST_URL else "",
         language=_line(article.language, MOST_LANGUAGE),
         self_described=_line(article.self_described, MOST_DESCRIBED),
+        picture=article.picture if _may_be_shown(article.picture) else "",
     )
 
 
@@ -51,7 +55,9 @@ def borne_out(article: Article, arrived: Arrived, kind: Kind | None, filing: Fil
     foreign = article.url if article.url and not is_host_of(article.url, arrived.host) else ""
     described = " · ".join(filter(None, (claimed, foreign)))
     id_ = _id(article, arrived, kind, url)
-    return replace(article, id=id_, url=url, publisher=publisher, self_described=described)
+    # Whose the picture of an attachment or of somebody's rows is, nobody can tell.
+    picture = article.picture if arrived.host and kind is Kind.PAGE else ""
+    return replace(article, id=id_, url=url, publisher=publisher, self_described=described, picture=picture)
 
 
 def as_listed(article: Article, arrived: Arrived) -> Article:
@@ -94,6 +100,11 @@ def _id(article: Article, arrived: Arrived, kind: Kind | None, url: str) -> str:
     if kind in ROWS:
         return digest(f"{arrived.name}#{article.id}")
     return known_by(url) if url and article.id == arrived.name else article.id
+
+
+def _may_be_shown(picture: str) -> bool:
+    """Tell whether an address of a picture is one that whoever shows it can fetch in the open."""
+    return len(picture) <= MOST_PICTURE and picture.isascii() and PICTURE.fullmatch(picture) is not None
 
 
 def _line(words: str, most: int) -> str:

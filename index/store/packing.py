@@ -18,9 +18,9 @@ from index.store.protocol import Manifest
 Known = TypeVar("Known", bound=StrEnum)
 
 ARTICLE_COLUMNS = """collection, id, title, publisher, author, url, language, published, published_basis, text, blocks,
-    sha256, pages, self_described"""
-FIRST_COLUMNS = 13
-"""How many of them the revisions of an earlier release hold."""
+    sha256, pages, self_described, picture"""
+COLUMNS = 15
+"""How many they are; revisions of earlier releases hold fewer, the last being empty."""
 PUBLISHED_AT, SUM_AT = 7, 11
 """Which of them are the publication date and the sum."""
 
@@ -32,10 +32,10 @@ def content_sum(article: Article) -> str:
 
 def _sum_of(values: Sequence[Any]) -> str:
     """Return the sum of values in the order of ARTICLE_COLUMNS."""
-    _, id_, title, publisher, author, url, language, published, basis, text, blocks, _, pages, described = values
-    shown = [id_, title, publisher, author, url, language, published, basis, text, json.loads(blocks)]
+    _, *shown, blocks, _, pages, described, picture = values
+    shown.append(json.loads(blocks))
     # An article that has none of what came later keeps the sum it had before.
-    later = filter(None, [json.loads(pages), described])
+    later = filter(None, [json.loads(pages), described, {"picture": picture} if picture else None])
     return hashlib.sha256(json.dumps([*shown, *later]).encode()).hexdigest()
 
 
@@ -43,7 +43,7 @@ def article_values(a: Article) -> tuple[Any, ...]:
     """Return an article's values in the order of ARTICLE_COLUMNS, its sum left empty."""
     blocks = json.dumps([[b.span.start, b.span.end, b.kind] for b in a.blocks])
     return (a.collection, a.id, a.title, a.publisher, a.author, a.url, a.language, a.published, a.published_basis,
-            a.text, blocks, "", json.dumps(a.pages), a.self_described)  # fmt: skip
+            a.text, blocks, "", json.dumps(a.pages), a.self_described, a.picture)  # fmt: skip
 
 
 def summed_values(article: Article) -> tuple[Any, ...]:
@@ -64,10 +64,9 @@ def article_of(values: Sequence[Any], library: object) -> Article:
         LibraryDamagedError: its bytes have changed since it was stored.
     """
     with decoding(library):
-        if len(values) == FIRST_COLUMNS:
-            values = (*values, "")
+        values = (*values, *[""] * (COLUMNS - len(values)))
         collection, id_, title, publisher, author, url, language, published, basis, text, blocks = values[:SUM_AT]
-        sha256, pages, described = values[SUM_AT:]
+        sha256, pages, described, picture = values[SUM_AT:]
         if _sum_of(values) != sha256:
             raise damaged(library)
         if misdated(published) or basis not in list(DateBasis):
@@ -77,7 +76,7 @@ def article_of(values: Sequence[Any], library: object) -> Article:
             blocks=tuple(Block(Span(s, e), _known(k, BlockKind.BODY)) for s, e, k in json.loads(blocks)),
             title=title, publisher=publisher, author=author, url=url, language=language,
             published=published, published_basis=DateBasis(basis), pages=tuple(json.loads(pages)),
-            self_described=described,
+            self_described=described, picture=picture,
         )  # fmt: skip
 
 

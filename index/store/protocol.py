@@ -52,7 +52,10 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A followed feed, every so many seconds, `due` in seconds since the epoch; `outcome` is what came of the last."""
+    """A followed feed, looked at every so many seconds; `due` and `looked`, when last, in seconds since the epoch.
+
+    `outcome` is what came of the last look; where there was none yet, `looked` is 0.
+    """
 
     url: str
     collection: str
@@ -64,6 +67,7 @@ class Followed:
     etag: str = ""
     modified: str = ""
     outcome: str = ""
+    looked: float = 0.0
 
     @property
     def key(self) -> tuple[str, str]:

@@ -90,6 +90,7 @@ async def test_what_is_said_in_the_channel_is_the_same_from_a_worker_elsewhere(
     assert said == await asked(real_sample, *QUESTIONS)
 
 
+@pytest.mark.promise
 @pytest.mark.timeout(3600)
 async def test_a_worker_killed_with_a_question_in_hand_has_it_answered_by_another(
     in_database: IndexSettings,

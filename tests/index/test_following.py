@@ -94,6 +94,7 @@ def test_a_poll_adds_what_is_new_and_nothing_twice(
     web.pages["/feed"] = (200, {"Content-Type": "application/rss+xml"}, feed(web, "one", "two"))
     assert poll(following) == ["2 added, 0 replaced"]
     assert poll(following) == []
+    assert [f.looked for f in index.followed(["default"])] == [clock.now]
     clock.now += 1801
     web.pages["/feed"] = feed(web, "three", "one")
     assert poll(following) == ["1 added, 0 replaced"]

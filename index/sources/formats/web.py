@@ -3,7 +3,8 @@
 import copy
 import logging
 import re
-from urllib.parse import urlsplit
+from contextlib import suppress
+from urllib.parse import urljoin, urlsplit
 
 import trafilatura
 from lxml.etree import ParserError, XMLSyntaxError
@@ -93,7 +94,15 @@ def article_from_page(document: Document, filing: Filing) -> Article:
         language=(tree.get("lang") or tree.get("xml:lang") or "")[:35],
         published=published.when,
         published_basis=published.basis,
+        picture=_picture(meta.image or "", url or document.url),
     )
+
+
+def _picture(named: str, url: str) -> str:
+    """Return the whole address of the picture that a page names; "" where it names none."""
+    with suppress(ValueError):
+        return urljoin(url, named.strip()) if named.strip() else ""
+    return ""
 
 
 def _address(stated: str, fetched: str) -> str:

@@ -6,9 +6,10 @@ from dataclasses import astuple
 from index.store.postgres.connection import Connection
 from index.store.protocol import Followed
 
-PUT = """insert into feed values(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s) on conflict(url, collection) do update set
-    (publisher, title, every, due, failures, etag, modified, outcome) = (excluded.publisher, excluded.title,
-    excluded.every, excluded.due, excluded.failures, excluded.etag, excluded.modified, excluded.outcome)"""
+PUT = """insert into feed values(%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s) on conflict(url, collection) do update set
+    (publisher, title, every, due, failures, etag, modified, outcome, looked) = (excluded.publisher, excluded.title,
+    excluded.every, excluded.due, excluded.failures, excluded.etag, excluded.modified, excluded.outcome,
+    excluded.looked)"""
 
 
 class FeedTable:

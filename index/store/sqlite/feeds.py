@@ -16,7 +16,7 @@ class FeedTable(Table):
         """Follow a feed, or write down what came of it."""
         with transaction(self._db, self._path):
             self._db.execute(
-                "insert or replace into feed values(?,?,?,?,?,?,?,?,?,?)", tuple(map(bound, astuple(feed)))
+                "insert or replace into feed values(?,?,?,?,?,?,?,?,?,?,?)", tuple(map(bound, astuple(feed)))
             )
 
     def remove(self, url: str, collection: str) -> bool:

@@ -12,7 +12,7 @@ from index.errors import LibraryBusyError, LibraryDamagedError, LibraryError, Li
 from index.store.packing import damaged
 
 FILE_NAME = "onrecord.sqlite"
-SCHEMA = 5
+SCHEMA = 6
 BUSY_MS = 5000
 CACHE_KIB = 32_000
 """Pages kept in memory: what the word index of some 10,000 passages is read from, and compared with its sums, once."""
@@ -100,6 +100,10 @@ insert into vocabulary select a.collection, i.term, count(distinct i.doc) from t
     cross join passage p on p.number = i.doc cross join article a on a.number = p.article group by 1, 2;
 drop table temp.instances;
 drop table passage_terms;
+""",
+    5: """
+alter table article add column picture text not null default '';
+alter table feed add column looked real not null default 0;
 """,
 }
 """What makes a library of one version into one of the next."""

@@ -7,8 +7,8 @@ import pytest
 
 from bot.kept.answers import What
 from bot.posts.posting import Post, laid_out, shared
-from bot.rendering.render import Shown, numbered, texts_in
-from index import QuoteMismatchError
+from bot.rendering.render import Page, Shown, numbered, texts_in
+from index import Next, QuoteMismatchError, Suggestion
 from tests.bot.posts.pages import KEY, WORDS, forged, ids_of, page, quote
 
 
@@ -61,3 +61,40 @@ def test_a_shared_page_says_that_it_was_private() -> None:
     [shown] = numbered([page(quote())])
     assert shared(shown).footer == "-# " + WORDS("shared-by")
     assert "shared" in texts_in(laid_out([shared(shown)], 0, What.ANSWER, KEY, private=False).view)[-1].casefold()
+
+
+def pictured(*ids: str) -> Page:
+    """A page of several events, each of an article with a picture."""
+    quotes = [quote(id_=id_) for id_ in ids]
+    shown = [
+        Shown(n, "Story", replace(q, article=replace(q.article, picture=f"https://a.example/{q.article.id}.jpg")))
+        for n, q in enumerate(quotes)
+    ]
+    return Page("Asked: who", WORDS, tuple(shown))
+
+
+def kinds_in(post: Post) -> list[str]:
+    return [type(item).__name__ for item in post.view.walk_children()]
+
+
+def test_an_articles_picture_stands_beside_its_event_with_words_for_who_does_not_see_it() -> None:
+    post = laid_out([pictured("a")], 0, What.ANSWER, KEY, private=False, pictures=True)
+    [shown] = [item for item in post.view.walk_children() if isinstance(item, discord.ui.Thumbnail)]
+    assert (shown.media.url, shown.description) == ("https://a.example/a.jpg", "Story a")
+
+
+def test_pictures_are_left_out_where_the_operator_wants_none() -> None:
+    assert "Thumbnail" not in kinds_in(laid_out([pictured("a")], 0, What.ANSWER, KEY, private=False))
+
+
+def test_no_message_has_more_parts_than_discord_takes() -> None:
+    suggestions = (Suggestion(Next.SAID, "Veld"),) * 3
+    full = replace(pictured(*"abcde"), footer="Page 2", suggestions=suggestions)
+    post = laid_out([full, full, full], 1, What.ANSWER, KEY, private=False, pictures=True)
+    kinds = kinds_in(post)
+    assert len(kinds) <= 40
+    assert 1 <= kinds.count("Thumbnail") < 5
+
+
+def test_quotes_of_one_event_stand_apart() -> None:
+    assert kinds_in(laid_out([page(quote(), quote())], 0, What.ANSWER, KEY, private=False)).count("Separator") == 1

@@ -8,6 +8,7 @@ from bot.rendering.cards import (
     MOST_DIFFERENCES,
     MOST_PASSAGES,
     card_line,
+    feeds_text,
     said_pages,
     source_pages,
     sources_page,
@@ -21,6 +22,7 @@ from index import (
     Caveat,
     Claim,
     Difference,
+    Followed,
     Passage,
     Quote,
     Sources,
@@ -107,3 +109,11 @@ def test_lists_of_articles_fit_one_message(article: Maker) -> None:
     assert sources_page("rain", Sources([], []), WORDS).heading == WORDS("sources-none", topic="rain")
     titles = [Title(str(n), f"Story {n}", "", None) for n in range(3)]
     assert titles_text("Head", titles, WORDS).splitlines()[1] == f"- Story 0 · {WORDS('credit-no_publisher')}"
+
+
+def test_a_feed_is_listed_with_what_came_of_it_and_when(article: Maker) -> None:
+    looked = Followed("https://a.example/feed", "default", title="The Post", outcome="2 added", looked=1700000000.5)
+    told = feeds_text([looked, Followed("https://b.example/feed?key=x", "default")], WORDS).split("\n")
+    assert told[1:] == [
+        "- The Post: 2 added · <t:1700000000:R>", "- https\\:\\/\\/b.example\\/feed: not looked at yet",
+    ]  # fmt: skip

@@ -71,6 +71,7 @@ def held(library: Library, *collections: str) -> list[Article]:
 def test_an_article_comes_back_as_it_went_in_with_all_that_belongs_to_it(library: Library, article: Maker) -> None:
     text = "Veld denied everything.\nNobody else spoke."
     made = article(text, title="T", publisher="P", url="https://x.example", published="2024-01-02", author="A")
+    made = replace(made, picture="https://x.example/a.jpg", self_described="Q")
     passages = [
         Passage(Span(0, 23), (Span(0, 6), Span(7, 23))),
         Passage(Span(24, 42), (Span(24, 42),), BlockKind.CAPTION),
@@ -265,10 +266,10 @@ def test_engines_that_agree_are_written_down_once(library: Library) -> None:
 
 def test_feeds_are_kept_with_what_came_of_them(library: Library) -> None:
     second = replace(FEED, url="https://feed.example/g", due=2.0)
-    for feed in (FEED, second, replace(FEED, failures=2, outcome="gone")):
+    for feed in (FEED, second, replace(FEED, failures=2, outcome="gone", looked=1.5)):
         library.feeds.put(feed)
     library.feeds.put(replace(FEED, collection=OTHER))
-    assert library.feeds.all([OWN]) == [second, replace(FEED, failures=2, outcome="gone")]
+    assert library.feeds.all([OWN]) == [second, replace(FEED, failures=2, outcome="gone", looked=1.5)]
     library.feeds.keep_entries(FEED, ["https://a.example", "https://b.example", "https://a.example"])
     library.feeds.keep_entries(FEED, ["https://b.example", "https://c.example"])
     assert library.feeds.entries(FEED) == {"https://b.example", "https://c.example"}

@@ -44,6 +44,25 @@ def test_fields_of_a_megabyte_are_cut_and_an_address_that_long_is_none() -> None
     assert bounded(replace(MADE, id="i" * 200)).id == "i" * 200
 
 
+@pytest.mark.parametrize(
+    "picture",
+    [
+        "http://lantern.example/rain.jpg", "https://lantern/rain.jpg", "https://lantern.example:99/rain.jpg",
+        "https://who@lantern.example/rain.jpg", "https://lantern.example/a b.jpg", "javascript:alert(1)",
+        "data:image/png;base64,AAAA", "https://lantern.example/" + "x" * 1000, "https://127.0.0.1/rain.jpg",
+    ],
+)  # fmt: skip
+def test_a_picture_that_cannot_be_fetched_in_the_open_is_none(picture: str) -> None:
+    assert bounded(replace(MADE, picture=picture)).picture == ""
+
+
+def test_a_picture_is_believed_of_a_page_that_its_host_sent() -> None:
+    told = bounded(replace(MADE, picture="https://img.lantern.example/rain.jpg?w=600"))
+    assert borne_out(told, HERE, Kind.PAGE, FILING).picture == told.picture != ""
+    assert borne_out(told, replace(HERE, host=""), Kind.PAGE, FILING).picture == ""
+    assert borne_out(told, HERE, Kind.LINES, FILING).picture == ""
+
+
 def test_what_lies_on_the_operators_disk_is_believed() -> None:
     told = replace(MADE, publisher="Reuters", url="https://reuters.com/a")
     assert borne_out(told, replace(HERE, host=None), Kind.PAGE, FILING) == told
