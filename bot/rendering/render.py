@@ -49,6 +49,7 @@ DECLINED = {
 """Our words for why a question is declined, where they are not those for any other."""
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+TOLD_BY_CARD = (Credit.PUBLISHER, Credit.NO_PUBLISHER, Credit.SELF_DESCRIBED, Credit.DATE)
 VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
 
 
@@ -74,6 +75,21 @@ def attribution(quote: Quote, words: Words, *, number: int = 0, is_dated: bool =
     if address and not quote.article.publisher:
         rest.append(link_called(host_of(address), address))
     return " · ".join([f"{SMALL}{raised(number) or '—'} **{first}**", *rest])
+
+
+def place_told(quote: Quote, words: Words) -> str:
+    """Return a small line below a quote of the article whose card stands above: what it is, or who says it, and where.
+
+    The article's publisher and date are told by its card.
+    """
+    told = [(part, value) for part, value in quote.credits if part not in TOLD_BY_CARD]
+    kinds = [part for part, _ in told if part in (Credit.HEADING, Credit.CAPTION)]
+    parts = [_credited(part, value, quote, words) for part, value in told if part is not Credit.ARTICLE]
+    first, *rest = parts if quote.statement or kinds else [words("passage"), *parts]
+    address = link_to_words(quote)
+    return " · ".join(
+        [f"{SMALL}— **{first}**", *rest, *([link_called(words("at-source"), address)] if address else [])]
+    )
 
 
 def raised(number: int) -> str:
@@ -103,7 +119,8 @@ class Shown:
 class Page:
     """What one message shows: a line of ours above, then quotes by event, each event's accounts once.
 
-    `before` are the quotes of earlier pages, from which those of this one are counted on; None where none has a number.
+    `before` are the quotes of earlier pages, from which those of this one are counted on; None where all are of the one
+    article whose card stands above, and none has a number.
     """
 
     heading: str
@@ -123,15 +140,20 @@ class Page:
     def blocks(self) -> list["EventOnPage"]:
         """Return the page's blocks of text, one for each event in order of its number."""
         found = []
-        places = {id(s): place for place, s in enumerate(self.quotes, (self.before or 0) + 1)}
+        if self.before is None:
+            return (
+                [EventOnPage("", tuple((0, s.quote) for s in self.quotes), self.words, is_below_card=True)]
+                if self.quotes
+                else []
+            )
+        places = {id(s): place for place, s in enumerate(self.quotes, self.before + 1)}
         for number in sorted({s.number for s in self.quotes}):
             own = [s for s in self.quotes if s.number == number]
             lines = _account_lines(self.accounts.get(number, ()), self.words)
             days = {self.words.dated(s.quote.article) for s in own if s.quote}
             dated = list(days) if len(days) == 1 else []
             title = "\n".join([*_titled(name(own[0].event), dated), *lines])
-            numbers = [places[id(s)] if self.before is not None else 0 for s in own]
-            quotes = tuple(zip(numbers, (s.quote for s in own), strict=True))
+            quotes = tuple((places[id(s)], s.quote) for s in own)
             pictured = next((s.quote.article for s in own if s.quote and s.quote.article.picture), None)
             found.append(EventOnPage(title, quotes, self.words, is_dated=not dated, pictured=pictured))
         return found
@@ -146,18 +168,21 @@ class Page:
 class EventOnPage:
     """One event on a page: its title with accounts, and its quotes with their numbers; whether each tells its day.
 
-    `pictured` is the first of the articles quoted whose page names a picture.
+    Where all is of the one article whose card stands above, `is_below_card`, no title and no number is needed. `pictured` is
+    the first of the articles quoted whose page names a picture.
     """
 
     title: str
     quotes: tuple[tuple[int, Quote | None], ...]
     words: Words
     is_dated: bool = True
+    is_below_card: bool = False
     pictured: Article | None = None
 
     def texts(self) -> list[str]:
         """Return the title, each quote and each attribution, apart from one another."""
-        return [self.title, *(text for texts in self.quotes_told() for text in texts)]
+        quotes = (text for texts in self.quotes_told() for text in texts)
+        return [*([self.title] if self.title else []), *quotes]
 
     def quotes_told(self) -> list[list[str]]:
         """Return each quote and its attribution, apart from one another.
@@ -170,7 +195,11 @@ class EventOnPage:
     def _texts_of(self, number: int, quote: Quote | None) -> list[str]:
         if quote is None:
             return [self.words("withdrawn-quote")]
-        credited = attribution(quote, self.words, number=number, is_dated=self.is_dated)
+        credited = (
+            attribution(quote, self.words, number=number, is_dated=self.is_dated)
+            if not self.is_below_card
+            else place_told(quote, self.words)
+        )
         return [quoted(quote.text) or self.words("too-long"), credited]
 
 
@@ -256,8 +285,7 @@ def paged(
 def _sizes(alone: Page) -> tuple[int, int]:
     """Return how many characters the title of a page's one block takes, and its quote, each worked out once."""
     [block] = alone.blocks()
-    title, *rest = map(size, block.texts())
-    return title, sum(rest)
+    return size(block.title), sum(size(text) for texts in block.quotes_told() for text in texts)
 
 
 def numbered(pages: Sequence[Page]) -> list[Page]:
@@ -364,12 +392,11 @@ def layout_of(page: Page, rows: Sequence[Row] = (), *, pictures: bool = False) -
 def _box_of(block: EventOnPage, *, is_pictured: bool) -> Box:
     """Return an event as a container, its quotes apart."""
     box: Box = discord.ui.Container(accent_colour=ACCENT)
-    title: discord.ui.TextDisplay[discord.ui.LayoutView] = discord.ui.TextDisplay(block.title)
     if is_pictured and block.pictured is not None:
         shown = discord.ui.Thumbnail[Any](block.pictured.picture, description=label(block.pictured.called, MOST_ALT))
-        box.add_item(discord.ui.Section(title, accessory=shown))
-    else:
-        box.add_item(title)
+        box.add_item(discord.ui.Section(block.title, accessory=shown))
+    elif block.title:
+        box.add_item(discord.ui.TextDisplay(block.title))
     for place, texts in enumerate(block.quotes_told()):
         if place:
             box.add_item(discord.ui.Separator())

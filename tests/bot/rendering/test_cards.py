@@ -16,9 +16,12 @@ from bot.rendering.cards import (
     titles_text,
     verification_page,
 )
+from bot.rendering.render import layout_of, texts_in
 from index import (
     Act,
     Article,
+    Block,
+    BlockKind,
     Caveat,
     Claim,
     Difference,
@@ -117,3 +120,18 @@ def test_a_feed_is_listed_with_what_came_of_it_and_when(article: Maker) -> None:
     assert told[1:] == [
         "- The Post: 2 added · <t:1700000000:R>", "- https\\:\\/\\/b.example\\/feed: not looked at yet",
     ]  # fmt: skip
+
+
+def test_an_articles_own_pages_tell_its_title_and_publisher_once_and_what_each_part_is(article: Maker) -> None:
+    made = article(f"{TEXT}\nA bridge", title="Veld denies", publisher="The Post", url="https://post.example/a")
+    parts = [Passage(Span(0, 29), (Span(0, 29),)), Passage(Span(30, 38), (Span(30, 38),))]
+    made = replace(made, blocks=(Block(Span(0, 29), BlockKind.BODY), Block(Span(30, 38), BlockKind.CAPTION)))
+    [page] = source_pages(made, parts, WORDS)
+    text = "\n".join(texts_in(layout_of(page)))
+    assert (text.count("Veld denies"), text.count("The Post")) == (1, 1)
+    assert [line.partition(" · ")[0] for line in text.split("\n") if line.startswith("-# —")] == [
+        "-# — **passage**", "-# — **from a caption**",
+    ]  # fmt: skip
+    assert text.count("[at its source](<https://post.example/a#:~:text=") == 2
+    [page] = said_pages(made, [Quote(made, Span(0, 29), 1.0, SAID)], WORDS)
+    assert "-# — **Veld** · reported, not a direct quote · [at its source]" in "\n".join(texts_in(layout_of(page)))

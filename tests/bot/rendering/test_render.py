@@ -313,7 +313,7 @@ def test_quotes_are_counted_through_all_pages_as_their_menu_counts_them(article:
 def test_of_one_article_no_passage_has_a_number(article: Maker) -> None:
     quote = Quote(article("It rained."), Span(0, 10), 0.0)
     [page] = paged("", WORDS, [Shown(0, "T", quote)], are_numbered=False)
-    assert "-# — **the article**" in "\n".join(texts_in(layout_of(page)))
+    assert "-# — **passage**" in "\n".join(texts_in(layout_of(page)))
 
 
 def test_a_short_answer_is_tied_to_the_first_quote(article: Maker) -> None:
