@@ -27,6 +27,7 @@ from index.settings import IndexSettings
 from index.store import Followed, Library, Removed, by_article
 from index.text.analysis import Analyzer
 from index.text.characters import encodable
+from index.text.names import each_person_once
 from index.text.near_copies import origin_of
 from index.timeline import MOST_ARTICLES, Day, days_of
 from index.verifying.claims import LONGEST_CLAIM, readings_of
@@ -518,8 +519,8 @@ class NewsIndex(AbstractContextManager["NewsIndex"]):
         return context_of(quote) if quote else None
 
     def speakers(self, collections: Sequence[str]) -> list[str]:
-        """Return the names of those whose statements are held, who said most first; what autocomplete is fed with."""
-        return self._library.speakers(collections, MOST_SPEAKERS)
+        """Return the names of those whose statements are held, each once, who said most first; for autocomplete."""
+        return each_person_once(self._library.speakers(collections, MOST_SPEAKERS))
 
     def count(self, collections: Sequence[str]) -> dict[str, int]:
         """Return how many articles, passages and statements `collections` hold."""

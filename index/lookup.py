@@ -10,8 +10,11 @@ from index.store import StoredStatement, View
 from index.text.analysis import Analyzer
 from index.text.chunking import sentences_of
 from index.text.datelines import after_agency
+from index.text.names import are_one, parts_of_person
 from index.text.words import content_words
 
+MOST_BEARING = 500
+"""Statements by whoever bears a surname, among which one person's are looked for."""
 AROUND = 2
 """Sentences shown before and after a quote, where its context is asked for."""
 
@@ -56,12 +59,22 @@ class Lookup:
 
     def said_by(self, speaker: str, about: str, collections: Sequence[str], limit: int) -> list[Quote]:
         """Return what a speaker said about something, oldest first; without `about` on anything."""
+        quotes = self._said(speaker, about, collections, limit)
+        parts = parts_of_person(speaker)
+        if len(parts) > 1:
+            # An article may know them by their surname alone, or by more names than are asked for.
+            bearing = self._said(parts[-1], about, collections, MOST_BEARING)
+            both = {(q.article.key, q.span): q for q in (*quotes, *_by_person(parts, bearing))}
+            quotes = list(both.values())[:limit]
+        return sorted(without_copies(quotes), key=lambda q: (q.article.published or "9", q.article.id, q.span.start))
+
+    def _said(self, speaker: str, about: str, collections: Sequence[str], limit: int) -> list[Quote]:
+        """Return what whoever bears all words of a name said, the nearest `about` first."""
         words = self._analyzer.words
         asked = words(content_words(speaker)) or words(speaker)
         found = self._view.said.by(collections, asked, words(content_words(about)), limit)
         articles = self._view.articles(collections, sorted({s.article for s in found}))
-        quotes = [q for s in found if (q := whole_sentences(articles[s.article], s.statement)) is not None]
-        return sorted(without_copies(quotes), key=lambda q: (q.article.published or "9", q.article.id, q.span.start))
+        return [q for s in found if (q := whole_sentences(articles[s.article], s.statement)) is not None]
 
     def said_in(self, id_: str, collections: Sequence[str]) -> list[Quote]:
         """Return the statements of an article as quotes, in order, each stretch of text once."""
@@ -69,6 +82,16 @@ class Lookup:
         if number is None:
             return []
         return quotes_of(self._view.articles(collections, [number])[number], self._view.said.of([number]))
+
+
+def _by_person(asked: Sequence[str], bearing: Sequence[Quote]) -> list[Quote]:
+    """Return the quotes by a person, of all by whoever bears that surname; by it alone where nobody else does."""
+    known = [(parts_of_person(q.speaker or ""), q) for q in bearing]
+    whole = [parts for parts, _ in known if len(parts) > 1 and parts[-1] == asked[-1]]
+    is_only_one = all(are_one(asked, parts) for parts in whole)
+    return [
+        q for parts, q in known if (len(parts) > 1 and are_one(asked, parts)) or (is_only_one and parts == [asked[-1]])
+    ]
 
 
 def context_of(quote: Quote) -> Context:

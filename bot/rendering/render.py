@@ -168,8 +168,8 @@ class Page:
 class EventOnPage:
     """One event on a page: its title with accounts, and its quotes with their numbers; whether each tells its day.
 
-    Where all is of the one article whose card stands above, `is_below_card`, no title and no number is needed. `pictured` is
-    the first of the articles quoted whose page names a picture.
+    Where all is of the one article whose card stands above, `is_below_card`, no title and no number is needed.
+    `pictured` is the first of the articles quoted whose page names a picture.
     """
 
     title: str

@@ -1,8 +1,9 @@
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 
 import pytest
 
-from index import Article, NewsIndex, Quote, Span
+from index import Act, Article, NewsIndex, Quote, Span, Speech, Statement
 from index.lookup import context_of
 
 Maker = Callable[..., Article]
@@ -50,3 +51,27 @@ def test_an_article_is_found_by_id_address_or_title(sample_index: NewsIndex) -> 
         assert sample_index.id_called(name, ["default"]) == article.id
         assert sample_index.id_called(name, []) is None
     assert sample_index.id_called("", ["default"]) is None
+
+
+class Said:
+    """Reads what stands before " said that" in a sentence as who says what follows it."""
+
+    def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        return [[self._of(m) for m in re.finditer(r"([^.]+?) (said) (that [^.]+)\.", a.text)] for a in articles]
+
+    def _of(self, found: re.Match[str]) -> Statement:
+        who, cue, what = (Span(*found.span(n)) for n in (1, 2, 3))
+        who = who.trimmed(found.string)
+        return Statement((cue,), (what,), Act.SAYS, Speech.INDIRECT, who, who)
+
+
+def test_what_a_person_said_is_found_by_any_form_of_their_name_that_is_theirs_alone(
+    open_index: Callable[..., NewsIndex], article: Maker
+) -> None:
+    index = open_index(statement_source=Said())
+    texts = ["Joren Bide said that one.", "President Joren R. Bide said that two.", "Bide said that three.",
+             "Mara Voss said that four.", "Anna Voss said that five.", "Voss said that six."]  # fmt: skip
+    index.add([article(text, id=str(n)) for n, text in enumerate(texts)])
+    told = {who: [q.text for q in index.said_by(who, "", ["default"])] for who in ("Joren Bide", "Bide", "Mara Voss")}
+    assert told == {"Joren Bide": texts[:3], "Bide": texts[:3], "Mara Voss": texts[3:4]}
+    assert sorted(index.speakers(["default"])) == ["Anna Voss", "Joren Bide", "Mara Voss", "Voss"]
