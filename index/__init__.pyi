@@ -1,8 +1,9 @@
 from .answering.suggestions import question_of
 from .backends import servers_of, upgraded
+from .catalogue import Copies, Title
 from .cli import main
 from .cli.options import in_library, settings_for
-from .engine import Copies, NewsIndex, Sources, Title
+from .engine import NewsIndex, Sources
 from .errors import (
     LibraryBusyError,
     LibraryDamagedError,

@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from index.engine import Copies
+from index.catalogue import Copies
 from index.records import Account, Answer, Article, BlockKind, EventCard, Passage, Quote, Reason, Span, counts_told
 from index.store import Followed
 from index.text.characters import printable

@@ -6,8 +6,9 @@ Whoever gathers from the network does so without the library's lock, so that sev
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
-from index.engine import NewsIndex, StatementSource
+from index.engine import NewsIndex
 from index.inference.embedders import Embedder
+from index.ingesting.preparing import StatementSource
 from index.records import AddReport, Article
 from index.settings import IndexSettings
 

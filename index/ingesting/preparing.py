@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from index.inference.embedders import Embedder
 from index.records import Article, Passage, Statement, Vectors
@@ -16,6 +16,13 @@ Item = TypeVar("Item")
 STATEMENTS = "3"
 """Version of the rules by which statements are read: raised where they would read others in the same article, so that
 a library read by earlier ones can say so."""
+
+
+class StatementSource(Protocol):
+    """Reads statements out of articles."""
+
+    def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        """Return each article's statements."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,21 +201,6 @@ def test_same_question_gives_the_same_quotes(index: NewsIndex) -> None:
     assert [q.reference for q in first.quotes] == [q.reference for q in second.quotes]
 
 
-def test_recalled_quote_is_read_again_and_gone_when_its_words_are(index: NewsIndex, article: Maker) -> None:
-    reference = index.ask("river flood", ["default"]).quotes[0].reference
-    [again] = index.recall([reference], ["default"])
-    assert again is not None
-    assert again.text == "The river Anse flooded the lower town of Brey on Sunday."
-    assert index.recall([reference], ["other"]) == [None]
-    index.add([article("Quite another text that is long enough to reach so far as that.", id="flood")])
-    [then] = index.recall([reference], ["default"])
-    assert then is not None
-    assert (then.text, then.since_changed) == (again.text, True)
-    assert then.credit_line.endswith("since changed at its source")
-    index.remove("default", [then.article.id])
-    assert index.recall([reference], ["default"]) == [None]
-
-
 TEXT = st.text(max_size=200).filter(lambda t: any(c.isalnum() for c in t))
 
 
@@ -265,17 +250,6 @@ def test_a_claim_is_found_across_passages(open_index: Opener, article: Maker) ->
     start = text.index("plank 30")
     claim = text[start : start + 199].rstrip()
     assert index.verify(claim, ["default"]).wordings[0].claimed == claim
-
-
-@pytest.mark.model
-def test_what_a_speaker_said_comes_in_order_of_time_and_from_these_collections_only(real_sample: IndexSettings) -> None:
-    with NewsIndex.open(real_sample) as sample:
-        quotes = sample.said_by("Dravia", "strikes", ["default"])
-        assert quotes
-        assert [q.article.published for q in quotes] == sorted(q.article.published or "9" for q in quotes)
-        assert all("dravia" in f"{q.credited} {q.source} {q.role}".casefold() for q in quotes)
-        assert sample.said_by("", "strikes", ["default"]) == []
-        assert sample.said_by('Nobody" OR * NEAR(', "", ["default"]) == []
 
 
 def test_words_that_say_nothing_of_what_they_are_about_are_found_word_for_word(
