@@ -17,6 +17,7 @@ ELSEWHERE = {
     "bot/kept/postgres/library_changes.py": "bot/remote/test_writer.py",
     "bot/remote/stream.py": "bot/remote/test_workers.py",
     "bot/failures.py": "bot/posts/test_telling.py",
+    "bot/rendering/layouts.py": "bot/rendering/test_render.py",
     "bot/posts/withdrawing.py": "bot/cogs/test_places.py",
     "index/cli/writing.py": "index/test_following.py",
     "index/errors.py": "index/cli/test_options.py",

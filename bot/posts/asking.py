@@ -15,7 +15,8 @@ from bot.languages import Languages
 from bot.posts.posting import Post, post_of
 from bot.posts.sending import respond
 from bot.posts.welcoming import welcome_post
-from bot.rendering.render import first_quoted, pages_of, question_in
+from bot.rendering.quoting import first_quoted
+from bot.rendering.render import pages_of, question_in
 from index import NO_LIMITS, Limits, Reason
 
 Talk = Sequence[Mapping[str, str]]

@@ -11,7 +11,8 @@ from bot.languages import Languages
 from bot.posts.asking import post_for
 from bot.posts.posting import Post, post_of
 from bot.rendering.cards import draft_pages, verification_page
-from bot.rendering.render import SMALL, Page
+from bot.rendering.quoting import SMALL
+from bot.rendering.render import Page
 from index import NO_LIMITS
 
 SEVERAL = 2

@@ -18,7 +18,9 @@ from bot.posts.again import WithdrawnError
 from bot.posts.items import picked
 from bot.posts.posting import forgotten
 from bot.rendering.citations import cited
-from bot.rendering.render import PAGE_CHARACTERS, SMALL, TEXT_CHARACTERS, attribution, gate, quoted
+from bot.rendering.layouts import TEXT_CHARACTERS
+from bot.rendering.quoting import SMALL, attribution, gate, quoted
+from bot.rendering.render import PAGE_CHARACTERS
 from index import Context, Excerpt
 
 LEADS = {"source": "whole", "said": "said", "cite": "cite"}

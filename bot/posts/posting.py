@@ -12,7 +12,9 @@ from bot.escaping import label
 from bot.kept.answers import What
 from bot.languages import Words
 from bot.posts.keeping import OF_ONE_ARTICLE, kept_of
-from bot.rendering.render import SMALL, Page, gate, is_about_the_last, layout_of, text_of, texts_in
+from bot.rendering.layouts import layout_of, text_of, texts_in
+from bot.rendering.quoting import SMALL, gate
+from bot.rendering.render import Page, is_about_the_last
 from index import Answer, Next, Suggestion
 
 MOST_OPTIONS = 25

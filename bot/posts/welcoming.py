@@ -12,7 +12,8 @@ from bot.escaping import label, name
 from bot.kept.shown import NOT_KEPT
 from bot.posts.new_source import add_source_button
 from bot.posts.posting import LABEL_CHARACTERS, Post, forgotten
-from bot.rendering.render import Page, layout_of
+from bot.rendering.layouts import layout_of
+from bot.rendering.render import Page
 
 EXAMPLES = 3
 MOST_PUBLISHERS = 8

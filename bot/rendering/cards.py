@@ -9,8 +9,10 @@ from bot.desk.writer import Adding
 from bot.escaping import name, size
 from bot.kept.guilds import Change
 from bot.languages import Words
+from bot.rendering.layouts import TEXT_CHARACTERS
 from bot.rendering.links import host_of, link, link_called
-from bot.rendering.render import SMALL, TEXT_CHARACTERS, Page, Shown, asked_line, paged
+from bot.rendering.quoting import SMALL
+from bot.rendering.render import Page, Shown, asked_line, paged
 from index import (
     Article,
     Caveat,

@@ -1,40 +1,21 @@
-"""Answers → pages that Discord can show. Pure, but for the discord.py types it ends in.
+"""Answers → pages that Discord can show, and what is read back from one that was shown. Pure."""
 
-Each quote stands alone in a component, line by line behind `> `. The gate reads the finished page back and
-compares every such block with the article it came from.
-"""
-
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
-from typing import Any
 
-import discord
-
-from bot.escaping import escape as escape
-from bot.escaping import label, name, shown, size, unescape
+from bot.escaping import name, size, unescape
 from bot.languages import Languages, Words
-from bot.rendering.links import host_of, link_called, link_to_words
-from index import Account, Answer, Article, Credit, Excerpt, Quote, QuoteMismatchError, Reason, Suggestion
+from bot.rendering.quoting import SMALL, attribution, place_told, quoted, raised
+from index import Account, Answer, Article, Excerpt, Quote, Reason, Suggestion
 
 PAGE_CHARACTERS = 3600
 """Of the 4,000 that all text of one message may have, in the larger of two counts, with room to spare."""
 PAGE_QUOTES = 5
-TEXT_CHARACTERS = 1900
-"""Of the 2,000 of a classic message."""
-MOST_QUOTED = 2400
-"""Escaped characters; a longer quote is pointed to, never cut. It leaves room for names and heading."""
 MOST_ACCOUNTS = 8
-ACCENT = 0x2F5D8A
-MOST_COMPONENTS = 40
-"""Of one message, Discord's limit; those inside others count."""
-MOST_ALT = 250
-"""Characters of what is told of a picture to whoever does not see it; Discord takes 256."""
 FIRST_QUOTES = 2
 MOST_SHORT = 6
 MOST_NEAREST = 2
-SMALL = "-# "
-"""Begins a line that Discord shows small."""
 NOTES = ("about", "untimely", "unsaid", "uncounted")
 """Keys of our words for what is to be said of quotes."""
 DECLINED = {
@@ -47,63 +28,6 @@ DECLINED = {
     Reason.NEWEST: "newest",
 }
 """Our words for why a question is declined, where they are not those for any other."""
-
-RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-TOLD_BY_CARD = (Credit.PUBLISHER, Credit.NO_PUBLISHER, Credit.SELF_DESCRIBED, Credit.DATE)
-VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
-
-
-def quoted(text: str) -> str | None:
-    """Return quoted text in Discord's quotation style, or None where it is too long to be shown whole."""
-    if len(shown(text)) > MOST_QUOTED:
-        return None
-    lines = escape(text).split("\n")
-    block = "\n".join(f"> {line}" for line in lines)
-    return block if size(block) <= MOST_QUOTED else None
-
-
-def attribution(quote: Quote, words: Words, *, number: int = 0, is_dated: bool = True) -> str:
-    """Return a small line of who said it, through whom, who published it, when, with a link to the words themselves.
-
-    It begins with the quote's number among all of an answer, if it has one; its date is left out where it stands above.
-    """
-    address = link_to_words(quote)
-    credits = [(part, value) for part, value in quote.credits if is_dated or part is not Credit.DATE]
-    told = [(part, _credited(part, value, quote, words)) for part, value in credits]
-    first, *rest = (link_called(it, address) if address and part is Credit.PUBLISHER else it for part, it in told)
-    # Whose the host is is known of a publisher; where none is, the host says whose page it is.
-    if address and not quote.article.publisher:
-        rest.append(link_called(host_of(address), address))
-    return " · ".join([f"{SMALL}{raised(number) or '—'} **{first}**", *rest])
-
-
-def place_told(quote: Quote, words: Words) -> str:
-    """Return a small line below a quote of the article whose card stands above: what it is, or who says it, and where.
-
-    The article's publisher and date are told by its card.
-    """
-    told = [(part, value) for part, value in quote.credits if part not in TOLD_BY_CARD]
-    kinds = [part for part, _ in told if part in (Credit.HEADING, Credit.CAPTION)]
-    parts = [_credited(part, value, quote, words) for part, value in told if part is not Credit.ARTICLE]
-    first, *rest = parts if quote.statement or kinds else [words("passage"), *parts]
-    address = link_to_words(quote)
-    return " · ".join(
-        [f"{SMALL}— **{first}**", *rest, *([link_called(words("at-source"), address)] if address else [])]
-    )
-
-
-def raised(number: int) -> str:
-    """Return a number as small raised figures, as a note is known by; "" for 0."""
-    return str(number).translate(RAISED) if number else ""
-
-
-def _credited(part: Credit, value: str, quote: Quote, words: Words) -> str:
-    if part in VALUE_ALONE:
-        return name(value)
-    return words.dated(quote.article) if part is Credit.DATE else words(f"credit-{part.name.lower()}", it=name(value))
-
-
-# --- pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,11 +261,6 @@ def question_in(texts: Iterable[str], languages: Languages) -> str | None:
     return _after(texts, [words("asked", question="") for words in languages.all()])
 
 
-def first_quoted(texts: Iterable[str]) -> str:
-    """Return the words of the first quote in a message of ours, or ""."""
-    return next((unescape(block) for text in texts for block in _quoted_blocks(text)), "")
-
-
 def is_about_the_last(page: Page) -> bool:
     """Tell whether a page says that its question was understood by the talk before it."""
     return _after([page.heading], [page.words("about", it="")]) is not None
@@ -360,95 +279,3 @@ def _after(texts: Iterable[str], marks: Sequence[str]) -> str | None:
         if mark:
             return unescape(line.removeprefix(mark))
     return None
-
-
-# --- messages
-
-
-Row = Sequence[discord.ui.Item[Any]]
-Box = discord.ui.Container[discord.ui.LayoutView]
-
-
-def layout_of(page: Page, rows: Sequence[Row] = (), *, pictures: bool = False) -> discord.ui.LayoutView:
-    """Return the page as a Components V2 layout: a container for each event, then rows of buttons and menus.
-
-    With `pictures` the first events have theirs beside them, as many as there is room for.
-    """
-    view, blocks = discord.ui.LayoutView(timeout=None), page.blocks()
-    room = _room_for_pictures(page, blocks, rows) if pictures else 0
-    if page.heading:
-        view.add_item(discord.ui.TextDisplay(page.heading))
-    for block in blocks:
-        is_pictured = room > 0 and block.pictured is not None
-        room -= is_pictured
-        view.add_item(_box_of(block, is_pictured=is_pictured))
-    if page.footer:
-        view.add_item(discord.ui.TextDisplay(page.footer))
-    for row in rows:
-        view.add_item(discord.ui.ActionRow(*row))
-    return view
-
-
-def _box_of(block: EventOnPage, *, is_pictured: bool) -> Box:
-    """Return an event as a container, its quotes apart."""
-    box: Box = discord.ui.Container(accent_colour=ACCENT)
-    if is_pictured and block.pictured is not None:
-        shown = discord.ui.Thumbnail[Any](block.pictured.picture, description=label(block.pictured.called, MOST_ALT))
-        box.add_item(discord.ui.Section(block.title, accessory=shown))
-    elif block.title:
-        box.add_item(discord.ui.TextDisplay(block.title))
-    for place, texts in enumerate(block.quotes_told()):
-        if place:
-            box.add_item(discord.ui.Separator())
-        for text in texts:
-            box.add_item(discord.ui.TextDisplay(text))
-    return box
-
-
-def _room_for_pictures(page: Page, blocks: Sequence[EventOnPage], rows: Sequence[Row]) -> int:
-    """Return how many pictures a message has room for, beside all else that stands in it."""
-    lines = sum(map(bool, (page.heading, page.footer)))
-    boxes = sum(1 + len(block.texts()) + len(block.quotes) - 1 for block in blocks)
-    taken = lines + boxes + sum(1 + len(row) for row in rows)
-    # Each stands in a section of its own.
-    return max(0, MOST_COMPONENTS - taken) // 2
-
-
-def text_of(page: Page) -> str:
-    """Return the page as a classic message, for where layouts are refused: whole quotes, as many as fit."""
-    kept = [page.heading] if page.heading else []
-    more = SMALL + page.words("more-in-sources")
-    for block in page.blocks():
-        for text in block.texts():
-            if size("\n".join([*kept, text, more])) > TEXT_CHARACTERS:
-                return "\n".join([*kept, more])
-            kept.append(text)
-    return "\n".join(kept)
-
-
-def texts_in(view: discord.ui.LayoutView) -> list[str]:
-    """Return the text of every text display of a layout, in order."""
-    return [item.content for item in view.walk_children() if isinstance(item, discord.ui.TextDisplay)]
-
-
-def gate(texts: Iterable[str], true: Iterable[Quote | Excerpt]) -> None:
-    """Let a finished message pass only if every block in quotation style is a slice, character for character.
-
-    Raises:
-        QuoteMismatchError: a block differs from every slice; nothing may be sent.
-    """
-    slices = {shown(q.span.of(q.article.text)) for q in true}
-    for text in texts:
-        for block in _quoted_blocks(text):
-            if unescape(block) not in slices:
-                raise QuoteMismatchError("An answer differed from its sources, so it was not sent.")
-
-
-def _quoted_blocks(text: str) -> Iterator[str]:
-    block: list[str] = []
-    for line in [*text.split("\n"), ""]:
-        if line.startswith("> "):
-            block.append(line[2:])
-        elif block:
-            yield "\n".join(block)
-            block = []

@@ -7,7 +7,8 @@ from bot.escaping import name
 from bot.kept.watches import KeptWatch, Kind, Paused
 from bot.languages import Words
 from bot.rendering.cards import fitting
-from bot.rendering.render import SMALL, Page, Shown, paged
+from bot.rendering.quoting import SMALL
+from bot.rendering.render import Page, Shown, paged
 from index import Quote
 
 TOPIC_CHARACTERS = 100

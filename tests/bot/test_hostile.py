@@ -8,7 +8,9 @@ import pytest
 
 from bot.escaping import escape, shown, unescape
 from bot.languages import Languages
-from bot.rendering.render import gate, layout_of, pages_of, quoted, text_of, texts_in
+from bot.rendering.layouts import layout_of, text_of, texts_in
+from bot.rendering.quoting import gate, quoted
+from bot.rendering.render import pages_of
 from index import Article, IndexSettings, NewsIndex, Quote, Span
 from index.sources.formats.layout import mark_blocks
 from tests.bot.discord_markdown import Element, elements, quotes, unescaped

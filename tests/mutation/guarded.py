@@ -24,6 +24,7 @@ GUARDED: Mapping[str, Sequence[str]] = {
     "bot/kept/guilds.py": ["tests/bot/kept/test_guilds.py"],
     "bot/desk/names.py": ["tests/bot/desk/test_names.py"],
     "bot/rendering/render.py": ["tests/bot/rendering/test_render.py"],
+    "bot/rendering/quoting.py": ["tests/bot/rendering/test_quoting.py"],
     "bot/kept/answers.py": ["tests/bot/kept/test_answers.py", "tests/bot/kept/test_shown.py"],
     "bot/kept/shown.py": ["tests/bot/kept/test_shown.py"],
     "bot/desk/desk.py": ["tests/bot/desk/test_desk.py", "tests/bot/test_client.py", f"{COGS}test_places.py"],

@@ -15,6 +15,7 @@ from bot.client import NewsBot
 from bot.desk import jobs
 from bot.desk.desk import Parts
 from bot.desk.turns import CrowdingError
+from bot.escaping import escape
 from bot.kept.guilds import GuildSettings
 from bot.kept.shown import ShownAnswers
 from bot.posts.reading import texts_of
@@ -245,10 +246,8 @@ async def test_every_message_pings_nobody(simcord_env: Any) -> None:
 async def test_quote_that_differs_from_its_article_is_never_sent(
     simcord_env: Any, sample_index: NewsIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.rendering import render
-
-    true = render.escape
-    monkeypatch.setattr(render, "escape", lambda text: true(text).replace("denied", "admitted"))
+    changing = lambda text: escape(text).replace("denied", "admitted")  # noqa: E731
+    monkeypatch.setattr("bot.rendering.quoting.escape", changing)
     _, channel, alice = world(simcord_env)
     await alice.send(channel, f"<@{simcord_env.bot.user.id}> {DENIED}")
     assert channel.last_message.content == "An answer differed from its sources, so it was not sent."

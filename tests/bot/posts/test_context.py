@@ -8,7 +8,7 @@ import pytest
 from bot.desk.places import Place
 from bot.languages import Languages
 from bot.posts.context import context_layout
-from bot.rendering.render import texts_in
+from bot.rendering.layouts import texts_in
 from index import Context, Excerpt, NewsIndex, Quote, Span
 from tests.bot.conftest import InlineWorker
 from tests.bot.journeys import Newsroom, said

@@ -7,7 +7,8 @@ import pytest
 
 from bot.kept.answers import What
 from bot.posts.posting import Post, laid_out, shared
-from bot.rendering.render import Page, Shown, numbered, texts_in
+from bot.rendering.layouts import texts_in
+from bot.rendering.render import Page, Shown, numbered
 from index import Next, QuoteMismatchError, Suggestion
 from tests.bot.posts.pages import KEY, WORDS, forged, ids_of, page, quote
 

@@ -16,7 +16,7 @@ from bot.rendering.cards import (
     titles_text,
     verification_page,
 )
-from bot.rendering.render import layout_of, texts_in
+from bot.rendering.layouts import layout_of, texts_in
 from index import (
     Act,
     Article,
