@@ -316,7 +316,7 @@ class NewsIndex(Catalogue, AbstractContextManager["NewsIndex"]):
     ) -> list[Article]:
         """Return the articles within `limits` that speak of `topic`, the best first."""
         with self._on(topic, collections, limits) as (answerer, question):
-            return answerer.sources(question, collections, limit) if question else []
+            return answerer.retriever.sources(question, collections, limit) if question else []
 
     def sources_in_parts(
         self, topic: str, collections: Sequence[str], limit: int = 25, limits: Limits = NO_LIMITS
@@ -325,8 +325,8 @@ class NewsIndex(Catalogue, AbstractContextManager["NewsIndex"]):
         with self._on(topic, collections, limits) as (answerer, question):
             if question is None:
                 return Sources([], [])
-            whole = answerer.sources(question, collections, limit)
-            part = answerer.partly(question, collections, limit) if len(whole) < FEW_SOURCES else []
+            whole = answerer.retriever.sources(question, collections, limit)
+            part = answerer.retriever.partly(question, collections, limit) if len(whole) < FEW_SOURCES else []
             return Sources(whole, [a for a in part if a not in whole])
 
     @contextmanager
@@ -362,7 +362,7 @@ class NewsIndex(Catalogue, AbstractContextManager["NewsIndex"]):
             ModelMismatchError: the library was built with another model.
         """
         with self._on(about, collections, NO_LIMITS) as (answerer, question):
-            articles = answerer.sources(question, collections, MOST_ARTICLES) if question else []
+            articles = answerer.retriever.sources(question, collections, MOST_ARTICLES) if question else []
             numbers = [self._library.number_of([a.collection], a.id) for a in articles]
             on_topic = self._on_topic()
             read = on_topic.articles([n for n in numbers if n is not None], collections)

@@ -1,6 +1,6 @@
 """Question → answer: candidates, sentences read, the best chosen, grouped by event; or a decline."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -13,33 +13,29 @@ from index.answering.figures import has_none, with_figures
 from index.answering.fitted import Fitted
 from index.answering.ranking import in_order, rank
 from index.answering.reranking import is_of_its_language, readable, reread
+from index.answering.retriever import HITS, Retrieved, SentenceRetriever
 from index.answering.short_answers import SURE, ShortAnswer, short_answer
 from index.answering.suggestions import suggestions
-from index.answering.topics import SPEAKS_OF, names_half
 from index.inference.embedders import Embedder
 from index.inference.rerankers import Mark, Reader
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
 from index.query.talk import POINTING, Leaning, Talk
-from index.records import Answer, Article, Hit, Quote, Reason, Span, Statement, Vectors
-from index.search import retrieval
-from index.search.protocol import Search, Within
-from index.search.retrieval import Candidate
+from index.records import Act, Answer, Article, Hit, Quote, Reason, Span, Statement
+from index.search.protocol import Search
 from index.search.vocabulary import Vocabulary
-from index.store import StoredPassage, View, by_article
+from index.store import View
 from index.text.analysis import Analyzer
 from index.text.caveats import is_rated_false
 from index.text.characters import encodable
 from index.text.names import is_by
-from index.text.words import content_words
 
-CANDIDATES = 40
-HITS = 10
 NEAREST = 10
+NEAR_DENIER = 0.5
+"""Of the best quote's chance to answer, that one of whoever says something has to stand before those who deny it."""
+DISPUTING = frozenset({Act.DENIES, Act.DOUBTS})
 SENTENCE_IN_HIT = 1.0
 """Of the best sentence's score beside its passage's."""
-SOURCE_FLOOR = 0.5
-"""Of the best candidate's score, below which an article does not speak of a topic."""
 ON_TOPIC = 0.5
 """Weight of the topic's words that a sentence itself holds from which it takes a position on it."""
 OF_THE_MATTER = 0.6
@@ -72,9 +68,8 @@ class Answerer:
         least_confidence: float,
         today: date,
     ) -> None:
+        self.retriever = SentenceRetriever(view, search, vocabulary, analyzer, embedder)
         self._view = view
-        self._search = search
-        self._vocabulary = vocabulary
         self._analyzer = analyzer
         self._embedder = embedder
         self._reader = reader
@@ -82,7 +77,6 @@ class Answerer:
         self._least_confidence = least_confidence
         self._today = today
         self._marked: dict[tuple[str, tuple[str, str], Span], Mark | None] = {}
-        self._asked: dict[tuple[Question, tuple[str, ...]], tuple[Sequence[str], TermWeights]] = {}
 
     def warm_up(self) -> None:
         """Use the models once, so that the first question does not wait for them."""
@@ -193,7 +187,7 @@ class Answerer:
 
     def reasons(self, question: Question, readings: Sequence[Reading], collections: Sequence[str]) -> dict[str, float]:
         """Return what confidence in the first of readings is a function of."""
-        asked, words = self._terms_of(question, collections)
+        asked, words = self.retriever.terms_of(question, collections)
         return reasons_for(question, readings, asked, words, self._mark(question, readings[0].quote))
 
     def short_answer(self, question: Question, quote: Quote, confidence: float) -> ShortAnswer | None:
@@ -223,7 +217,7 @@ class Answerer:
     def _newest(self, question: Question, collections: Sequence[str]) -> tuple[Article, ...]:
         """Return the newest articles on a topic, or of each of the newest events, by their day; the undated last."""
         if question.topic:
-            found: Sequence[Article] = self.sources(question, collections, NEWEST)
+            found: Sequence[Article] = self.retriever.sources(question, collections, NEWEST)
         else:
             found = self._newest_events(question, collections)
         return tuple(sorted(found, key=lambda a: a.day or "", reverse=True)[:MOST_EVENTS])
@@ -238,115 +232,24 @@ class Answerer:
 
     def events(self, articles: Sequence[Article], collections: Sequence[str]) -> list[tuple[Article, ...]]:
         """Return articles in groups that tell one event each."""
-        return group_by_event(articles, self._analyzer.terms, self._weights(articles, collections))
-
-    def sources(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles that speak of a topic, the best first."""
-        candidates = self.candidates(question, collections)
-        floor = SOURCE_FLOOR * max((c.score for c in candidates), default=0.0)
-        passages = self._view.passages(collections, [c.passage for c in candidates if c.score >= floor])
-        told = self._told(candidates, passages, collections)
-        near = {passages[c.passage].article for c in candidates if c.passage in passages and c.dense >= SPEAKS_OF}
-        topic = self._analyzer.terms(content_words(question.search))
-        words = self._words(topic, collections)
-        asked = words.weighed(topic)
-        speaking = [a for n, a in told.items() if n in near or names_half(asked, words.told_in(a))]
-        return [a for a in speaking if question.admits(a, a.text)][:limit]
-
-    def partly(self, question: Question, collections: Sequence[str], limit: int) -> list[Article]:
-        """Return the articles that have a word of a topic in their title, the best first."""
-        candidates = self.candidates(question, collections)
-        told = self._told(candidates, self._view.passages(collections, [c.passage for c in candidates]), collections)
-        topic = set(self._analyzer.terms(content_words(question.search)))
-        named = (a for a in told.values() if topic & set(self._analyzer.terms(a.title)))
-        return [a for a in named if question.admits(a, a.text)][:limit]
+        return group_by_event(articles, self._analyzer.terms, self.retriever.weights(articles, collections))
 
     def read(self, question: Question, collections: Sequence[str]) -> Readings:
         """Return every candidate sentence as read, best first, with the best passages."""
-        candidates = self.candidates(question, collections)
-        passages = self._view.passages(collections, [c.passage for c in candidates])
-        articles = self._told(candidates, passages, collections)
-        _, words = self._terms_of(question, collections)
-        every = list(self._sentences(question.limits, candidates, passages, articles))
-        sentences = _admitted(question, every)
+        found = self.retriever.retrieved(question, collections)
+        _, words = self.retriever.terms_of(question, collections)
+        sentences = _admitted(question, found.sentences)
         if not sentences:
             question = question.of_any_time()
-            sentences = _admitted(question, every)
+            sentences = _admitted(question, found.sentences)
         read_as, readings = _ranked(question, sentences, words)
         reader = self._reader_for(question)
         if reader is not None:
             readings = reread(read_as.search, readings, reader, self._fitted)
             closely = (r for r in readings if Feature.CLOSE in r.features)
             self._marked |= {_place(question, r.quote): r.mark for r in closely}
-        readings = _false_claims_last(readings)
-        return readings, _hits(candidates, passages, articles, readings)
-
-    def candidates(self, question: Question, collections: Sequence[str]) -> list[Candidate]:
-        """Return the passages that may answer, the best first, those that are found by what is stated in them last."""
-        vector: Vectors = self._embedder.embed([question.search])[0]
-        words = self._analyzer.words(content_words(question.search))
-        within = Within.of(collections, replace(question.limits, publisher=question.publisher))
-        found = retrieval.candidates(self._search, vector, words, within, CANDIDATES)
-        if question.period is not None:
-            words = self._analyzer.words(content_words(question.timeless().search))
-            days = replace(within, since=question.period.first, until=question.period.latest)
-            dated = retrieval.candidates(self._search, vector, words, days, CANDIDATES)
-            found = list({c.passage: c for c in (*found, *dated)}.values())
-        everywhere, more = Within.of(collections), list[int]()
-        if question.limits.speaker or question.counts_by_somebody:
-            speaker = self._analyzer.words(question.speaker or "")
-            more = self._search.said_by(speaker, self._analyzer.words(question.topic), everywhere, CANDIDATES)
-        if question.act is not None:
-            topic = self._analyzer.words(question.topic)
-            more += self._search.stating(question.act, topic, everywhere, CANDIDATES)
-        if question.kind is Asked.HOW_MANY and wanted_counts(question.text):
-            told = self._view.passages(collections, [c.passage for c in found[:HITS]])
-            more += [p.number for a in {t.article for t in told.values()} for p in self._view.passages_of(a)]
-        return found + retrieval.scored(self._search, vector, more, everywhere, {c.passage for c in found})
-
-    def _terms_of(self, question: Question, collections: Sequence[str]) -> tuple[Sequence[str], TermWeights]:
-        """Return a question's terms, and how these count, which ranking and confidence both want to know."""
-        key = question, tuple(collections)
-        if key not in self._asked:
-            terms = self._analyzer.terms(f"{question.search} {question.topic}")
-            self._asked[key] = terms, self._words(terms, collections)
-        return self._asked[key]
-
-    def _words(self, terms: Sequence[str], collections: Sequence[str]) -> TermWeights:
-        """Return how these terms count among all that the collections hold."""
-        known = self._vocabulary.frequencies(terms, collections)
-        return TermWeights(self._analyzer.terms, known, self._vocabulary.passages(collections))
-
-    def _weights(self, articles: Sequence[Article], collections: Sequence[str]) -> Callable[[str], float]:
-        """Return how much each term of these articles weighs among all that the collections hold."""
-        terms = {t for a in articles for t in self._analyzer.terms(f"{a.title} {a.text}")}
-        return self._words(sorted(terms), collections).weight
-
-    def _sentences(
-        self,
-        limits: Limits,
-        candidates: Sequence[Candidate],
-        passages: Mapping[int, StoredPassage],
-        articles: Mapping[int, Article],
-    ) -> Iterator[Sentence]:
-        said = by_article(self._view.said.in_passages([c.passage for c in candidates if c.passage in passages]))
-        for candidate in candidates:
-            stored_passage = passages.get(candidate.passage)
-            if stored_passage is None or stored_passage.article not in articles:
-                continue
-            article = articles[stored_passage.article]
-            own = [s for s in said.get(stored_passage.article, []) if limits.allow(Quote(article, s.extent, 0.0, s))]
-            for span in stored_passage.passage.sentences:
-                here = tuple(s for s in own if any(part.meets(span) for part in (*s.content, *s.cue)))
-                yield Sentence(article, span, candidate.dense, here)
-
-    def _told(
-        self, candidates: Sequence[Candidate], passages: Mapping[int, StoredPassage], collections: Sequence[str]
-    ) -> dict[int, Article]:
-        """Return the articles that the passages stand in, by number, that of the best candidate first."""
-        numbers = list(dict.fromkeys(passages[c.passage].article for c in candidates if c.passage in passages))
-        held = self._view.articles(collections, numbers)
-        return {n: held[n] for n in numbers if n in held}
+        readings = _deniers_behind(question, _false_claims_last(readings))
+        return readings, _hits(found, readings)
 
 
 def _place(question: Question, quote: Quote) -> tuple[str, tuple[str, str], Span]:
@@ -384,6 +287,28 @@ def _false_claims_last(readings: Sequence[Reading]) -> list[Reading]:
     return [*(r for r in readings if id(r) not in false), *last]
 
 
+def _deniers_behind(question: Question, readings: Sequence[Reading]) -> list[Reading]:
+    """Return readings with those of the best that deny behind those that do not, where it is asked who says something.
+
+    Who denies it does not say it; where nobody comes near who does, who denies stays first. What nobody is known to
+    have said stays in its place.
+    """
+    if question.kind is not Asked.WHO_SAID or question.act in DISPUTING or not readings:
+        return list(readings)
+    least = NEAR_DENIER * readings[0].quote.score
+    told = [n for n, r in enumerate(readings[:NEAREST]) if r.quote.statement and r.quote.score >= least]
+    behind = sorted(told, key=lambda n: _denies(readings[n]))
+    placed = {
+        place: replace(readings[n], quote=replace(readings[n].quote, score=readings[place].quote.score))
+        for place, n in zip(told, behind, strict=True)
+    }
+    return [placed.get(n, r) for n, r in enumerate(readings)]
+
+
+def _denies(reading: Reading) -> bool:
+    return reading.quote.statement is not None and reading.quote.statement.act in DISPUTING
+
+
 def _untimely(question: Question, quotes: Sequence[Quote]) -> str:
     """Return the time asked for, in the question's words, where none of the quotes is known to be of it."""
     if question.period is None or any(is_timely(question, q.article, q.span) for q in quotes):
@@ -399,23 +324,18 @@ def _unsaid(question: Question, quotes: Sequence[Quote]) -> str:
     return "" if not is_asked or not is_somebody or any(is_by(speaker, q) for q in quotes) else speaker
 
 
-def _hits(
-    candidates: Sequence[Candidate],
-    passages: Mapping[int, StoredPassage],
-    articles: Mapping[int, Article],
-    readings: Sequence[Reading],
-) -> tuple[Hit, ...]:
+def _hits(found: Retrieved, readings: Sequence[Reading]) -> tuple[Hit, ...]:
     """Return the ten best passages, each ranked with the best sentence read in it."""
     best: dict[tuple[str, str, Span], float] = {}
     for reading in readings:
         quote = reading.quote
         best.setdefault((quote.article.collection, quote.article.id, quote.span), quote.score)
     hits = []
-    for candidate in candidates:
-        stored = passages.get(candidate.passage)
-        if stored is None or stored.article not in articles:
+    for candidate in found.candidates:
+        stored = found.passages.get(candidate.passage)
+        if stored is None or stored.article not in found.articles:
             continue
-        article = articles[stored.article]
+        article = found.articles[stored.article]
         read = max(
             (best.get((article.collection, article.id, s), 0.0) for s in stored.passage.sentences),
             default=0.0,

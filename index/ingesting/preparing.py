@@ -13,7 +13,7 @@ from index.text.folding import searchable
 
 Item = TypeVar("Item")
 
-STATEMENTS = "3"
+STATEMENTS = "4"
 """Version of the rules by which statements are read: raised where they would read others in the same article, so that
 a library read by earlier ones can say so."""
 

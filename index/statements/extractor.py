@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 
 from index.inference.taggers import Place, Tagged, Tagger
 from index.records import Act, Article, BlockKind, Span, Speech, Statement
+from index.statements.actions import by_action
 from index.statements.contents import content_of, figure_put, gap, trimmed
 from index.statements.denials import with_denials_by_content
 from index.statements.labels import by_label
@@ -125,6 +126,9 @@ def _in_paragraph(paragraph: Paragraph, before: Paragraph | None, tagged: Sequen
     for draft in drafts:
         _take_following(paragraph, draft, [d for d in drafts if d is not draft])
     labelled = by_label(paragraph) or by_signature(paragraph, before)
+    if labelled is None and not drafts:
+        acted = by_action(paragraph)
+        return [acted] if acted else []
     return drafts if labelled is None else beside([labelled], drafts)
 
 

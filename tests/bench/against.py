@@ -42,7 +42,7 @@ def ours(articles: list[Article], questions: list[str], folder: str, *, statemen
             answerer = index.answerer(reads=False)
             question = answerer.question(text, ["default"])
             begun = time.perf_counter()
-            answerer.candidates(question, ["default"])
+            answerer.retriever.candidates(question, ["default"])
             seconds.append(time.perf_counter() - begun)
             begun = time.perf_counter()
             index.embedder.embed([text])

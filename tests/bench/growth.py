@@ -91,7 +91,7 @@ def measured(library: Path) -> dict[str, Any]:
             question = answerer.question(text, ["default"])
             embedder.place[question.search] = embedder.place[text]
             started = time.perf_counter()
-            answerer.candidates(question, ["default"])
+            answerer.retriever.candidates(question, ["default"])
             retrieved.append(time.perf_counter() - started)
         resident = psutil.Process().memory_info().rss - before
         encoding = statistics.median(embedder.seconds[-QUESTIONS:])

@@ -1,10 +1,11 @@
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
 import numpy as np
 import pytest
 
-from index import Article, IndexSettings, Limits, NewsIndex, Reason
+from index import Act, Article, IndexSettings, Limits, NewsIndex, Reason, Span, Speech, Statement
 from index.inference.rerankers import CloserReader, Mark, Read, Scores
 from index.inference.taggers import GraphTagger
 from index.statements.extractor import StatementReader
@@ -237,16 +238,30 @@ def test_the_dead_of_another_event_are_not_counted(open_index: Opener, article: 
     assert told(index, "how many people were killed") == {"blast", "toll", "crash"}
 
 
-def test_an_article_is_no_source_on_what_it_hardly_names(index: NewsIndex) -> None:
-    assert {a.id for a in index.sources("the river Anse", ["default"])} == {"old", "new", "undated"}
-    assert index.sources("sourdough recipe of the river keepers guild", ["default"]) == []
+class Denying:
+    """Reads whatever "denied" or "said" stands in as a statement of who stands before it."""
+
+    def read(self, articles: Sequence[Article]) -> list[list[Statement]]:
+        return [[self._of(m) for m in re.finditer(r"(\w+ \w+) (denied|said) ([^.]+)\.", a.text)] for a in articles]
+
+    def _of(self, found: re.Match[str]) -> Statement:
+        who, cue, what = (Span(*found.span(n)) for n in (1, 2, 3))
+        act = Act.DENIES if found[2] == "denied" else Act.SAYS
+        return Statement((cue,), (what,), act, Speech.INDIRECT, who, who)
 
 
-def test_of_words_that_no_article_has_together_those_are_told_that_are_titled_by_one(
+SAID_SO = "Mara Voss said the river Anse was poisoned by the mill. It rained on the town of Brey."
+DENIED_IT = "Anton Veld denied that the river Anse was poisoned by the mill. It snowed on the town of Holm."
+
+
+def test_who_denies_something_stands_behind_who_says_it_and_first_where_nobody_does(
     open_index: Opener, article: Maker
 ) -> None:
-    index = open_index()
-    index.add([article("It runs again.", id="tram", title="Tram runs"), article("It closed.", id="well", title="Well")])
-    whole, part = index.sources_in_parts("tram well mill paper goat", ["default"])
-    assert (whole, {a.id for a in part}) == ([], {"tram", "well"})
-    assert index.sources_in_parts("figure skating", ["default"]) == ([], [])
+    index = open_index(statement_source=Denying())
+    index.add([article(DENIED_IT, id="denied", title="River Anse poisoned by the mill")])
+    asked = "who said the river Anse was poisoned by the mill"
+    assert [q.speaker for q in index.ask(asked, ["default"]).quotes if q.speaker] == ["Anton Veld"]
+    index.add([article(SAID_SO, id="said", title="Mill")])
+    assert [q.speaker for q in index.ask(asked, ["default"]).quotes if q.speaker] == ["Mara Voss", "Anton Veld"]
+    denied = index.ask("who denied the river Anse was poisoned by the mill", ["default"])
+    assert denied.quotes[0].speaker == "Anton Veld"
