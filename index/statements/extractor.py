@@ -26,7 +26,7 @@ from index.statements.paragraphs import CLAUSES, NEGATIONS, Draft, Paragraph, pl
 from index.statements.parser import forgetting, loaded_parser, one_thread
 from index.statements.posts import by_signature
 from index.statements.running_on import run_on
-from index.statements.subjects import cue_words, noun_phrase, relay_of, source_words, subject_of
+from index.statements.subjects import cue_words, has_not_happened, noun_phrase, relay_of, source_words, subject_of
 from index.statements.tagged import beside, by_tagger, joined
 from index.text.chunking import sentences_of
 from index.text.cues import ACT_OF_LEMMA, ASKING, UNDONE, lemma_of, may_tell
@@ -122,7 +122,7 @@ def _by_paragraph(paragraphs: Sequence[Paragraph], tagged: Sequence[Tagged]) -> 
 
 def _in_paragraph(paragraph: Paragraph, before: Paragraph | None, tagged: Sequence[Tagged]) -> list[Draft]:
     ruled = [found for token in paragraph.doc if (found := _at(paragraph, token))]
-    drafts = joined(ruled, list(by_tagger(paragraph, tagged)))
+    drafts = [d for d in joined(ruled, list(by_tagger(paragraph, tagged))) if not has_not_happened(d.cue)]
     for draft in drafts:
         _take_following(paragraph, draft, [d for d in drafts if d is not draft])
     labelled = by_label(paragraph) or by_signature(paragraph, before)

@@ -5,7 +5,7 @@ import re
 from spacy.tokens import Span as Words
 from spacy.tokens import Token
 
-from index.statements.paragraphs import CLAUSES, SUBJECTS, TO_LISTENER
+from index.statements.paragraphs import CLAUSES, NEGATIONS, SUBJECTS, TO_LISTENER
 from index.text.cues import QUOTING, SPEAKING, lemma_of
 
 REFUSING = frozenset(
@@ -15,6 +15,8 @@ REFUSING = frozenset(
     """.split()
 )
 """Verbs after which a cue did not happen: "refused to confirm" confirms nothing."""
+POSSIBLE = frozenset({"can", "could", "may", "might", "should", "must"})
+"""Before a cue that nobody has done yet: "28 members can ask". Negated it tells something: "could not say"."""
 ACRONYM = re.compile(r"[A-Z]{3,8}")
 """A body that the tagger may take for an adverb: "SOHR, according to RT, said"."""
 BREAKS = frozenset({"relcl", "acl", "advcl"})
@@ -44,6 +46,15 @@ def subject_of(cue: Token) -> Token | None:
     if cue.dep_ == "acl" and cue.tag_ == "VBG":
         return cue.head
     return _taken_for_an_adverb(cue)
+
+
+def has_not_happened(cue: Words) -> bool:
+    """Tell whether nobody has said anything yet: they can, might or should, or have yet to."""
+    verb = cue.root.head if cue.root.dep_ in ("aux", "auxpass") else cue.root
+    before = [t.lower_ for t in verb.doc[max(verb.sent.start, verb.i - 2) : verb.i]]
+    supposed = any(c.tag_ == "MD" and c.lower_ in POSSIBLE for c in verb.children)
+    negated = any(c.lower_ in NEGATIONS for c in verb.children)
+    return before == ["yet", "to"] or (supposed and not negated)
 
 
 def _suffering(verb: Token) -> Token | None:

@@ -40,3 +40,24 @@ def test_a_fee_that_is_charged_and_crimes_that_are_committed_are_no_statements(t
 
 def test_who_is_charged_with_something_is_accused() -> None:
     assert told("Prosecutors charged Emil Okafor with burning the mill.")[0][1] == "accuses"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Twenty-eight members can ask the convention to vote on the port.",
+        "Anna Berg has yet to confirm that the port is open.",
+        "Anna Berg might say that the port is open.",
+        "The council should have warned that the port was closed.",
+    ],
+)
+def test_what_nobody_has_said_yet_is_no_statement(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Anna Berg could not say how many ships had come.", "Anna Berg will say on Monday that the port is open."],
+)
+def test_what_somebody_could_not_say_or_will_say_is_one(text: str) -> None:
+    assert [speaker for speaker, *_ in told(text)] == ["Anna Berg"]
