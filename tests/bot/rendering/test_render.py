@@ -2,7 +2,6 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,15 +27,10 @@ from bot.rendering.render import (
 from index import Account, Answer, Article, Counted, EventCard, Excerpt, Quote, Reason, Span
 from index.sources.formats.layout import mark_blocks
 from tests.bot.hostile import HOSTILE
+from tests.bot.rendering.test_quoting import WORDS, quote_of
 
 LANGUAGES = Languages()
-WORDS = LANGUAGES.words("en-US")
 Maker = Callable[..., Article]
-
-
-def quote_of(text: str, **fields: Any) -> Quote:
-    made = Article("a", "default", text, mark_blocks(text), **fields)
-    return Quote(made, Span(0, len(text)), 1.0)
 
 
 def cards(quotes: int, length: int, events: int = 2) -> Answer:
