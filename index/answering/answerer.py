@@ -7,6 +7,7 @@ from functools import partial
 
 from index.answering.choosing import choose
 from index.answering.confidence import confidence_of, reasons_for
+from index.answering.crediting import credited
 from index.answering.events import cards_of, group_by_event, without_copies
 from index.answering.features import AROUND, Feature, Reading, Sentence, TermWeights, is_timely
 from index.answering.figures import has_none, with_figures
@@ -248,7 +249,7 @@ class Answerer:
             readings = reread(read_as.search, readings, reader, self._fitted)
             closely = (r for r in readings if Feature.CLOSE in r.features)
             self._marked |= {_place(question, r.quote): r.mark for r in closely}
-        readings = _deniers_behind(question, _false_claims_last(readings))
+        readings = [credited(question, r) for r in _deniers_behind(question, _false_claims_last(readings))]
         return readings, _hits(found, readings)
 
 

@@ -109,12 +109,13 @@ class TermWeights:
 class Reading:
     """A sentence read against a question: the quote, and the features that speak for it.
 
-    `mark` is what a closer reader marks in it, where one has read it.
+    `statements` are all that stand in it; `mark` is what a closer reader marks in it, where one has read it.
     """
 
     quote: Quote
     features: Mapping[str, float]
     mark: Mark | None = None
+    statements: tuple[Statement, ...] = ()
 
     @property
     def states(self) -> bool:

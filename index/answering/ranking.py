@@ -56,7 +56,8 @@ def rank(question: Question, sentences: Sequence[Sentence], words: TermWeights) 
             **said,
         }
         span = after_agency(sentence.article.text, sentence.span)
-        readings.append(Reading(Quote(sentence.article, span, 0.0, statement), features))
+        quote = Quote(sentence.article, span, 0.0, statement)
+        readings.append(Reading(quote, features, statements=sentence.statements))
     return weighed(readings, Fitted.of(None).weights)
 
 
