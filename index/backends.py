@@ -28,6 +28,11 @@ class Backend(NamedTuple):
     candidates: Candidates
     analyzer: Analyzer
 
+    def close(self) -> None:
+        """Let go of both."""
+        self.candidates.close()
+        self.library.close()
+
 
 def backend_of(place: Place, *, write: bool, tell: Tell, wait: float = 0.0) -> Backend:
     """Open the library at a place, for a folder's writer after waiting as long; `tell` of what takes its time.
@@ -74,8 +79,7 @@ def upgraded(place: Place, roles: Sequence[str], tell: Tell, beside: Mapping[str
         from index.search.qdrant import begin_again_if_short
 
         begin_again_if_short(place)
-    backend = backend_of(place, write=True, tell=tell)
-    with closing(backend.library):
+    with closing(backend_of(place, write=True, tell=tell)) as backend:
         backend.candidates.keep_up()
     return steps
 
@@ -92,8 +96,7 @@ def erase(place: Place, tell: Tell) -> None:
 
         erase_tables(place)
         return
-    backend = backend_of(place, write=True, tell=tell)
-    with closing(backend.library):
+    with closing(backend_of(place, write=True, tell=tell)) as backend:
         backend.candidates.finish_removals()
 
 

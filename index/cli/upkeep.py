@@ -77,7 +77,7 @@ def copy(source: Place, target: Place) -> None:
 
     report, tell = AddReport(), partial(click.echo, err=True)
     held, to = (backend_of(place, write=place == target, tell=tell) for place in (source, target))
-    with closing(held.library), closing(to.library):
+    with closing(held), closing(to):
         with shown_progress() as progress:
             for _ in copied(held.library, to.library, report):
                 progress(report)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cached_property
 
 from index.records import Act, Vectors
 from index.search.bm25 import Counted
@@ -45,7 +46,7 @@ class PostgresCandidates:
         """Return what searches the library as it is looked at."""
         del in_memory
         [self._version] = self._library.db.rows(VERSION)
-        return PostgresSearch(self._library, self._partitions.graphs(), self._analyzer)
+        return PostgresSearch(self._library, self._partitions, self._analyzer)
 
     @property
     def version(self) -> object:
@@ -76,11 +77,16 @@ class PostgresCandidates:
 class PostgresSearch:
     """Searches a library in its own database."""
 
-    def __init__(self, library: PostgresLibrary, graphs: dict[str, tuple[int, int]], analyzer: Analyzer) -> None:
+    def __init__(self, library: PostgresLibrary, partitions: Partitions, analyzer: Analyzer) -> None:
         self._library = library
         self._db = library.db
-        self._graphs = graphs
+        self._partitions = partitions
         self._analyzer = analyzer
+
+    @cached_property
+    def _graphs(self) -> dict[str, tuple[int, int]]:
+        """The graphs there are, asked for by whoever searches here."""
+        return self._partitions.graphs()
 
     def near(self, vector: Vectors, within: Within, limit: int) -> list[Found]:
         """Return passages by cosine to `vector`, nearest first, up to `limit` of each collection.
@@ -117,11 +123,7 @@ class PostgresSearch:
             return []
         counted = self.counted(list(asked), within.collections)
         values = {"words": " ".join(asked), "publisher": within.publisher, "limit": limit * DEEPER}
-        rows = [
-            row
-            for own in dict.fromkeys(within.collections)
-            for row in self._db.ranked(WORDED, {**values, "own": own}, within.collections)
-        ]
+        rows = self._db.ranked(WORDED, values, within.collections)
         found = [Found(number, counted.score(asked, terms.split())) for number, terms in rows]
         # Where few are held all of them are ranked, those too that hold none of the terms.
         held = (f for f in found if f.score > 0)

@@ -27,8 +27,8 @@ CANARY = """select p.number, p.collection, coalesce(w.terms, ''), coalesce(n.vec
     left join near n on n.number = p.number left join worded w on w.number = p.number
     where p.collection = %s order by p.number desc limit 1"""
 NEAREST = "select number from near where collection = %s order by vector <#> %s::halfvec, number = %s desc limit 5"
-BEST = """select number, terms from worded where collection = %s
-    order by terms <@> to_bm25query(%s, 'library.worded_terms') limit 100"""
+BEST = """select number, terms from worded where collection = %(own)s
+    order by terms <@> to_bm25query(%(words)s, 'library.worded_terms') limit 100"""
 
 
 def servers(database: Database) -> Iterator[Connection]:
@@ -136,7 +136,7 @@ def _not_found(db: Connection, collection: str) -> Iterator[str]:
     for number, own, terms, vector in db.rows(CANARY, (collection,)):
         near = db.rows(NEAREST, (own, vector, number)) if vector else []
         some = " ".join(sorted(set(terms.split()))[:CANARY_WORDS])
-        worded = db.ranked(BEST, (own, some), [own]) if terms else []
+        worded = db.ranked(BEST, {"words": some}, [own]) if terms else []
         for found, by in ((near, "meaning"), (worded, "its words")):
             if number not in {row[0] for row in found}:
                 yield f"{db.where}: the newest passage of {own!r} is not found by {by}; run: onrecord rebuild"

@@ -77,11 +77,7 @@ class SaidTable:
         if not terms:
             return []
         asked = {"act": act_word(act), "words": " ".join(terms), "limit": limit}
-        rows = [
-            row
-            for own in dict.fromkeys(collections)
-            for row in self._db.ranked(STATING, {**asked, "own": own}, collections)
-        ]
+        rows = self._db.ranked(STATING, asked, collections)
         weights = dict(zip(terms, self._vocabulary.weights(collections, terms), strict=True))
         held = {n: sum(weights.get(term, 0.0) for term in set(said.split())) for n, said in rows}
         return sorted(filter(held.get, held), key=lambda n: (-held[n], n))[:limit]
