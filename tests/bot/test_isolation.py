@@ -178,6 +178,15 @@ class Servers:
     async def decline(self, room: Newsroom, word: str) -> None:
         await room.ask(f"?! {word}" if self.chance.random() < 0.5 else "?!")
 
+    async def gap(self, room: Newsroom, word: str) -> None:
+        """Miss a question, near to an article that may be another server's; list what was missed, and open the last."""
+        other = self.chance.randrange(GUILDS)
+        nearest = (f"guild-{self.rooms[other].guild.id}", f"{canary(other)}-0")
+        await self.env.bot.desk.guilds.missed(room.guild.id, f"who closed the bridge of {word}?", nearest)
+        listed = (await room.manager.slash(room.channel, "gaps")).response.message
+        options = re.findall(r'"value": "(\d+)"', json.dumps([c.to_dict() for c in listed.components]))
+        await room.manager.select(listed, custom_id="gap", values=options[:1])
+
     async def menu(self, room: Newsroom, word: str) -> None:
         message = await room.member.send(room.channel, "the bridge is closed")
         await room.member.context_menu(room.channel, self.chance.choice(["Find sources", "Check this quote"]), message)
@@ -201,7 +210,7 @@ class Servers:
 
 ACTS = (
     "mention", "ask", "typed", "source", "topic", "statements", "verify", "library", "moderation", "click", "pick",
-    "decline", "menu", "wrong_collection", "watched",
+    "decline", "menu", "wrong_collection", "watched", "gap",
 )  # fmt: skip
 
 
