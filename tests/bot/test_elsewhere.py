@@ -78,6 +78,7 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+@pytest.mark.promise
 async def test_what_is_said_in_the_channel_is_the_same_from_a_worker_elsewhere(
     real_sample: IndexSettings, in_database: IndexSettings, queue: Queue, tmp_path: Path
 ) -> None:
@@ -167,6 +168,7 @@ def asks(channels: Sequence[int], count: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+@pytest.mark.promise
 async def test_what_is_added_by_an_ingest_worker_is_answered_from(
     in_database: IndexSettings, queue: Queue, tmp_path: Path
 ) -> None:

@@ -71,6 +71,7 @@ def test_hostile_articles_are_quoted_verbatim_and_nothing_of_them_is_live(
     promised(f"{count} hostile articles, {seen} texts: {quoted_blocks} quotes verbatim, 0 elements but ours")
 
 
+@pytest.mark.promise
 def test_every_code_point_is_shown_as_it_stands(scale: Callable[[int, int], int]) -> None:
     step = 4096
     for start in range(0, 0x110000, step):
@@ -80,6 +81,7 @@ def test_every_code_point_is_shown_as_it_stands(scale: Callable[[int, int], int]
             assert [e for line in escape(part).split("\n") for e in elements(f"> {line}") if e.kind != "quote"] == []
 
 
+@pytest.mark.promise
 def test_a_sentence_of_a_million_characters_is_pointed_to(tmp_path: Path) -> None:
     text = "The minister denied the strikes and " + "denied again and " * 60_000 + "that was all."
     whole = Article("a", "default", text, mark_blocks(text), "Strikes")

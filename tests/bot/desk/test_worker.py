@@ -50,6 +50,7 @@ async def test_as_many_jobs_are_done_at_once_as_there_are_processes(real_sample:
         assert 2.0 <= time.monotonic() - begun < 3.5
 
 
+@pytest.mark.promise
 async def test_one_process_that_dies_leaves_the_others_at_work(real_sample: IndexSettings) -> None:
     async with IndexWorker(real_sample, waiting=5, patience=30, processes=2) as worker:
         long = asyncio.create_task(worker.run(nap, 2.0))

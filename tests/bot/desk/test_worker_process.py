@@ -37,6 +37,7 @@ async def is_answered(process: WorkerProcess) -> bool:
     return bool((await run(process, jobs.ask, DENIED, ["default"])).answered)
 
 
+@pytest.mark.promise
 async def test_process_that_hangs_is_replaced_and_the_next_question_works(process: WorkerProcess) -> None:
     await process.start()
     with pytest.raises(SlowError, match="slow"):
@@ -45,6 +46,7 @@ async def test_process_that_hangs_is_replaced_and_the_next_question_works(proces
     assert await is_answered(process)
 
 
+@pytest.mark.promise
 async def test_loading_after_a_timeout_is_not_counted_as_the_next_questions_time(process: WorkerProcess) -> None:
     with pytest.raises(SlowError):
         await run(process, _nap, 60.0, patience=0.5)
@@ -68,6 +70,7 @@ async def test_what_is_refused_is_no_bug(process: WorkerProcess) -> None:
     assert await run(process, _pid) == before
 
 
+@pytest.mark.promise
 async def test_process_that_dies_while_it_loads_its_models_is_replaced(process: WorkerProcess) -> None:
     starting = asyncio.create_task(process.start())
     while not (loading := [p for p in psutil.Process().children() if _loads_models(p)]):  # noqa: ASYNC110
@@ -82,6 +85,7 @@ def _loads_models(process: psutil.Process) -> bool:
     return any("onnxruntime" in part.path or "openvino" in part.path for part in process.memory_maps())
 
 
+@pytest.mark.promise
 async def test_process_that_dies_with_the_pools_lock_in_its_hand_is_replaced(process: WorkerProcess) -> None:
     before = await run(process, _pid)
     napping = asyncio.create_task(run(process, _nap, 1.0))
@@ -95,6 +99,7 @@ async def test_process_that_dies_with_the_pools_lock_in_its_hand_is_replaced(pro
     assert await is_answered(process)
 
 
+@pytest.mark.promise
 async def test_job_that_is_given_up_while_it_runs_takes_nothing_from_the_next(process: WorkerProcess) -> None:
     await process.start()
     given_up = asyncio.create_task(run(process, _nap, 20.0))
@@ -104,6 +109,7 @@ async def test_job_that_is_given_up_while_it_runs_takes_nothing_from_the_next(pr
         assert await is_answered(process)
 
 
+@pytest.mark.promise
 async def test_job_that_kills_its_process_twice_is_given_up_with_a_note(process: WorkerProcess) -> None:
     with pytest.raises(DiedError, match="died"):
         await run(process, _die)

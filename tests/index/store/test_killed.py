@@ -61,6 +61,7 @@ def add(library: Path, rows: Path) -> "subprocess.Popen[str]":
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=root)
 
 
+@pytest.mark.promise
 def test_nothing_is_lost_doubled_or_half_there(tmp_path: Path, rows: Path) -> None:
     library, chance = tmp_path / "library", random.Random(5)
     for _ in range(5):
