@@ -51,6 +51,8 @@ async def _simulated(index_settings: IndexSettings, bot_settings: BotSettings) -
         import simcord
     except ImportError:
         raise SettingsError("the playground is an extra; install it with: pip install '.[playground]'") from None
+    # Its page fetches nothing from elsewhere, so that a picture would be a gap in every answer.
+    bot_settings = bot_settings.model_copy(update={"pictures": False})
     async with opened_parts(index_settings, bot_settings) as parts:
         # Its visitor has nobody to let pass; the simulated clock stands still while an answer is waited for.
         bot = NewsBot(bot_settings, parts, Turns(most=bot_settings.waiting, rest=0.0))

@@ -17,6 +17,7 @@ SMALL = "-# "
 """Begins a line that Discord shows small."""
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 TOLD_BY_CARD = (Credit.PUBLISHER, Credit.NO_PUBLISHER, Credit.SELF_DESCRIBED, Credit.DATE)
+KINDS = (Credit.HEADING, Credit.CAPTION)
 VALUE_ALONE = (Credit.SPEAKER, Credit.PUBLISHER)
 
 
@@ -49,8 +50,10 @@ def place_told(quote: Quote, words: Words) -> str:
 
     The article's publisher and date are told by its card.
     """
-    told = [(part, value) for part, value in quote.credits if part not in TOLD_BY_CARD]
-    kinds = [part for part, _ in told if part in (Credit.HEADING, Credit.CAPTION)]
+    is_one_block = any(block.span.holds(quote.span) for block in quote.article.blocks)
+    left_out = TOLD_BY_CARD if is_one_block else (*TOLD_BY_CARD, *KINDS)
+    told = [(part, value) for part, value in quote.credits if part not in left_out]
+    kinds = [part for part, _ in told if part in KINDS]
     parts = [_credited(part, value, quote, words) for part, value in told if part is not Credit.ARTICLE]
     first, *rest = parts if quote.statement or kinds else [words("passage"), *parts]
     address = link_to_words(quote)

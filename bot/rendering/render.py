@@ -78,7 +78,8 @@ class Page:
             dated = list(days) if len(days) == 1 else []
             title = "\n".join([*_titled(name(own[0].event), dated), *lines])
             quotes = tuple((places[id(s)], s.quote) for s in own)
-            pictured = next((s.quote.article for s in own if s.quote and s.quote.article.picture), None)
+            named = (s.quote.article for s in own if s.quote and s.quote.article.called == own[0].event)
+            pictured = next((article for article in named if article.picture), None)
             found.append(EventOnPage(title, quotes, self.words, is_dated=not dated, pictured=pictured))
         return found
 
@@ -93,7 +94,7 @@ class EventOnPage:
     """One event on a page: its title with accounts, and its quotes with their numbers; whether each tells its day.
 
     Where all is of the one article whose card stands above, `is_below_card`, no title and no number is needed.
-    `pictured` is the first of the articles quoted whose page names a picture.
+    `pictured` is the article that the event is called by, if its page names a picture.
     """
 
     title: str

@@ -64,11 +64,13 @@ def test_a_shared_page_says_that_it_was_private() -> None:
     assert "shared" in texts_in(laid_out([shared(shown)], 0, What.ANSWER, KEY, private=False).view)[-1].casefold()
 
 
-def pictured(*ids: str) -> Page:
+def pictured(*ids: str, called: str = "") -> Page:
     """A page of several events, each of an article with a picture."""
     quotes = [quote(id_=id_) for id_ in ids]
     shown = [
-        Shown(n, "Story", replace(q, article=replace(q.article, picture=f"https://a.example/{q.article.id}.jpg")))
+        Shown(
+            n, called or q.article.called, replace(q, article=replace(q.article, picture=f"https://a.example/{n}.jpg"))
+        )
         for n, q in enumerate(quotes)
     ]
     return Page("Asked: who", WORDS, tuple(shown))
@@ -81,7 +83,12 @@ def kinds_in(post: Post) -> list[str]:
 def test_an_articles_picture_stands_beside_its_event_with_words_for_who_does_not_see_it() -> None:
     post = laid_out([pictured("a")], 0, What.ANSWER, KEY, private=False, pictures=True)
     [shown] = [item for item in post.view.walk_children() if isinstance(item, discord.ui.Thumbnail)]
-    assert (shown.media.url, shown.description) == ("https://a.example/a.jpg", "Story a")
+    assert (shown.media.url, shown.description) == ("https://a.example/0.jpg", "Story a")
+
+
+def test_what_is_called_by_no_article_has_no_picture() -> None:
+    nearest = pictured("a", called=WORDS("nearest"))
+    assert "Thumbnail" not in kinds_in(laid_out([nearest], 0, What.DECLINED, KEY, private=False, pictures=True))
 
 
 def test_pictures_are_left_out_where_the_operator_wants_none() -> None:

@@ -135,3 +135,12 @@ def test_an_articles_own_pages_tell_its_title_and_publisher_once_and_what_each_p
     assert text.count("[at its source](<https://post.example/a#:~:text=") == 2
     [page] = said_pages(made, [Quote(made, Span(0, 29), 1.0, SAID)], WORDS)
     assert "-# — **Veld** · reported, not a direct quote · [at its source]" in "\n".join(texts_in(layout_of(page)))
+
+
+def test_a_passage_that_begins_with_a_heading_is_a_passage(article: Maker) -> None:
+    made = article(f"A bridge\n{TEXT}", title="Bridge")
+    made = replace(made, blocks=(Block(Span(0, 8), BlockKind.HEADING), Block(Span(9, 38), BlockKind.BODY)))
+    whole, head = Span(0, 38), Span(0, 8)
+    for span, told in ((whole, "passage"), (head, "from a heading")):
+        [page] = source_pages(made, [Passage(span, (span,))], WORDS)
+        assert f"-# — **{told}**" in texts_in(layout_of(page))[-1]
