@@ -185,11 +185,26 @@ def asks_for_positions(question: Question) -> bool:
     return question.act in STANCES or question.kind in (Asked.YES_NO, Asked.WHO)
 
 
+def asks_who_says(question: Question) -> bool:
+    """Tell whether it is asked who says something, so that whoever denies it must be told as that."""
+    return question.kind is Asked.WHO_SAID and question.act not in STANCES
+
+
+def denials_of(quotes: Iterable[Quote]) -> tuple[Account, ...]:
+    """Return who denies what the quotes speak of, each speaker once."""
+    return tuple(a for a in _positions(quotes) if a.counts is Stance.DENIES)
+
+
 def positions_of(quotes: Iterable[Quote]) -> tuple[Account, ...]:
     """Return who denies, asserts or leaves open what the quotes speak of, each speaker once for each side.
 
     One side alone is no dispute: then there is nothing to set side by side.
     """
+    found = _positions(quotes)
+    return tuple(sorted(found, key=lambda a: a.counts)) if len({a.counts for a in found}) > 1 else ()
+
+
+def _positions(quotes: Iterable[Quote]) -> list[Account]:
     found: dict[tuple[Stance, str], Account] = {}
     for quote in quotes:
         said = quote.statement
@@ -197,8 +212,7 @@ def positions_of(quotes: Iterable[Quote]) -> tuple[Account, ...]:
         if said is not None and stance is not None and quote.speaker:
             key = (stance, quote.speaker.casefold())
             found.setdefault(key, Account(Excerpt(quote.article, _shown(quote, said)), stance, quote, quote.speaker))
-    stances = {stance for stance, _ in found}
-    return tuple(sorted(found.values(), key=lambda a: a.counts)) if len(stances) > 1 else ()
+    return list(found.values())
 
 
 def _stance(quote: Quote, said: Statement) -> Stance | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from index.answering.accounts import accounts_of, asks_for_positions, positions_of
+from index.answering.accounts import accounts_of, asks_for_positions, asks_who_says, denials_of, positions_of
 from index.query.questions import Question, wanted_counts
 from index.records import Article, BlockKind, DateBasis, EventCard, Quote
 from index.text.words import WORD
@@ -96,6 +96,8 @@ def cards_of(
             accounts = accounts_of(own, wanted)
             if not wanted and asks_for_positions(question):
                 accounts = positions_of([*own, *(q for q in read if q.article.key in keys)])
+            elif not wanted and asks_who_says(question):
+                accounts = denials_of(own)
             cards.append(EventCard(name, group, own, accounts))
     return tuple(sorted(cards, key=lambda c: -c.quotes[0].score))
 

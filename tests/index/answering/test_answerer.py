@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from index import Act, Article, IndexSettings, Limits, NewsIndex, Reason, Span, Speech, Statement
+from index import Act, Article, IndexSettings, Limits, NewsIndex, Reason, Span, Speech, Stance, Statement
 from index.inference.rerankers import CloserReader, Mark, Read, Scores
 from index.inference.taggers import GraphTagger
 from index.statements.extractor import StatementReader
@@ -263,5 +263,7 @@ def test_who_denies_something_stands_behind_who_says_it_and_first_where_nobody_d
     assert [q.speaker for q in index.ask(asked, ["default"]).quotes if q.speaker] == ["Anton Veld"]
     index.add([article(SAID_SO, id="said", title="Mill")])
     assert [q.speaker for q in index.ask(asked, ["default"]).quotes if q.speaker] == ["Mara Voss", "Anton Veld"]
+    told = [(a.counts, a.by) for card in index.ask(asked, ["default"]).cards for a in card.accounts]
+    assert told == [(Stance.DENIES, "Anton Veld")]
     denied = index.ask("who denied the river Anse was poisoned by the mill", ["default"])
     assert denied.quotes[0].speaker == "Anton Veld"
