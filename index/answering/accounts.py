@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from index.query.questions import Asked, Question
 from index.records import Account, Act, BlockKind, Counted, Excerpt, Quote, Span, Speech, Stance, Statement
 
-UNASSERTED = frozenset({Act.DENIES, Act.DOUBTS, Act.CONDEMNS, Act.PRAISES, Act.ACCUSES, Act.ORDERS, Act.CALLS_FOR})
+DISPUTING = frozenset({Act.DENIES, Act.DOUBTS})
+UNASSERTED = DISPUTING | frozenset({Act.CONDEMNS, Act.PRAISES, Act.ACCUSES, Act.ORDERS, Act.CALLS_FOR})
 """Acts that take their object for granted, or dispute it, without vouching for it."""
 
 
@@ -143,7 +144,7 @@ def _is_said_below(account: Account, accounts: Sequence[Account]) -> bool:
 def _is_disputed(quote: Quote, figure: Span) -> bool:
     """Tell whether somebody denies the figure itself: "denied that 40 were killed" is nobody's count."""
     said = quote.statement
-    if said is None or said.act not in (Act.DENIES, Act.DOUBTS):
+    if said is None or said.act not in DISPUTING:
         return False
     holding = [c for c in said.content if c.holds(figure)]
     is_clause = said.speech is not Speech.INDIRECT or any(

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from index.answering.accounts import DISPUTING
 from index.answering.choosing import choose
 from index.answering.confidence import confidence_of, reasons_for
 from index.answering.crediting import credited
@@ -22,7 +23,7 @@ from index.inference.rerankers import Mark, Reader
 from index.query.limits import NO_LIMITS, Limits
 from index.query.questions import LONGEST, Asked, Question, read_question, wanted_counts
 from index.query.talk import POINTING, Leaning, Talk
-from index.records import Act, Answer, Article, Hit, Quote, Reason, Span, Statement
+from index.records import Answer, Article, Hit, Quote, Reason, Span, Statement
 from index.search.protocol import Search
 from index.search.vocabulary import Vocabulary
 from index.store import View
@@ -34,7 +35,6 @@ from index.text.names import is_by
 NEAREST = 10
 NEAR_DENIER = 0.5
 """Of the best quote's chance to answer, that one of whoever says something has to stand before those who deny it."""
-DISPUTING = frozenset({Act.DENIES, Act.DOUBTS})
 SENTENCE_IN_HIT = 1.0
 """Of the best sentence's score beside its passage's."""
 ON_TOPIC = 0.5

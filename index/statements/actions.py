@@ -31,9 +31,9 @@ def by_action(paragraph: Paragraph) -> Draft | None:
 
 
 def _is_speech(paragraph: Paragraph, quotation: Span) -> bool:
-    begins = any(abs(paragraph.span(s).start - quotation.start) <= 1 for s in paragraph.doc.sents)
     words = [t for t in paragraph.doc if quotation.holds(paragraph.span(t)) and t.is_alpha]
-    return begins and len(words) >= LEAST_WORDS and any(t.tag_.startswith(("VB", "MD")) for t in words)
+    is_said = len(words) >= LEAST_WORDS and any(t.tag_.startswith(("VB", "MD")) for t in words)
+    return is_said and paragraph.begins_sentence(quotation)
 
 
 def _sentence_before(paragraph: Paragraph, quotation: Span) -> Words | None:

@@ -142,7 +142,7 @@ def _take_following(paragraph: Paragraph, found: Draft, others: list[Draft]) -> 
     taken = [*found.content, *(c for o in others for c in o.content)]
     for quotation in paragraph.marked:
         is_free = cue_end <= quotation.start and quotation.end <= until and not _covered(quotation, taken)
-        goes_on = quotation.start < sentence_end or _is_own_sentence(paragraph, quotation)
+        goes_on = quotation.start < sentence_end or paragraph.begins_sentence(quotation)
         if is_free and goes_on and not _is_name(paragraph, found, quotation):
             found.content.append(quotation)
 
@@ -153,11 +153,6 @@ def _is_name(paragraph: Paragraph, found: Draft, quotation: Span) -> bool:
     phrase = paragraph.doc[speaker.left_edge.i : speaker.right_edge.i + 1]
     quoted = [t for t in phrase if quotation.holds(paragraph.span(t))]
     return bool(quoted) and not any(t.tag_.startswith(("VB", "MD")) for t in quoted)
-
-
-def _is_own_sentence(paragraph: Paragraph, quotation: Span) -> bool:
-    """Tell whether a sentence begins with this quotation, so that it is speech and not a word in marks."""
-    return any(abs(paragraph.span(s).start - quotation.start) <= 1 for s in paragraph.doc.sents)
 
 
 def _covered(span: Span, content: Iterable[Span]) -> bool:

@@ -63,6 +63,10 @@ class Paragraph:
         here = self.span(token)
         return any(q.holds(here) for q in self.marked)
 
+    def begins_sentence(self, quotation: Span) -> bool:
+        """Tell whether a sentence begins with this quotation, so that it is speech and not a word in marks."""
+        return any(abs(self.span(s).start - quotation.start) <= 1 for s in self.doc.sents)
+
 
 def plain(text: str) -> str:
     """Return `text` with the blanks and marks the parser knows, character for character."""
